@@ -74,8 +74,19 @@ export interface ApiOverview {
   }
   /** Identities by risk, worst first, at most 50. */
   readonly riskiest: readonly ApiRankedIdentity[]
-  readonly gaps: readonly { readonly cloud: ApiCloud; readonly scope: string; readonly what: string; readonly kind: string; readonly consequence: string; readonly remedy: string }[]
-  readonly notEvaluated: readonly { readonly cloud: ApiCloud; readonly title: string; readonly count: number }[]
+  readonly gaps: readonly {
+    readonly cloud: ApiCloud
+    readonly scope: string
+    readonly what: string
+    readonly kind: string
+    readonly consequence: string
+    readonly remedy: string
+  }[]
+  readonly notEvaluated: readonly {
+    readonly cloud: ApiCloud
+    readonly title: string
+    readonly count: number
+  }[]
 }
 
 export interface ApiSnapshot {
@@ -111,7 +122,11 @@ export interface ApiSearch {
 /** GET /api/v1/identities/:id (URI-encoded) */
 export interface ApiIdentity {
   readonly node: ApiNodeRef
-  readonly facts: readonly { readonly label: string; readonly value: string; readonly tone: 'plain' | 'good' | 'bad' | 'unknown' }[]
+  readonly facts: readonly {
+    readonly label: string
+    readonly value: string
+    readonly tone: 'plain' | 'good' | 'bad' | 'unknown'
+  }[]
   readonly score: number
   readonly because: readonly string[]
   readonly findings: readonly ApiFinding[]
@@ -121,7 +136,11 @@ export interface ApiIdentity {
   readonly canBecome: readonly ApiLink[]
   /** Principals that can take on its power, at most 50. */
   readonly becomable: readonly ApiLink[]
-  readonly jewels: readonly { readonly jewel: ApiNodeRef; readonly hops: number; readonly certainty: ApiCertainty }[]
+  readonly jewels: readonly {
+    readonly jewel: ApiNodeRef
+    readonly hops: number
+    readonly certainty: ApiCertainty
+  }[]
   readonly privileges: readonly ApiPrivilege[]
   readonly privilegesTotal: number
 }
@@ -148,7 +167,12 @@ export interface ApiFindings {
   readonly total: number
   readonly offset: number
   readonly findings: readonly ApiFinding[]
-  readonly rules: readonly { readonly rule: string; readonly title: string; readonly count: number; readonly worst: ApiSeverity }[]
+  readonly rules: readonly {
+    readonly rule: string
+    readonly title: string
+    readonly count: number
+    readonly worst: ApiSeverity
+  }[]
 }
 
 export interface ApiFinding {
@@ -203,5 +227,8 @@ export interface ApiCan {
   readonly decision: ApiDecision
   readonly conditions: readonly string[]
   readonly missing: readonly string[]
-  readonly because: readonly (ApiEvidence & { readonly layer: string; readonly effect: 'allow' | 'deny' | 'none' })[]
+  readonly because: readonly (ApiEvidence & {
+    readonly layer: string
+    readonly effect: 'allow' | 'deny' | 'none'
+  })[]
 }

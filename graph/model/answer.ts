@@ -34,7 +34,11 @@ export type Decision = 'allowed' | 'allowed-if' | 'denied' | 'unknown'
  */
 export type Answer =
   | { readonly decision: 'allowed'; readonly because: NonEmpty<Reason> }
-  | { readonly decision: 'allowed-if'; readonly conditions: NonEmpty<Residual>; readonly because: NonEmpty<Reason> }
+  | {
+      readonly decision: 'allowed-if'
+      readonly conditions: NonEmpty<Residual>
+      readonly because: NonEmpty<Reason>
+    }
   | { readonly decision: 'denied'; readonly because: NonEmpty<Reason> }
   | {
       readonly decision: 'unknown'

@@ -13,7 +13,12 @@ export interface SourceRef {
 /** Where a fact comes from: seen in a record, or derived by a named rule from other facts. */
 export type Derivation =
   | { readonly type: 'observed'; readonly at: SourceRef; readonly says: string }
-  | { readonly type: 'derived'; readonly rule: string; readonly says: string; readonly from: NonEmpty<Derivation> }
+  | {
+      readonly type: 'derived'
+      readonly rule: string
+      readonly says: string
+      readonly from: NonEmpty<Derivation>
+    }
 
 export type Evidence = NonEmpty<Derivation>
 

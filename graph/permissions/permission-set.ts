@@ -97,7 +97,10 @@ export class PermissionSet {
 
   private sameUniverse(other: PermissionSet): void {
     if (other.size !== this.size) {
-      throw new GomeisaError('INTERNAL', `permission sets of universes of ${this.size} and ${other.size} do not mix`)
+      throw new GomeisaError(
+        'INTERNAL',
+        `permission sets of universes of ${this.size} and ${other.size} do not mix`,
+      )
     }
   }
 }

@@ -48,5 +48,7 @@ export interface DecisionEngine {
   /** With a resource: exact for it. Without: for each pattern that the principal's own policies name. */
   whatCan(principal: NodeId, resource?: string): readonly Privilege[]
   /** Actions that stand for reaching what a resource of this type holds; empty for an unknown type. */
-  accessActions(resourceType: string): readonly { readonly level: AccessLevel; readonly action: string; readonly on: string }[]
+  accessActions(
+    resourceType: string,
+  ): readonly { readonly level: AccessLevel; readonly action: string; readonly on: string }[]
 }

@@ -32,5 +32,7 @@ export function snapshotId(draft: SnapshotDraft): SnapshotId {
     .map((s) => canonicalJson([s.kind, s.format, s.content, s.rowsAt, s.scope ?? null, s.takenAt ?? null]))
     .sort()
   const gaps = draft.gaps.map((g) => canonicalJson([g.kind, g.cloud, g.scope, g.what])).sort()
-  return contentHash(canonicalJson({ version: 1, takenAt: draft.takenAt, sources, gaps })) as string as SnapshotId
+  return contentHash(
+    canonicalJson({ version: 1, takenAt: draft.takenAt, sources, gaps }),
+  ) as string as SnapshotId
 }

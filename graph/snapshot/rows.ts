@@ -18,7 +18,7 @@ export interface Row {
 export function* rowsOf(source: Source, index: number, bytes: Uint8Array): Generator<Row> {
   const text = decoder.decode(bytes)
   if (source.format === 'csv') {
-    const records = parseCsv(text, { columns: true, skip_empty_lines: true }) as JsonObject[]
+    const records = parseCsv<JsonObject>(text, { columns: true, skip_empty_lines: true })
     for (const [i, value] of records.entries()) yield { value, at: { source: index, pointer: `/${i}` } }
     return
   }

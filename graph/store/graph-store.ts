@@ -11,7 +11,9 @@ export interface GraphStore {
    * the process is killed at any moment, the store is as it was. Content that is already kept is not written twice.
    * A snapshot whose id exists already is left as it is.
    */
-  write(fill: (writer: ContentWriter) => Promise<SnapshotDraft>): Promise<{ snapshot: Snapshot; isNew: boolean }>
+  write(
+    fill: (writer: ContentWriter) => Promise<SnapshotDraft>,
+  ): Promise<{ snapshot: Snapshot; isNew: boolean }>
   /** All snapshots, oldest first by `takenAt`, then by `importedAt`. */
   snapshots(): Promise<readonly Snapshot[]>
   /** The bytes of a source; rejects with `STORE_UNUSABLE` if they are not kept or do not match their hash. */

@@ -6,7 +6,7 @@ export const AWS_KINDS = {
   },
   'aws.credential-report': {
     title: 'IAM credential report',
-    command: "aws iam get-credential-report --query Content --output text | base64 -d",
+    command: 'aws iam get-credential-report --query Content --output text | base64 -d',
   },
   'aws.organization': { title: 'organization', command: 'aws organizations describe-organization' },
   'aws.organization-roots': { title: 'organization roots', command: 'aws organizations list-roots' },
@@ -65,7 +65,10 @@ export const AWS_KINDS = {
     command: 'aws sso-admin list-account-assignments …',
   },
   'aws.identity-store-users': { title: 'Identity Center users', command: 'aws identitystore list-users …' },
-  'aws.identity-store-groups': { title: 'Identity Center groups', command: 'aws identitystore list-groups …' },
+  'aws.identity-store-groups': {
+    title: 'Identity Center groups',
+    command: 'aws identitystore list-groups …',
+  },
   'aws.identity-store-memberships': {
     title: 'Identity Center group members',
     command: 'aws identitystore list-group-memberships …',
