@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/**
+ * Starts the command line. Plain JavaScript without new syntax, so that an old Node can read it and say what is wrong.
+ * A clone runs the TypeScript as it is; the published package carries the compiled form in `dist/`.
+ */
+import { existsSync } from 'node:fs'
+import process from 'node:process'
+
+const NEEDED = 24
+const found = Number(process.versions.node.split('.')[0])
+
+if (found < NEEDED) {
+  process.stderr.write(
+    `gomeisa needs Node ${NEEDED} or newer and found ${process.versions.node}: ` +
+      `install Node ${NEEDED} (https://nodejs.org), or in a clone run \`npm ci\` and use \`npx gomeisa\`\n`,
+  )
+  process.exit(1)
+}
+
+const source = new URL('./main.ts', import.meta.url)
+const compiled = new URL('../../dist/app/cli/main.js', import.meta.url)
+const { main } = await import(existsSync(source) ? source.href : compiled.href)
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,43 @@
+import type { Cloud } from '../model/cloud.ts'
+import type { Edge } from '../model/edge.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Gap, NotEvaluated } from '../model/gap.ts'
+import type { Instant, NodeId, SnapshotId } from '../model/ids.ts'
+import type { GraphNode } from '../model/node.ts'
+
+/** A resource whose loss hurts most, and why it counts as one. */
+export interface CrownJewel {
+  readonly resource: NodeId
+  readonly because: string
+}
+
+/** Counts of an analysed estate. */
+export interface EstateSummary {
+  readonly snapshot: SnapshotId
+  readonly takenAt: Instant
+  readonly clouds: readonly Cloud[]
+  readonly principals: number
+  readonly people: number
+  readonly resources: number
+  readonly containers: number
+  readonly edges: number
+  readonly gaps: readonly Gap[]
+  readonly notEvaluated: readonly NotEvaluated[]
+  readonly crownJewels: readonly CrownJewel[]
+}
+
+/**
+ * The analysed estate, in sections that are read only when a question needs them. Kept in the store per snapshot; an
+ * older layout version is analysed again from the snapshot, never converted.
+ */
+export interface Estate {
+  readonly summary: EstateSummary
+  readonly nodes: readonly GraphNode[]
+  readonly edges: readonly Edge[]
+  readonly findings: readonly Finding[]
+  /** Each cloud's engine state: structured-clonable, opaque to everyone but that cloud's analyzer. */
+  readonly engines: ReadonlyMap<Cloud, unknown>
+}
+
+/** Rises with every change to what a section holds. */
+export const ESTATE_VERSION = 1

@@ -1,0 +1,14 @@
+/** The clouds, in the order in which they are shown. The only neutral file that may spell their names. */
+export const CLOUDS = ['aws', 'gcp', 'azure'] as const
+
+export type Cloud = (typeof CLOUDS)[number]
+
+/** One value for each cloud: a registry that misses a cloud does not compile. */
+export type PerCloud<T> = { readonly [C in Cloud]: T }
+
+/** What people call the clouds. */
+export const CLOUD_TITLES: PerCloud<string> = { aws: 'AWS', gcp: 'GCP', azure: 'Azure' }
+
+export function isCloud(text: string): text is Cloud {
+  return (CLOUDS as readonly string[]).includes(text)
+}

@@ -1,0 +1,41 @@
+/** What Azure and Entra exports can be: kind → title and the read-only command that produces it. */
+export const AZURE_KINDS = {
+  'azure.role-assignments': { title: 'role assignments', command: 'az role assignment list --all -o json' },
+  'azure.role-definitions': { title: 'role definitions', command: 'az role definition list -o json' },
+  'azure.deny-assignments': {
+    title: 'deny assignments',
+    command:
+      'az rest --url "/subscriptions/ID/providers/Microsoft.Authorization/denyAssignments?api-version=2022-04-01"',
+  },
+  'azure.management-groups': {
+    title: 'management groups',
+    command: 'az account management-group show --name ID --expand --recurse -o json',
+  },
+  'azure.subscriptions': { title: 'subscriptions', command: 'az account list --all -o json' },
+  'azure.resources': { title: 'resources', command: 'az resource list -o json' },
+  'azure.users': { title: 'users', command: 'az ad user list -o json' },
+  'azure.groups': { title: 'groups', command: 'az ad group list -o json' },
+  'azure.group-members': {
+    title: 'members of a group',
+    command: 'az ad group member list --group ID -o json',
+  },
+  'azure.service-principals': { title: 'service principals', command: 'az ad sp list --all -o json' },
+  'azure.applications': { title: 'applications', command: 'az ad app list --all -o json' },
+  'azure.owners': {
+    title: 'owners of an application or service principal',
+    command: 'az ad app owner list --id ID -o json',
+  },
+  'azure.federated-credentials': {
+    title: 'federated credentials of an application',
+    command: 'az ad app federated-credential list --id ID -o json',
+  },
+  'azure.directory-role-assignments': {
+    title: 'directory role assignments',
+    command: 'az rest --url https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments',
+  },
+  'azure.directory-role-definitions': {
+    title: 'directory role definitions',
+    command: 'az rest --url https://graph.microsoft.com/v1.0/roleManagement/directory/roleDefinitions',
+  },
+  'azure.azurehound': { title: 'AzureHound collection', command: 'azurehound list -o azurehound.json' },
+} as const

@@ -1,0 +1,50 @@
+import { parse as parseCsv } from 'csv-parse/sync'
+import type { Json, JsonObject } from '../model/json.ts'
+import { atPointer, isObject, own } from '../model/json.ts'
+import type { SourceRef } from '../model/evidence.ts'
+import type { Source } from './snapshot.ts'
+
+/** One record of a source. `parameters` are those of the call when the source wraps answers (`{call, parameters, response}`). */
+export interface Row {
+  readonly value: Json
+  readonly at: SourceRef
+  readonly parameters?: JsonObject
+}
+
+/**
+ * The records of a source, in order. The bytes were checked when they were imported, so a parse error here is a bug.
+ * CSV records become objects by header name.
+ */
+export function* rowsOf(source: Source, index: number, bytes: Uint8Array): Generator<Row> {
+  const text = decoder.decode(bytes)
+  if (source.format === 'csv') {
+    const records = parseCsv<JsonObject>(text, { columns: true, skip_empty_lines: true })
+    for (const [i, value] of records.entries()) yield { value, at: { source: index, pointer: `/${i}` } }
+    return
+  }
+  if (source.format === 'json') {
+    yield* rowsIn(JSON.parse(text) as Json, source.rowsAt, index, '')
+    return
+  }
+  let line = 0
+  for (const content of text.split('\n')) {
+    if (content.trim() !== '') yield* rowsIn(JSON.parse(content) as Json, source.rowsAt, index, `/${line}`)
+    line++
+  }
+}
+
+const decoder = new TextDecoder()
+
+function* rowsIn(document: Json, rowsAt: string, source: number, base: string): Generator<Row> {
+  const found = atPointer(document, rowsAt)
+  if (found === undefined) return
+  const given = isObject(document) && rowsAt.startsWith('/response') ? own(document, 'parameters') : undefined
+  const parameters = isObject(given) ? { parameters: given } : {}
+  if (!Array.isArray(found)) {
+    yield { value: found, at: { source, pointer: base + rowsAt }, ...parameters }
+    return
+  }
+  for (const [i, value] of (found as readonly Json[]).entries()) {
+    yield { value, at: { source, pointer: `${base}${rowsAt}/${i}` }, ...parameters }
+  }
+}
