@@ -2,7 +2,7 @@ import type { Week } from './demo-file.ts'
 
 const EXPORTED_AT: Readonly<Record<Week, string>> = {
   1: '2026-11-09T06:00:00Z',
-  2: '2026-11-16T06:00:00Z'
+  2: '2026-11-16T06:00:00Z',
 }
 
 const DAY = 86_400_000

@@ -1,3 +1,5 @@
+import { found } from './found.ts'
+
 /** Draws that depend on a key alone, so that one thing may change without moving any other. */
 export type Draws = {
   /** A whole number from 0 up to, not including, `limit`. */
@@ -33,9 +35,7 @@ export function drawsOf(key: string): Draws {
   }
   const int = (limit: number): number => Math.floor(next() * limit)
   const at = <T>(items: readonly T[], index: number): T => {
-    const item = items[index]
-    if (item === undefined) throw new RangeError(`nothing to draw from for ${key}`)
-    return item
+    return found(items[index], `choice for ${key}`)
   }
   return {
     int,
@@ -47,6 +47,6 @@ export function drawsOf(key: string): Draws {
       const drawn: (typeof left)[number][] = []
       while (drawn.length < count && left.length > 0) drawn.push(...left.splice(int(left.length), 1))
       return drawn
-    }
+    },
   }
 }

@@ -17,38 +17,44 @@ function samlTrust(account: AwsAccount): PolicyDocument {
     Effect: 'Allow',
     Principal: { Federated: `arn:aws:iam::${account.id}:saml-provider/${provider}` },
     Action: ['sts:AssumeRoleWithSAML', 'sts:TagSession'],
-    Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }
+    Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
   })
 }
 
 /** The roles that Identity Center made for the permission sets assigned in the account. */
 function reservedRoles(account: AwsAccount): RoleWish[] {
-  const here = new Set(assignments().flatMap((each) => (each.account === account.name ? [each.permissionSet] : [])))
+  const here = new Set(
+    assignments().flatMap((each) => (each.account === account.name ? [each.permissionSet] : [])),
+  )
   return PERMISSION_SETS.filter((set) => here.has(set.name)).map((set) => ({
     name: reservedRoleName(set.name, account),
     path: RESERVED_PATH,
     trust: samlTrust(account),
     managed: set.managed,
-    ...(set.inline === undefined ? {} : { inline: { AwsSSOInlinePolicy: set.inline } })
+    ...(set.inline === undefined ? {} : { inline: { AwsSSOInlinePolicy: set.inline } }),
   }))
 }
 
 /** Roles that every account has. */
-function baselineRoles(account: AwsAccount): RoleWish[] {
+function baselineRoles(): RoleWish[] {
   const serviceRole = (service: string, name: string, managed: string): RoleWish => ({
     name,
     path: `/aws-service-role/${service}/`,
     trust: trustService(service),
-    managed: [managed]
+    managed: [managed],
   })
   return [
-    serviceRole('organizations.amazonaws.com', 'AWSServiceRoleForOrganizations', 'AWSOrganizationsServiceTrustPolicy'),
+    serviceRole(
+      'organizations.amazonaws.com',
+      'AWSServiceRoleForOrganizations',
+      'AWSOrganizationsServiceTrustPolicy',
+    ),
     serviceRole('sso.amazonaws.com', 'AWSServiceRoleForSSO', 'AWSSSOServiceRolePolicy'),
     {
       name: 'security-audit',
       trust: trustPrincipals(roleArn(accountNamed('security-tooling'), 'posture-scanner')),
       managed: ['SecurityAudit'],
-      tags: { team: 'security' }
+      tags: { team: 'security' },
     },
     {
       name: 'config-recorder',
@@ -56,12 +62,12 @@ function baselineRoles(account: AwsAccount): RoleWish[] {
       inline: {
         deliver: document(
           allow('Deliver', 's3:PutObject', 'arn:aws:s3:::lumenly-config-archive/*', {
-            StringLike: { 's3:x-amz-acl': 'bucket-owner-full-control' }
-          })
-        )
+            StringLike: { 's3:x-amz-acl': 'bucket-owner-full-control' },
+          }),
+        ),
       },
-      tags: { team: 'security' }
-    }
+      tags: { team: 'security' },
+    },
   ]
 }
 
@@ -77,9 +83,9 @@ function ciRoles(): RoleWish[] {
       Condition: {
         StringEquals: {
           'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-          'token.actions.githubusercontent.com:sub': `repo:${COMPANY.githubOrganization}/${application.name}:environment:production`
-        }
-      }
+          'token.actions.githubusercontent.com:sub': `repo:${COMPANY.githubOrganization}/${application.name}:environment:production`,
+        },
+      },
     }),
     inline: {
       deploy: document(
@@ -87,12 +93,12 @@ function ciRoles(): RoleWish[] {
           'AssumeDeployers',
           'sts:AssumeRole',
           ACCOUNTS.filter((account) => account.teams.includes(application.team)).map((account) =>
-            roleArn(account, `${application.name}-deploy`)
-          )
-        )
-      )
+            roleArn(account, `${application.name}-deploy`),
+          ),
+        ),
+      ),
     },
-    tags: { team: application.team, env: 'prod' }
+    tags: { team: application.team, env: 'prod' },
   }))
 }
 
@@ -104,19 +110,19 @@ const SPECIAL: Readonly<Record<string, () => RoleWish[]>> = {
       name: 'posture-scanner',
       trust: trustService('ecs-tasks.amazonaws.com'),
       inline: { scan: document(allow('Scan', 'sts:AssumeRole', 'arn:aws:iam::*:role/security-audit')) },
-      tags: { team: 'security', env: 'prod' }
-    }
+      tags: { team: 'security', env: 'prod' },
+    },
   ],
   'log-archive': () => [
     {
       name: 'log-shipper',
       trust: trustService('firehose.amazonaws.com'),
       inline: { ship: document(allow('Ship', ['s3:PutObject'], 'arn:aws:s3:::lumenly-log-archive/*')) },
-      tags: { team: 'security', env: 'prod' }
-    }
-  ]
+      tags: { team: 'security', env: 'prod' },
+    },
+  ],
 }
 
 export function accountRoles(account: AwsAccount): RoleWish[] {
-  return [...baselineRoles(account), ...(SPECIAL[account.name]?.() ?? []), ...reservedRoles(account)]
+  return [...baselineRoles(), ...(SPECIAL[account.name]?.() ?? []), ...reservedRoles(account)]
 }

@@ -1,6 +1,7 @@
 import { applicationsIn } from '../company/applications.ts'
 import type { Application } from '../company/applications.ts'
 import { COMPANY } from '../company/company.ts'
+import { found } from '../found.ts'
 
 export type UnitName = 'root' | 'security' | 'infrastructure' | 'prod' | 'staging' | 'dev' | 'sandbox'
 export type Environment = 'prod' | 'staging' | 'dev' | 'sandbox'
@@ -38,7 +39,7 @@ const ROWS: readonly Row[] = [
   ['product-dev', 'dev', 'dev', PRODUCT],
   ['data-dev', 'dev', 'dev', ['data-platform']],
   ['sandbox-engineering', 'sandbox', 'sandbox', []],
-  ['sandbox-labs', 'sandbox', 'sandbox', []]
+  ['sandbox-labs', 'sandbox', 'sandbox', []],
 ]
 
 /** Payroll was an acquisition: its account was invited, so it has no OrganizationAccountAccessRole. */
@@ -51,7 +52,7 @@ export const ACCOUNTS: readonly AwsAccount[] = ROWS.map(([name, unit, environmen
   unit,
   environment,
   teams,
-  joined: INVITED.has(name) ? 'INVITED' : 'CREATED'
+  joined: INVITED.has(name) ? 'INVITED' : 'CREATED',
 }))
 
 /** Where everything runs; Identity Center lives there too. */
@@ -60,9 +61,10 @@ export const HOME_REGION = 'eu-west-1'
 export const ORGANIZATION_ID = 'o-l7mexk2q9d'
 
 export function accountNamed(name: string): AwsAccount {
-  const found = ACCOUNTS.find((account) => account.name === name)
-  if (found === undefined) throw new Error(`no AWS account is called ${name}`)
-  return found
+  return found(
+    ACCOUNTS.find((account) => account.name === name),
+    `AWS account ${name}`,
+  )
 }
 
 /** The applications that run in the account. */

@@ -18,12 +18,20 @@ function taskPolicy(application: Application, account: AwsAccount): PolicyDocume
   const own = resourcesOf(application, account)
   const statements = [
     allow('Objects', ['s3:GetObject', 's3:PutObject'], `${own.bucket}/*`),
-    allow('Table', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], own.table),
+    allow(
+      'Table',
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      own.table,
+    ),
     allow('Queue', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:SendMessage'], own.queue),
-    allow('Secret', 'secretsmanager:GetSecretValue', own.secret)
+    allow('Secret', 'secretsmanager:GetSecretValue', own.secret),
   ]
   if (application.classification === 'restricted') {
-    statements.push(deny('NoPlaintext', 's3:*', [own.bucket, `${own.bucket}/*`], { Bool: { 'aws:SecureTransport': 'false' } }))
+    statements.push(
+      deny('NoPlaintext', 's3:*', [own.bucket, `${own.bucket}/*`], {
+        Bool: { 'aws:SecureTransport': 'false' },
+      }),
+    )
   }
   return document(...statements)
 }
@@ -33,8 +41,12 @@ function workerPolicy(application: Application, account: AwsAccount): PolicyDocu
   // an ordinary shortcut: the whole service on the own resource
   const sloppy = drawsOf(`sloppy/${application.name}/${account.id}`).chance(0.2)
   return document(
-    allow('Queue', sloppy ? 'sqs:*' : ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], own.queue),
-    allow('Notify', 'sns:Publish', own.topic)
+    allow(
+      'Queue',
+      sloppy ? 'sqs:*' : ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      own.queue,
+    ),
+    allow('Notify', 'sns:Publish', own.topic),
   )
 }
 
@@ -45,8 +57,8 @@ function deployPolicy(application: Application, account: AwsAccount): PolicyDocu
     allow('Tasks', ['ecs:RegisterTaskDefinition', 'ecs:DescribeTaskDefinition']),
     allow('Worker', ['lambda:UpdateFunctionCode', 'lambda:GetFunction'], own.worker),
     allow('PassOwnRoles', 'iam:PassRole', [roleArn(account, `${application.name}-task`)], {
-      StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' }
-    })
+      StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
+    }),
   )
 }
 
@@ -61,7 +73,7 @@ function rolesOf(application: Application, account: AwsAccount): RoleWish[] {
       trust: trustService('ecs-tasks.amazonaws.com'),
       inline: { [`${name}-data`]: taskPolicy(application, account) },
       tags,
-      ...boundary
+      ...boundary,
     },
     {
       name: `${name}-worker`,
@@ -69,14 +81,14 @@ function rolesOf(application: Application, account: AwsAccount): RoleWish[] {
       managed: ['AWSLambdaBasicExecutionRole'],
       inline: { [`${name}-events`]: workerPolicy(application, account) },
       tags,
-      ...boundary
+      ...boundary,
     },
     {
       name: `${name}-deploy`,
       trust: trustPrincipals(roleArn(accountNamed('tooling'), `ci-${name}`)),
       inline: { deploy: deployPolicy(application, account) },
-      tags
-    }
+      tags,
+    },
   ]
 }
 

@@ -44,17 +44,29 @@ export function identityGroups(week: Week): IdentityGroup[] {
   const platform = platformEngineers()
   return [
     ...teamsIn('aws').map((team) =>
-      group(`team-${team.name}`, `Everyone in ${team.name}`, active.filter((person) => person.team === team.name))
+      group(
+        `team-${team.name}`,
+        `Everyone in ${team.name}`,
+        active.filter((person) => person.team === team.name),
+      ),
     ),
     group('cloud-admins', 'Administrators of the less sensitive accounts', platform.slice(0, 3)),
     group('network-operators', 'Routes and firewalls', platform.slice(3, 7)),
     group('release-engineers', 'Release by hand', [storyPerson('releaseEngineer')]),
     group('incident-commanders', 'On call', [...platform.slice(7, 9), ...peopleOf('security').slice(0, 2)]),
-    group('data-analysts', 'Query the lake', peopleOf('data-platform').filter((person) => active.includes(person)))
+    group(
+      'data-analysts',
+      'Query the lake',
+      peopleOf('data-platform').filter((person) => active.includes(person)),
+    ),
   ]
 }
 
-const TEAM_ASSIGNMENTS: readonly (readonly [team: string, permissionSet: string, accounts: readonly string[]])[] = [
+const TEAM_ASSIGNMENTS: readonly (readonly [
+  team: string,
+  permissionSet: string,
+  accounts: readonly string[],
+])[] = [
   ['payments', 'ViewOnly', ['payments-prod']],
   ['payroll', 'PayrollOperator', ['payroll-prod']],
   ['ledger', 'ReadOnly', ['ledger-prod']],
@@ -67,7 +79,7 @@ const TEAM_ASSIGNMENTS: readonly (readonly [team: string, permissionSet: string,
   ['platform', 'ViewOnly', ['tooling', 'platform-prod', 'network', 'log-archive']],
   ['security', 'SecurityAudit', ACCOUNTS.map((account) => account.name)],
   ['security', 'SecurityResponder', ['security-tooling']],
-  ['finance', 'Billing', ['management']]
+  ['finance', 'Billing', ['management']],
 ]
 
 const PRODUCT_TEAMS = ['payments', 'payroll', 'ledger', 'search', 'web', 'mobile', 'integrations']
@@ -82,15 +94,24 @@ export function assignments(): Assignment[] {
     ...TEAM_ASSIGNMENTS.flatMap(([team, set, accounts]) => toGroup(`team-${team}`, set, accounts)),
     ...PRODUCT_TEAMS.flatMap((team) => [
       ...toGroup(`team-${team}`, 'Developer', ['product-staging']),
-      ...toGroup(`team-${team}`, 'PowerUser', ['product-dev', 'sandbox-engineering'])
+      ...toGroup(`team-${team}`, 'PowerUser', ['product-dev', 'sandbox-engineering']),
     ]),
-    ...toGroup('cloud-admins', 'Administrator', ['web-prod', 'data-prod', 'sandbox-engineering', 'sandbox-labs']),
+    ...toGroup('cloud-admins', 'Administrator', [
+      'web-prod',
+      'data-prod',
+      'sandbox-engineering',
+      'sandbox-labs',
+    ]),
     ...toGroup('cloud-admins', 'OrganizationReader', ['management']),
     ...toGroup('network-operators', 'NetworkOperator', ['network']),
     ...toGroup('incident-commanders', 'ViewOnly', ['payments-prod', 'payroll-prod', 'ledger-prod']),
     ...toGroup('data-analysts', 'DataAnalyst', ['data-prod']),
     ...toGroup('release-engineers', 'ReleaseEngineer', ['tooling']),
     { permissionSet: 'ReleaseEngineer', account: 'tooling', to: { person: storyPerson('releaseLead') } },
-    { permissionSet: 'PayrollDataReader', account: 'payroll-prod', to: { person: storyPerson('payrollLead') } }
+    {
+      permissionSet: 'PayrollDataReader',
+      account: 'payroll-prod',
+      to: { person: storyPerson('payrollLead') },
+    },
   ]
 }

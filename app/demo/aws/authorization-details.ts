@@ -20,7 +20,9 @@ export type AuthorizationDetails = {
   readonly Policies: readonly PolicyDetail[]
 }
 
-function attachedPolicies(holders: readonly { AttachedManagedPolicies: readonly { PolicyArn: string }[] }[]): PolicyDetail[] {
+function attachedPolicies(
+  holders: readonly { AttachedManagedPolicies: readonly { PolicyArn: string }[] }[],
+): PolicyDetail[] {
   const counts = new Map<string, number>()
   for (const { PolicyArn } of holders.flatMap((holder) => holder.AttachedManagedPolicies)) {
     counts.set(PolicyArn, (counts.get(PolicyArn) ?? 0) + 1)
@@ -34,18 +36,23 @@ export function authorizationDetails(account: AwsAccount, week: Week): Authoriza
     ...applicationRoles(account),
     ...payrollPathRoles(account, week),
     ...vendorRoles(account, week),
-    ...messyRoles(account)
+    ...messyRoles(account),
   ]
   const roles = wishes.map((wish) => roleDetail(account, wish))
   const users = iamUsersOf(account, week).map((user) => userDetail(account, user))
-  const groups = (IAM_GROUPS[account.name] ?? []).map(([name, managed]) => groupDetail(account, name, [managed]))
+  const groups = (IAM_GROUPS[account.name] ?? []).map(([name, managed]) =>
+    groupDetail(account, name, [managed]),
+  )
   const bounded = roles.filter((role) => role.PermissionsBoundary !== undefined).length
-  const boundary = policyDetail(developerBoundaryArn(account), DEVELOPER_BOUNDARY, { attached: 0, boundary: bounded })
+  const boundary = policyDetail(developerBoundaryArn(account), DEVELOPER_BOUNDARY, {
+    attached: 0,
+    boundary: bounded,
+  })
   return {
     UserDetailList: users,
     GroupDetailList: groups,
     RoleDetailList: roles,
-    Policies: [...(bounded > 0 ? [boundary] : []), ...attachedPolicies([...users, ...groups, ...roles])]
+    Policies: [...(bounded > 0 ? [boundary] : []), ...attachedPolicies([...users, ...groups, ...roles])],
   }
 }
 

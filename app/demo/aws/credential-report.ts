@@ -23,19 +23,22 @@ const HEADER = [
     `access_key_${n}_last_rotated`,
     `access_key_${n}_last_used_date`,
     `access_key_${n}_last_used_region`,
-    `access_key_${n}_last_used_service`
+    `access_key_${n}_last_used_service`,
   ]),
   'cert_1_active',
   'cert_1_last_rotated',
   'cert_2_active',
-  'cert_2_last_rotated'
+  'cert_2_last_rotated',
 ]
 
 const NO_CERTIFICATES = ['false', 'N/A', 'false', 'N/A']
 
 function keyColumns(key: AccessKey | undefined): string[] {
   if (key === undefined) return ['false', 'N/A', 'N/A', 'N/A', 'N/A']
-  const used = key.lastUsedDays === null ? ['N/A', 'N/A', 'N/A'] : [awsTime(daysAgo(key.lastUsedDays, 5400)), HOME_REGION, 's3']
+  const used =
+    key.lastUsedDays === null
+      ? ['N/A', 'N/A', 'N/A']
+      : [awsTime(daysAgo(key.lastUsedDays, 5400)), HOME_REGION, 's3']
   return [String(key.active), awsTime(daysAgo(key.ageDays, 7200)), ...used]
 }
 
@@ -46,10 +49,12 @@ function userRow(account: AwsAccount, user: IamUser): string {
       ? ['false', 'N/A', 'N/A', 'N/A', 'false']
       : [
           'true',
-          user.console.lastUsedDays === null ? 'no_information' : awsTime(daysAgo(user.console.lastUsedDays, 1800)),
+          user.console.lastUsedDays === null
+            ? 'no_information'
+            : awsTime(daysAgo(user.console.lastUsedDays, 1800)),
           awsTime(daysAgo(drawsOf(`password/${user.name}`).between(100, 900))),
           'N/A',
-          String(user.console.mfa)
+          String(user.console.mfa),
         ]
   return [
     user.name,
@@ -58,7 +63,7 @@ function userRow(account: AwsAccount, user: IamUser): string {
     ...password,
     ...keyColumns(keys[0]),
     ...keyColumns(keys[1]),
-    ...NO_CERTIFICATES
+    ...NO_CERTIFICATES,
   ].join(',')
 }
 
@@ -75,7 +80,7 @@ function rootRow(account: AwsAccount): string {
     'true',
     ...keyColumns(undefined),
     ...keyColumns(undefined),
-    ...NO_CERTIFICATES
+    ...NO_CERTIFICATES,
   ].join(',')
 }
 

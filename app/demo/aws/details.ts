@@ -95,7 +95,7 @@ function inlineList(inline: Readonly<Record<string, PolicyDocument>> = {}): Inli
 function attachedList(managed: readonly string[] = [], attached: readonly string[] = []): Attached[] {
   return [...managed.map(managedPolicyArn), ...attached].map((arn) => ({
     PolicyName: policyNameOf(arn),
-    PolicyArn: arn
+    PolicyArn: arn,
   }))
 }
 
@@ -126,10 +126,12 @@ export function roleDetail(account: AwsAccount, wish: RoleWish): RoleDetail {
     AttachedManagedPolicies: attachedList(wish.managed, wish.attached),
     ...(wish.boundary === undefined
       ? {}
-      : { PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: wish.boundary } }),
+      : {
+          PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: wish.boundary },
+        }),
     Tags: tagList(wish.tags),
     RoleLastUsed:
-      days === null ? {} : { LastUsedDate: awsTime(daysAgo(days, draws.int(80_000))), Region: HOME_REGION }
+      days === null ? {} : { LastUsedDate: awsTime(daysAgo(days, draws.int(80_000))), Region: HOME_REGION },
   }
 }
 
@@ -158,7 +160,7 @@ export function userDetail(account: AwsAccount, wish: UserWish): UserDetail {
     ...(inline.length === 0 ? {} : { UserPolicyList: inline }),
     GroupList: wish.groups ?? [],
     AttachedManagedPolicies: attachedList(wish.managed),
-    Tags: tagList(wish.tags)
+    Tags: tagList(wish.tags),
   }
 }
 
@@ -167,7 +169,7 @@ export function groupDetail(
   account: AwsAccount,
   name: string,
   managed: readonly string[],
-  inline: Readonly<Record<string, PolicyDocument>> = {}
+  inline: Readonly<Record<string, PolicyDocument>> = {},
 ): GroupDetail {
   const arn = `arn:aws:iam::${account.id}:group/${name}`
   return {
@@ -177,12 +179,16 @@ export function groupDetail(
     Arn: arn,
     CreateDate: created(arn),
     GroupPolicyList: inlineList(inline),
-    AttachedManagedPolicies: attachedList(managed)
+    AttachedManagedPolicies: attachedList(managed),
   }
 }
 
 /** A customer managed policy. */
-export function policyDetail(arn: string, policy: PolicyDocument, uses: { attached: number; boundary: number }): PolicyDetail {
+export function policyDetail(
+  arn: string,
+  policy: PolicyDocument,
+  uses: { attached: number; boundary: number },
+): PolicyDetail {
   const date = created(arn)
   return {
     PolicyName: policyNameOf(arn),
@@ -195,6 +201,6 @@ export function policyDetail(arn: string, policy: PolicyDocument, uses: { attach
     IsAttachable: true,
     CreateDate: date,
     UpdateDate: date,
-    PolicyVersionList: [{ Document: policy, VersionId: 'v1', IsDefaultVersion: true, CreateDate: date }]
+    PolicyVersionList: [{ Document: policy, VersionId: 'v1', IsDefaultVersion: true, CreateDate: date }],
   }
 }

@@ -2,6 +2,7 @@ import { callAnswer } from '../call-answer.ts'
 import { awsTime, daysAgo } from '../clock.ts'
 import { awsJson, jsonLines } from '../demo-file.ts'
 import type { DemoFile, Week } from '../demo-file.ts'
+import { found } from '../found.ts'
 import { uuid } from '../identifiers.ts'
 import { accountNamed } from './accounts.ts'
 import { assignments, identityCenterPeople, identityGroups } from './assignments.ts'
@@ -12,12 +13,14 @@ import { IDENTITY_STORE_ID, INSTANCE_ARN, PERMISSION_SETS, permissionSetArn } fr
 function assignmentRow(assignment: Assignment, groups: readonly IdentityGroup[]): Record<string, string> {
   const common = {
     AccountId: accountNamed(assignment.account).id,
-    PermissionSetArn: permissionSetArn(assignment.permissionSet)
+    PermissionSetArn: permissionSetArn(assignment.permissionSet),
   }
   const { to } = assignment
   if ('person' in to) return { ...common, PrincipalType: 'USER', PrincipalId: to.person.identityCenterId }
-  const group = groups.find((each) => each.name === to.group)
-  if (group === undefined) throw new Error(`no Identity Center group is called ${to.group}`)
+  const group = found(
+    groups.find((each) => each.name === to.group),
+    `Identity Center group ${to.group}`,
+  )
   return { ...common, PrincipalType: 'GROUP', PrincipalId: group.id }
 }
 
@@ -34,9 +37,9 @@ function permissionSetFiles(groups: readonly IdentityGroup[]): DemoFile[] {
           OwnerAccountId: accountNamed('management').id,
           Name: 'lumenly',
           CreatedDate: awsTime(daysAgo(1700)),
-          Status: 'ACTIVE'
-        }
-      ]
+          Status: 'ACTIVE',
+        },
+      ],
     }),
     ...PERMISSION_SETS.map((set) =>
       awsJson(`${folder}/describe-permission-set-${set.name}.json`, {
@@ -45,27 +48,27 @@ function permissionSetFiles(groups: readonly IdentityGroup[]): DemoFile[] {
           PermissionSetArn: permissionSetArn(set.name),
           Description: set.description,
           CreatedDate: awsTime(daysAgo(1500)),
-          SessionDuration: set.session
-        }
-      })
+          SessionDuration: set.session,
+        },
+      }),
     ),
     awsJson(`${folder}/list-account-assignments.json`, {
-      AccountAssignments: assignments().map((assignment) => assignmentRow(assignment, groups))
+      AccountAssignments: assignments().map((assignment) => assignmentRow(assignment, groups)),
     }),
     jsonLines(
       `${folder}/calls.jsonl`,
       PERMISSION_SETS.flatMap((set) => [
         callAnswer('sso-admin:ListManagedPoliciesInPermissionSet', question(set.name), {
-          AttachedManagedPolicies: set.managed.map((name) => ({ Name: name, Arn: managedPolicyArn(name) }))
+          AttachedManagedPolicies: set.managed.map((name) => ({ Name: name, Arn: managedPolicyArn(name) })),
         }),
         callAnswer('sso-admin:ListCustomerManagedPolicyReferencesInPermissionSet', question(set.name), {
-          CustomerManagedPolicyReferences: []
+          CustomerManagedPolicyReferences: [],
         }),
         callAnswer('sso-admin:GetInlinePolicyForPermissionSet', question(set.name), {
-          InlinePolicy: set.inline === undefined ? '' : JSON.stringify(set.inline)
-        })
-      ])
-    )
+          InlinePolicy: set.inline === undefined ? '' : JSON.stringify(set.inline),
+        }),
+      ]),
+    ),
   ]
 }
 
@@ -81,16 +84,16 @@ function directoryFiles(week: Week, groups: readonly IdentityGroup[]): DemoFile[
         DisplayName: `${person.given} ${person.family}`,
         Emails: [{ Value: person.email, Type: 'work', Primary: true }],
         Title: person.title,
-        IdentityStoreId: IDENTITY_STORE_ID
-      }))
+        IdentityStoreId: IDENTITY_STORE_ID,
+      })),
     }),
     awsJson(`${folder}/list-groups.json`, {
       Groups: groups.map((group) => ({
         GroupId: group.id,
         DisplayName: group.name,
         Description: group.description,
-        IdentityStoreId: IDENTITY_STORE_ID
-      }))
+        IdentityStoreId: IDENTITY_STORE_ID,
+      })),
     }),
     ...groups.map((group) =>
       awsJson(`${folder}/list-group-memberships-${group.name}.json`, {
@@ -98,10 +101,10 @@ function directoryFiles(week: Week, groups: readonly IdentityGroup[]): DemoFile[
           IdentityStoreId: IDENTITY_STORE_ID,
           MembershipId: uuid(`membership/${group.name}/${person.login}`),
           GroupId: group.id,
-          MemberId: { UserId: person.identityCenterId }
-        }))
-      })
-    )
+          MemberId: { UserId: person.identityCenterId },
+        })),
+      }),
+    ),
   ]
 }
 

@@ -27,7 +27,13 @@ export function awsFiles(week: Week): DemoFile[] {
   const perAccount = ACCOUNTS.flatMap((account) =>
     account.name === REFUSED_ACCOUNT
       ? refusedFiles(account)
-      : [authorizationDetailsFile(account, week), credentialReport(account, week)]
+      : [authorizationDetailsFile(account, week), credentialReport(account, week)],
   )
-  return [...organizationFiles(), ...identityCenterFiles(week), ...perAccount, inventoryFile(), resourcePoliciesFile()]
+  return [
+    ...organizationFiles(),
+    ...identityCenterFiles(week),
+    ...perAccount,
+    inventoryFile(),
+    resourcePoliciesFile(),
+  ]
 }

@@ -1,4 +1,5 @@
 import { awsTime } from '../clock.ts'
+import { found } from '../found.ts'
 import { awsUniqueId } from '../identifiers.ts'
 import type { PolicyDetail } from './details.ts'
 import published from './managed-policies.json' with { type: 'json' }
@@ -17,9 +18,7 @@ const BY_ARN = new Map([...BY_NAME.values()].map((policy) => [policy.arn, policy
 
 /** The ARN of an AWS managed policy that the demo attaches somewhere. */
 export function managedPolicyArn(name: string): string {
-  const found = BY_NAME.get(name)
-  if (found === undefined) throw new Error(`managed-policies.json lacks ${name}`)
-  return found.arn
+  return found(BY_NAME.get(name), `managed policy ${name}`).arn
 }
 
 /** The name at the end of a policy ARN. */
@@ -52,8 +51,8 @@ export function managedPolicyDetail(arn: string, attachmentCount: number): Polic
         Document: policy.document as PolicyDocument,
         VersionId: policy.versionId,
         IsDefaultVersion: true,
-        CreateDate: updated
-      }
-    ]
+        CreateDate: updated,
+      },
+    ],
   }
 }

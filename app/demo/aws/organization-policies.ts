@@ -12,7 +12,8 @@ export type OrganizationPolicy = {
   readonly awsManaged: boolean
   readonly document: PolicyDocument
   /** `everything` attaches it to the root, every unit and every account, as AWS does with its own. */
-  readonly targets: 'everything' | { readonly units: readonly UnitName[]; readonly accounts: readonly string[] }
+  readonly targets:
+    'everything' | { readonly units: readonly UnitName[]; readonly accounts: readonly string[] }
 }
 
 const GLOBAL_SERVICES = [
@@ -25,7 +26,7 @@ const GLOBAL_SERVICES = [
   'route53:*',
   'sts:*',
   'support:*',
-  'waf:*'
+  'waf:*',
 ]
 
 const AUDIT_TRAIL = [
@@ -35,13 +36,16 @@ const AUDIT_TRAIL = [
   'config:DeleteConfigurationRecorder',
   'config:StopConfigurationRecorder',
   'guardduty:DeleteDetector',
-  'guardduty:DisassociateFromAdministratorAccount'
+  'guardduty:DisassociateFromAdministratorAccount',
 ]
 
-const fullAccess: PolicyDocument = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+const fullAccess: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+}
 const rcpFullAccess: PolicyDocument = {
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }]
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
 }
 
 export const ORGANIZATION_POLICIES: readonly OrganizationPolicy[] = [
@@ -52,7 +56,7 @@ export const ORGANIZATION_POLICIES: readonly OrganizationPolicy[] = [
     type: 'SERVICE_CONTROL_POLICY',
     awsManaged: true,
     document: fullAccess,
-    targets: 'everything'
+    targets: 'everything',
   },
   {
     id: 'p-d3nyl34v',
@@ -61,7 +65,7 @@ export const ORGANIZATION_POLICIES: readonly OrganizationPolicy[] = [
     type: 'SERVICE_CONTROL_POLICY',
     awsManaged: false,
     document: document(deny('DenyLeave', ['organizations:LeaveOrganization', 'account:CloseAccount'])),
-    targets: { units: ['root'], accounts: [] }
+    targets: { units: ['root'], accounts: [] },
   },
   {
     id: 'p-4ud1ttr1',
@@ -71,10 +75,10 @@ export const ORGANIZATION_POLICIES: readonly OrganizationPolicy[] = [
     awsManaged: false,
     document: document(
       deny('ProtectAuditTrail', AUDIT_TRAIL, '*', {
-        ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/OrganizationAdministrator'] }
-      })
+        ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/OrganizationAdministrator'] },
+      }),
     ),
-    targets: { units: ['root'], accounts: [] }
+    targets: { units: ['root'], accounts: [] },
   },
   {
     id: 'p-r3g10nsx',
@@ -87,9 +91,9 @@ export const ORGANIZATION_POLICIES: readonly OrganizationPolicy[] = [
       Effect: 'Deny',
       NotAction: GLOBAL_SERVICES,
       Resource: '*',
-      Condition: { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1', 'us-east-1'] } }
+      Condition: { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1', 'us-east-1'] } },
     }),
-    targets: { units: ['staging', 'dev', 'sandbox'], accounts: [] }
+    targets: { units: ['staging', 'dev', 'sandbox'], accounts: [] },
   },
   {
     id: 'p-n0us3rs1',
@@ -99,9 +103,9 @@ export const ORGANIZATION_POLICIES: readonly OrganizationPolicy[] = [
     awsManaged: false,
     document: document(
       deny('NoNewUsers', ['iam:CreateUser', 'iam:CreateLoginProfile', 'iam:CreateAccessKey']),
-      deny('NoRootUser', '*', '*', { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:root' } })
+      deny('NoRootUser', '*', '*', { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:root' } }),
     ),
-    targets: { units: ['prod', 'infrastructure', 'security'], accounts: [] }
+    targets: { units: ['prod', 'infrastructure', 'security'], accounts: [] },
   },
   {
     id: 'p-s4ndb0x1',
@@ -112,10 +116,10 @@ export const ORGANIZATION_POLICIES: readonly OrganizationPolicy[] = [
     document: document(
       deny('NoPeering', ['ec2:AcceptVpcPeeringConnection', 'ec2:CreateVpcPeeringConnection', 'ram:*']),
       deny('NoLargeInstances', 'ec2:RunInstances', 'arn:aws:ec2:*:*:instance/*', {
-        'ForAnyValue:StringNotLike': { 'ec2:InstanceType': ['t3.*', 't4g.*'] }
-      })
+        'ForAnyValue:StringNotLike': { 'ec2:InstanceType': ['t3.*', 't4g.*'] },
+      }),
     ),
-    targets: { units: ['sandbox'], accounts: [] }
+    targets: { units: ['sandbox'], accounts: [] },
   },
   {
     id: 'p-RCPFullAWSAccess',
@@ -124,7 +128,7 @@ export const ORGANIZATION_POLICIES: readonly OrganizationPolicy[] = [
     type: 'RESOURCE_CONTROL_POLICY',
     awsManaged: true,
     document: rcpFullAccess,
-    targets: 'everything'
+    targets: 'everything',
   },
   {
     id: 'p-0rg1d3nt',
@@ -140,15 +144,15 @@ export const ORGANIZATION_POLICIES: readonly OrganizationPolicy[] = [
       Resource: '*',
       Condition: {
         StringNotEqualsIfExists: { 'aws:PrincipalOrgID': ORGANIZATION_ID },
-        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' }
-      }
+        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+      },
     }),
-    targets: { units: [], accounts: ['ledger-prod', 'log-archive'] }
-  }
+    targets: { units: [], accounts: ['ledger-prod', 'log-archive'] },
+  },
 ]
 
 /** The boundary that roles made by developers must carry. */
 export const DEVELOPER_BOUNDARY: PolicyDocument = document(
   allow('Services', ['s3:*', 'dynamodb:*', 'sqs:*', 'sns:*', 'lambda:*', 'logs:*', 'cloudwatch:*', 'ecs:*']),
-  deny('NoIdentityChanges', ['iam:*', 'organizations:*', 'account:*'])
+  deny('NoIdentityChanges', ['iam:*', 'organizations:*', 'account:*']),
 )

@@ -19,10 +19,17 @@ const UNIT_IDS: Readonly<Record<UnitName, string>> = {
   prod: 'ou-l7me-pr0duct1',
   staging: 'ou-l7me-5tag1ng0',
   dev: 'ou-l7me-deve10p0',
-  sandbox: 'ou-l7me-5andb0x0'
+  sandbox: 'ou-l7me-5andb0x0',
 }
 
-const UNITS: readonly Exclude<UnitName, 'root'>[] = ['security', 'infrastructure', 'prod', 'staging', 'dev', 'sandbox']
+const UNITS: readonly Exclude<UnitName, 'root'>[] = [
+  'security',
+  'infrastructure',
+  'prod',
+  'staging',
+  'dev',
+  'sandbox',
+]
 
 function arn(kind: string, rest: string): string {
   return `arn:aws:organizations::${MANAGEMENT}:${kind}/${ORGANIZATION_ID}/${rest}`
@@ -37,7 +44,7 @@ function account(each: AwsAccount, index: number): Record<string, string> {
     Status: 'ACTIVE',
     State: 'ACTIVE',
     JoinedMethod: each.joined,
-    JoinedTimestamp: awsTime(daysAgo(1800 - index * 60, 1234 * index)).replace('+', '.201000+')
+    JoinedTimestamp: awsTime(daysAgo(1800 - index * 60, 1234 * index)).replace('+', '.201000+'),
   }
 }
 
@@ -51,11 +58,16 @@ function policySummary(policy: OrganizationPolicy): Record<string, string | bool
     Name: policy.name,
     Description: policy.description,
     Type: policy.type,
-    AwsManaged: policy.awsManaged
+    AwsManaged: policy.awsManaged,
   }
 }
 
-type Target = { readonly TargetId: string; readonly Arn: string; readonly Name: string; readonly Type: string }
+type Target = {
+  readonly TargetId: string
+  readonly Arn: string
+  readonly Name: string
+  readonly Type: string
+}
 
 function unitTarget(unit: UnitName): Target {
   if (unit === 'root') return { TargetId: ROOT_ID, Arn: arn('root', ROOT_ID), Name: 'Root', Type: 'ROOT' }
@@ -68,8 +80,12 @@ function accountTarget(each: AwsAccount): Target {
 }
 
 function targets(policy: OrganizationPolicy): Target[] {
-  if (policy.targets === 'everything') return [...['root' as const, ...UNITS].map(unitTarget), ...ACCOUNTS.map(accountTarget)]
-  return [...policy.targets.units.map(unitTarget), ...policy.targets.accounts.map((name) => accountTarget(accountNamed(name)))]
+  if (policy.targets === 'everything')
+    return [...['root' as const, ...UNITS].map(unitTarget), ...ACCOUNTS.map(accountTarget)]
+  return [
+    ...policy.targets.units.map(unitTarget),
+    ...policy.targets.accounts.map((name) => accountTarget(accountNamed(name))),
+  ]
 }
 
 function hierarchyCalls(): CallAnswer[] {
@@ -80,9 +96,13 @@ function hierarchyCalls(): CallAnswer[] {
     callAnswer(
       'organizations:ListOrganizationalUnitsForParent',
       { ParentId: UNIT_IDS[unit] },
-      { OrganizationalUnits: unit === 'root' ? units : [] }
+      { OrganizationalUnits: unit === 'root' ? units : [] },
     ),
-    callAnswer('organizations:ListAccountsForParent', { ParentId: UNIT_IDS[unit] }, { Accounts: below(unit) })
+    callAnswer(
+      'organizations:ListAccountsForParent',
+      { ParentId: UNIT_IDS[unit] },
+      { Accounts: below(unit) },
+    ),
   ])
 }
 
@@ -100,28 +120,32 @@ export function organizationFiles(): DemoFile[] {
         MasterAccountArn: arn('account', MANAGEMENT),
         MasterAccountId: MANAGEMENT,
         MasterAccountEmail: `aws+management@${COMPANY.domain}`,
-        AvailablePolicyTypes: [status('SERVICE_CONTROL_POLICY')]
-      }
+        AvailablePolicyTypes: [status('SERVICE_CONTROL_POLICY')],
+      },
     }),
     awsJson(`${folder}/list-roots.json`, {
-      Roots: [{ Id: ROOT_ID, Arn: arn('root', ROOT_ID), Name: 'Root', PolicyTypes: types.map(status) }]
+      Roots: [{ Id: ROOT_ID, Arn: arn('root', ROOT_ID), Name: 'Root', PolicyTypes: types.map(status) }],
     }),
     awsJson(`${folder}/list-accounts.json`, { Accounts: ACCOUNTS.map(account) }),
     ...types.map((type) =>
       awsJson(`${folder}/list-policies-${type.toLowerCase()}.json`, {
-        Policies: ORGANIZATION_POLICIES.filter((policy) => policy.type === type).map(policySummary)
-      })
+        Policies: ORGANIZATION_POLICIES.filter((policy) => policy.type === type).map(policySummary),
+      }),
     ),
     ...ORGANIZATION_POLICIES.map((policy) =>
       awsJson(`${folder}/describe-policy-${policy.id}.json`, {
-        Policy: { PolicySummary: policySummary(policy), Content: JSON.stringify(policy.document) }
-      })
+        Policy: { PolicySummary: policySummary(policy), Content: JSON.stringify(policy.document) },
+      }),
     ),
     jsonLines(`${folder}/calls.jsonl`, [
       ...hierarchyCalls(),
       ...ORGANIZATION_POLICIES.map((policy) =>
-        callAnswer('organizations:ListTargetsForPolicy', { PolicyId: policy.id }, { Targets: targets(policy) })
-      )
-    ])
+        callAnswer(
+          'organizations:ListTargetsForPolicy',
+          { PolicyId: policy.id },
+          { Targets: targets(policy) },
+        ),
+      ),
+    ]),
   ]
 }

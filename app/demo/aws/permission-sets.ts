@@ -30,7 +30,7 @@ const READ_OPERATIONS = [
   'logs:DescribeLogGroups',
   'logs:FilterLogEvents',
   'logs:StartQuery',
-  'logs:GetQueryResults'
+  'logs:GetQueryResults',
 ]
 
 export const PERMISSION_SETS: readonly PermissionSet[] = [
@@ -44,7 +44,7 @@ export const PERMISSION_SETS: readonly PermissionSet[] = [
     name: 'OrganizationReader',
     description: 'Read the organization',
     session: 'PT4H',
-    managed: ['AWSOrganizationsReadOnlyAccess', 'ViewOnlyAccess']
+    managed: ['AWSOrganizationsReadOnlyAccess', 'ViewOnlyAccess'],
   },
   {
     name: 'Developer',
@@ -54,17 +54,22 @@ export const PERMISSION_SETS: readonly PermissionSet[] = [
     inline: document(
       allow('Read', READ_OPERATIONS),
       allow('Deploy', ['ecs:UpdateService', 'lambda:InvokeFunction', 'sqs:SendMessage', 'sqs:PurgeQueue']),
-      allow('Data', ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'dynamodb:GetItem', 'dynamodb:Query'], '*', {
-        StringEquals: { 'aws:ResourceTag/env': 'staging' }
-      })
-    )
+      allow(
+        'Data',
+        ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'dynamodb:GetItem', 'dynamodb:Query'],
+        '*',
+        {
+          StringEquals: { 'aws:ResourceTag/env': 'staging' },
+        },
+      ),
+    ),
   },
   {
     name: 'PayrollOperator',
     description: 'Watch payroll run, without its data',
     session: 'PT4H',
     managed: [],
-    inline: document(allow('Operate', READ_OPERATIONS))
+    inline: document(allow('Operate', READ_OPERATIONS)),
   },
   {
     name: 'PayrollDataReader',
@@ -74,8 +79,12 @@ export const PERMISSION_SETS: readonly PermissionSet[] = [
     inline: document(
       allow('ListExports', 's3:ListBucket', payrollBucket),
       allow('ReadExports', 's3:GetObject', `${payrollBucket}/*`),
-      allow('DecryptExports', 'kms:Decrypt', `arn:aws:kms:${HOME_REGION}:${accountNamed('payroll-prod').id}:key/*`)
-    )
+      allow(
+        'DecryptExports',
+        'kms:Decrypt',
+        `arn:aws:kms:${HOME_REGION}:${accountNamed('payroll-prod').id}:key/*`,
+      ),
+    ),
   },
   {
     name: 'ReleaseEngineer',
@@ -84,11 +93,12 @@ export const PERMISSION_SETS: readonly PermissionSet[] = [
     managed: [],
     inline: document(
       allow('RunRelease', 'sts:AssumeRole', `arn:aws:iam::${tooling}:role/ci-deploy-tools`),
-      allow('Artifacts', ['s3:GetObject', 's3:ListBucket'], [
-        'arn:aws:s3:::lumenly-build-artifacts',
-        'arn:aws:s3:::lumenly-build-artifacts/*'
-      ])
-    )
+      allow(
+        'Artifacts',
+        ['s3:GetObject', 's3:ListBucket'],
+        ['arn:aws:s3:::lumenly-build-artifacts', 'arn:aws:s3:::lumenly-build-artifacts/*'],
+      ),
+    ),
   },
   {
     name: 'NetworkOperator',
@@ -96,8 +106,14 @@ export const PERMISSION_SETS: readonly PermissionSet[] = [
     session: 'PT4H',
     managed: ['ViewOnlyAccess'],
     inline: document(
-      allow('Network', ['ec2:*Route*', 'ec2:*SecurityGroup*', 'ec2:Describe*', 'ec2:*TransitGateway*', 'route53:*'])
-    )
+      allow('Network', [
+        'ec2:*Route*',
+        'ec2:*SecurityGroup*',
+        'ec2:Describe*',
+        'ec2:*TransitGateway*',
+        'route53:*',
+      ]),
+    ),
   },
   {
     name: 'DataAnalyst',
@@ -105,9 +121,18 @@ export const PERMISSION_SETS: readonly PermissionSet[] = [
     session: 'PT8H',
     managed: [],
     inline: document(
-      allow('Query', ['athena:StartQueryExecution', 'athena:GetQueryResults', 'athena:GetQueryExecution', 'glue:GetTable*']),
-      allow('Lake', ['s3:GetObject', 's3:ListBucket'], ['arn:aws:s3:::lumenly-lake-*', 'arn:aws:s3:::lumenly-lake-*/*'])
-    )
+      allow('Query', [
+        'athena:StartQueryExecution',
+        'athena:GetQueryResults',
+        'athena:GetQueryExecution',
+        'glue:GetTable*',
+      ]),
+      allow(
+        'Lake',
+        ['s3:GetObject', 's3:ListBucket'],
+        ['arn:aws:s3:::lumenly-lake-*', 'arn:aws:s3:::lumenly-lake-*/*'],
+      ),
+    ),
   },
   {
     name: 'SecurityResponder',
@@ -116,9 +141,9 @@ export const PERMISSION_SETS: readonly PermissionSet[] = [
     managed: ['SecurityAudit'],
     inline: document(
       allow('Findings', ['guardduty:*', 'securityhub:*', 'access-analyzer:*', 'inspector2:*']),
-      allow('Trails', ['cloudtrail:LookupEvents', 'athena:StartQueryExecution', 'athena:GetQueryResults'])
-    )
-  }
+      allow('Trails', ['cloudtrail:LookupEvents', 'athena:StartQueryExecution', 'athena:GetQueryResults']),
+    ),
+  },
 ]
 
 export function permissionSetArn(name: string): string {

@@ -23,7 +23,7 @@ export function allow(
   sid: string,
   action: string | readonly string[],
   resource: string | readonly string[] = '*',
-  condition?: Condition
+  condition?: Condition,
 ): Statement {
   const statement: Statement = { Sid: sid, Effect: 'Allow', Action: action, Resource: resource }
   return condition === undefined ? statement : { ...statement, Condition: condition }
@@ -34,7 +34,7 @@ export function deny(
   sid: string,
   action: string | readonly string[],
   resource: string | readonly string[] = '*',
-  condition?: Condition
+  condition?: Condition,
 ): Statement {
   return { ...allow(sid, action, resource, condition), Effect: 'Deny' }
 }
@@ -45,7 +45,10 @@ export function trustService(service: string): PolicyDocument {
 }
 
 /** A trust policy for other roles, users or whole accounts. */
-export function trustPrincipals(principals: string | readonly string[], condition?: Condition): PolicyDocument {
+export function trustPrincipals(
+  principals: string | readonly string[],
+  condition?: Condition,
+): PolicyDocument {
   const statement: Statement = { Effect: 'Allow', Principal: { AWS: principals }, Action: 'sts:AssumeRole' }
   return document(condition === undefined ? statement : { ...statement, Condition: condition })
 }

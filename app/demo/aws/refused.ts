@@ -13,7 +13,10 @@ export function refusedFiles(account: AwsAccount): DemoFile[] {
     `${action} on resource: * because no identity-based policy allows the ${action} action`
   const folder = `aws/accounts/${account.id}`
   return [
-    text(`${folder}/gaad.json`, ['', refused('GetAccountAuthorizationDetails', 'iam:GetAccountAuthorizationDetails')]),
-    text(`${folder}/credential-report.csv`, ['', refused('GetCredentialReport', 'iam:GetCredentialReport')])
+    text(`${folder}/gaad.json`, [
+      '',
+      refused('GetAccountAuthorizationDetails', 'iam:GetAccountAuthorizationDetails'),
+    ]),
+    text(`${folder}/credential-report.csv`, ['', refused('GetCredentialReport', 'iam:GetCredentialReport')]),
   ]
 }

@@ -22,7 +22,7 @@ const FIXED_BUCKETS: Readonly<Record<string, string>> = {
   'ledger-core/ledger-prod': 'lumenly-ledger-extracts',
   'lake-compaction/data-prod': 'lumenly-lake-curated',
   'event-ingest/data-prod': 'lumenly-lake-raw',
-  'storefront/web-prod': 'lumenly-web-assets'
+  'storefront/web-prod': 'lumenly-web-assets',
 }
 
 export function resourcesOf(application: Application, account: AwsAccount): ApplicationResources {
@@ -38,6 +38,6 @@ export function resourcesOf(application: Application, account: AwsAccount): Appl
     secret: `${inRegion('secretsmanager')}:secret:${name}/database-${uuid(`secret/${name}/${account.id}`).slice(0, 6)}`,
     worker: `${inRegion('lambda')}:function:${name}-worker`,
     service: `${inRegion('ecs')}:service/${account.name}/${name}`,
-    key: `${inRegion('kms')}:key/${uuid(`key/${name}/${account.id}`)}`
+    key: `${inRegion('kms')}:key/${uuid(`key/${name}/${account.id}`)}`,
   }
 }

@@ -9,7 +9,12 @@ import { resourcesOf } from './resource-names.ts'
 /** One line of `resource-policies.jsonl`: the policy attached to a resource. */
 type ResourcePolicy = { readonly arn: string; readonly type: string; readonly policy: PolicyDocument }
 
-function grant(sid: string, principal: Statement['Principal'], action: readonly string[], resource: readonly string[]): Statement {
+function grant(
+  sid: string,
+  principal: Statement['Principal'],
+  action: readonly string[],
+  resource: readonly string[],
+): Statement {
   return { Sid: sid, Effect: 'Allow', Principal: principal ?? '*', Action: action, Resource: resource }
 }
 
@@ -20,7 +25,7 @@ function tlsOnly(bucket: string): Statement {
     Principal: '*',
     Action: 's3:*',
     Resource: [bucket, `${bucket}/*`],
-    Condition: { Bool: { 'aws:SecureTransport': 'false' } }
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   }
 }
 
@@ -30,8 +35,10 @@ function keyPolicies(): ResourcePolicy[] {
     applicationsOf(account).map((application) => ({
       arn: resourcesOf(application, account).key,
       type: 'AWS::KMS::Key',
-      policy: document(grant('EnableIamPolicies', { AWS: `arn:aws:iam::${account.id}:root` }, ['kms:*'], ['*']))
-    }))
+      policy: document(
+        grant('EnableIamPolicies', { AWS: `arn:aws:iam::${account.id}:root` }, ['kms:*'], ['*']),
+      ),
+    })),
   )
 }
 
@@ -49,10 +56,12 @@ function bucketPolicies(): ResourcePolicy[] {
         }
         if (application.name === 'ledger-core') {
           const reader = { AWS: roleArn(accountNamed('data-prod'), 'warehouse-sync-task') }
-          statements.push(grant('Warehouse', reader, ['s3:GetObject', 's3:ListBucket'], [bucket, `${bucket}/*`]))
+          statements.push(
+            grant('Warehouse', reader, ['s3:GetObject', 's3:ListBucket'], [bucket, `${bucket}/*`]),
+          )
         }
         return { arn: bucket, type: 'AWS::S3::Bucket', policy: document(...statements) }
-      })
+      }),
   )
 }
 
@@ -67,30 +76,46 @@ function particularPolicies(): ResourcePolicy[] {
   const releases = `arn:aws:sns:${HOME_REGION}:${accountNamed('platform-prod').id}:releases`
   const inOrganization = { StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION_ID } }
   return [
-    { arn: web, type: 'AWS::S3::Bucket', policy: document(grant('Assets', '*', ['s3:GetObject'], [`${web}/*`])) },
+    {
+      arn: web,
+      type: 'AWS::S3::Bucket',
+      policy: document(grant('Assets', '*', ['s3:GetObject'], [`${web}/*`])),
+    },
     {
       arn: fixtures,
       type: 'AWS::S3::Bucket',
-      policy: document(grant('Anyone', { AWS: '*' }, ['s3:GetObject', 's3:ListBucket'], [fixtures, `${fixtures}/*`]))
+      policy: document(
+        grant('Anyone', { AWS: '*' }, ['s3:GetObject', 's3:ListBucket'], [fixtures, `${fixtures}/*`]),
+      ),
     },
-    { arn: inbox, type: 'AWS::SQS::Queue', policy: document(grant('Demo', '*', ['sqs:SendMessage'], [inbox])) },
+    {
+      arn: inbox,
+      type: 'AWS::SQS::Queue',
+      policy: document(grant('Demo', '*', ['sqs:SendMessage'], [inbox])),
+    },
     {
       arn: echo,
       type: 'AWS::Lambda::Function',
       policy: document({
         ...grant('FunctionUrl', '*', ['lambda:InvokeFunctionUrl'], [echo]),
-        Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } }
-      })
+        Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } },
+      }),
     },
     {
       arn: artifacts,
       type: 'AWS::S3::Bucket',
-      policy: document({ ...grant('Organization', '*', ['s3:GetObject'], [`${artifacts}/*`]), Condition: inOrganization })
+      policy: document({
+        ...grant('Organization', '*', ['s3:GetObject'], [`${artifacts}/*`]),
+        Condition: inOrganization,
+      }),
     },
     {
       arn: releases,
       type: 'AWS::SNS::Topic',
-      policy: document({ ...grant('Subscribe', { AWS: '*' }, ['sns:Subscribe'], [releases]), Condition: inOrganization })
+      policy: document({
+        ...grant('Subscribe', { AWS: '*' }, ['sns:Subscribe'], [releases]),
+        Condition: inOrganization,
+      }),
     },
     {
       arn: logs,
@@ -99,7 +124,7 @@ function particularPolicies(): ResourcePolicy[] {
         tlsOnly(logs),
         {
           ...grant('Trail', { Service: 'cloudtrail.amazonaws.com' }, ['s3:PutObject'], [`${logs}/*`]),
-          Condition: { StringEquals: { 'aws:SourceOrgID': ORGANIZATION_ID } }
+          Condition: { StringEquals: { 'aws:SourceOrgID': ORGANIZATION_ID } },
         },
         {
           Sid: 'OnlySecurityDeletes',
@@ -107,12 +132,19 @@ function particularPolicies(): ResourcePolicy[] {
           Principal: '*',
           Action: ['s3:DeleteObject', 's3:DeleteBucket'],
           Resource: [logs, `${logs}/*`],
-          Condition: { ArnNotLike: { 'aws:PrincipalArn': roleArn(accountNamed('log-archive'), 'OrganizationAdministrator') } }
-        }
-      )
+          Condition: {
+            ArnNotLike: {
+              'aws:PrincipalArn': roleArn(accountNamed('log-archive'), 'OrganizationAdministrator'),
+            },
+          },
+        },
+      ),
     },
     {
-      arn: resourcesOf({ name: 'card-vault', team: 'payments', cloud: 'aws', classification: 'restricted' }, accountNamed('payments-prod')).secret,
+      arn: resourcesOf(
+        { name: 'card-vault', team: 'payments', cloud: 'aws', classification: 'restricted' },
+        accountNamed('payments-prod'),
+      ).secret,
       type: 'AWS::SecretsManager::Secret',
       policy: document({
         Sid: 'OnlyTheVault',
@@ -120,13 +152,19 @@ function particularPolicies(): ResourcePolicy[] {
         Principal: '*',
         Action: 'secretsmanager:GetSecretValue',
         Resource: '*',
-        Condition: { ArnNotEquals: { 'aws:PrincipalArn': roleArn(accountNamed('payments-prod'), 'card-vault-task') } }
-      })
-    }
+        Condition: {
+          ArnNotEquals: { 'aws:PrincipalArn': roleArn(accountNamed('payments-prod'), 'card-vault-task') },
+        },
+      }),
+    },
   ]
 }
 
 /** Resource policies, one JSON object a line (see the list of accepted files in the documentation). */
 export function resourcePoliciesFile(): DemoFile {
-  return jsonLines('aws/resource-policies.jsonl', [...bucketPolicies(), ...keyPolicies(), ...particularPolicies()])
+  return jsonLines('aws/resource-policies.jsonl', [
+    ...bucketPolicies(),
+    ...keyPolicies(),
+    ...particularPolicies(),
+  ])
 }

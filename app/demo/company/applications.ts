@@ -30,7 +30,7 @@ const AWS: readonly Row[] = [
   ['partner-gateway', 'integrations', 'confidential'],
   ['event-ingest', 'data-platform', 'confidential'],
   ['warehouse-sync', 'data-platform', 'confidential'],
-  ['lake-compaction', 'data-platform', 'confidential']
+  ['lake-compaction', 'data-platform', 'confidential'],
 ]
 
 const GCP: readonly Row[] = [
@@ -43,7 +43,7 @@ const GCP: readonly Row[] = [
   ['ranking', 'search', 'internal'],
   ['query-logs', 'search', 'confidential'],
   ['dashboards', 'product', 'internal'],
-  ['campaigns', 'marketing', 'internal']
+  ['campaigns', 'marketing', 'internal'],
 ]
 
 const AZURE: readonly Row[] = [
@@ -52,14 +52,18 @@ const AZURE: readonly Row[] = [
   ['helpdesk', 'support', 'internal'],
   ['transcripts', 'support', 'confidential'],
   ['intranet', 'people', 'internal'],
-  ['device-management', 'it', 'internal']
+  ['device-management', 'it', 'internal'],
 ]
 
 function rows(cloud: Application['cloud'], table: readonly Row[]): Application[] {
   return table.map(([name, team, classification]) => ({ name, team, cloud, classification }))
 }
 
-export const APPLICATIONS: readonly Application[] = [...rows('aws', AWS), ...rows('gcp', GCP), ...rows('azure', AZURE)]
+export const APPLICATIONS: readonly Application[] = [
+  ...rows('aws', AWS),
+  ...rows('gcp', GCP),
+  ...rows('azure', AZURE),
+]
 
 export function applicationsIn(cloud: Application['cloud']): Application[] {
   return APPLICATIONS.filter((application) => application.cloud === cloud)

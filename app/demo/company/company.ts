@@ -3,5 +3,5 @@ export const COMPANY = {
   name: 'Lumenly',
   slug: 'lumenly',
   domain: 'lumenly.example',
-  githubOrganization: 'lumenly'
+  githubOrganization: 'lumenly',
 } as const

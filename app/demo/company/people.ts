@@ -1,3 +1,4 @@
+import { found } from '../found.ts'
 import { uuid } from '../identifiers.ts'
 import { drawsOf } from '../random.ts'
 import { COMPANY } from './company.ts'
@@ -24,12 +25,17 @@ export const STORY_PEOPLE = {
   payrollLead: { given: 'Ingrid', family: 'Solheim', team: 'payroll', title: 'Payroll Engineering Lead' },
   releaseEngineer: { given: 'Tomasz', family: 'Wierzbicki', team: 'platform', title: 'Release Engineer' },
   releaseLead: { given: 'Adaeze', family: 'Okonkwo', team: 'platform', title: 'Release Engineering Lead' },
-  leaver: { given: 'Oliver', family: 'Brandt', team: 'data-platform', title: 'Senior Data Engineer' }
+  leaver: { given: 'Oliver', family: 'Brandt', team: 'data-platform', title: 'Senior Data Engineer' },
 } as const
 
 const TITLES: Readonly<Record<string, readonly string[]>> = {
-  engineering: ['Software Engineer', 'Senior Software Engineer', 'Staff Engineer', 'Site Reliability Engineer'],
-  business: ['Specialist', 'Senior Specialist', 'Manager', 'Analyst']
+  engineering: [
+    'Software Engineer',
+    'Senior Software Engineer',
+    'Staff Engineer',
+    'Site Reliability Engineer',
+  ],
+  business: ['Specialist', 'Senior Specialist', 'Manager', 'Analyst'],
 }
 
 function person(given: string, family: string, team: string, title: string): Person {
@@ -42,7 +48,7 @@ function person(given: string, family: string, team: string, title: string): Per
     team,
     title,
     entraId: uuid(`entra/user/${login}`),
-    identityCenterId: uuid(`identity-center/user/${login}`)
+    identityCenterId: uuid(`identity-center/user/${login}`),
   }
 }
 
@@ -74,7 +80,8 @@ export function peopleOf(team: string): Person[] {
 /** The employee behind a planted story. */
 export function storyPerson(role: keyof typeof STORY_PEOPLE): Person {
   const { given, family } = STORY_PEOPLE[role]
-  const found = PEOPLE.find((p) => p.given === given && p.family === family)
-  if (found === undefined) throw new Error(`nobody is ${role}`)
-  return found
+  return found(
+    PEOPLE.find((p) => p.given === given && p.family === family),
+    `person who is ${role}`,
+  )
 }

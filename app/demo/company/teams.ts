@@ -26,7 +26,7 @@ export const TEAMS: readonly Team[] = [
   { name: 'people', size: 8, department: 'business', worksIn: [] },
   { name: 'it', size: 8, department: 'business', worksIn: [] },
   { name: 'legal', size: 4, department: 'business', worksIn: [] },
-  { name: 'executive', size: 6, department: 'business', worksIn: [] }
+  { name: 'executive', size: 6, department: 'business', worksIn: [] },
 ]
 
 export function teamsIn(cloud: 'aws' | 'gcp'): Team[] {

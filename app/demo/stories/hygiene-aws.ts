@@ -18,35 +18,43 @@ const CROSS_ENVIRONMENT: readonly MessyRole[] = [
       name: 'smoke-test-target',
       trust: trustPrincipals(roleArn(dev, 'e2e-runner')),
       inline: { smoke: document(allow('Smoke', ['ecs:DescribeServices', 'dynamodb:Scan'])) },
-      tags: { team: 'web', env: 'prod' }
-    }
+      tags: { team: 'web', env: 'prod' },
+    },
   },
   {
     account: 'product-dev',
     role: {
       name: 'e2e-runner',
       trust: trustService('ecs-tasks.amazonaws.com'),
-      inline: { run: document(allow('Run', 'sts:AssumeRole', roleArn(accountNamed('web-prod'), 'smoke-test-target'))) },
-      tags: { team: 'web', env: 'dev' }
-    }
+      inline: {
+        run: document(allow('Run', 'sts:AssumeRole', roleArn(accountNamed('web-prod'), 'smoke-test-target'))),
+      },
+      tags: { team: 'web', env: 'dev' },
+    },
   },
   {
     account: 'data-prod',
     role: {
       name: 'lake-replay',
       trust: trustPrincipals(roleArn(dataDev, 'notebook')),
-      inline: { replay: document(allow('Replay', ['s3:GetObject', 's3:ListBucket'], 'arn:aws:s3:::lumenly-lake-*')) },
-      tags: { team: 'data-platform', env: 'prod' }
-    }
+      inline: {
+        replay: document(allow('Replay', ['s3:GetObject', 's3:ListBucket'], 'arn:aws:s3:::lumenly-lake-*')),
+      },
+      tags: { team: 'data-platform', env: 'prod' },
+    },
   },
   {
     account: 'data-dev',
     role: {
       name: 'notebook',
       trust: trustService('sagemaker.amazonaws.com'),
-      inline: { replay: document(allow('Replay', 'sts:AssumeRole', roleArn(accountNamed('data-prod'), 'lake-replay'))) },
-      tags: { team: 'data-platform', env: 'dev' }
-    }
+      inline: {
+        replay: document(
+          allow('Replay', 'sts:AssumeRole', roleArn(accountNamed('data-prod'), 'lake-replay')),
+        ),
+      },
+      tags: { team: 'data-platform', env: 'dev' },
+    },
   },
   {
     account: 'search-prod',
@@ -54,9 +62,9 @@ const CROSS_ENVIRONMENT: readonly MessyRole[] = [
       name: 'index-seeder',
       trust: trustPrincipals(`arn:aws:iam::${dev.id}:root`),
       inline: { seed: document(allow('Seed', ['es:ESHttpPost', 'es:ESHttpGet'])) },
-      tags: { team: 'search', env: 'prod' }
-    }
-  }
+      tags: { team: 'search', env: 'prod' },
+    },
+  },
 ]
 
 /** PassRole on every role: three in week 1, and `release-deployer` joins in week 2. */
@@ -66,9 +74,11 @@ const WILDCARD_PASS_ROLE: readonly MessyRole[] = [
     role: {
       name: 'batch-submitter',
       trust: trustService('states.amazonaws.com'),
-      inline: { submit: document(allow('Submit', ['batch:SubmitJob', 'batch:RegisterJobDefinition', 'iam:PassRole'])) },
-      tags: { team: 'data-platform', env: 'prod' }
-    }
+      inline: {
+        submit: document(allow('Submit', ['batch:SubmitJob', 'batch:RegisterJobDefinition', 'iam:PassRole'])),
+      },
+      tags: { team: 'data-platform', env: 'prod' },
+    },
   },
   {
     account: 'data-dev',
@@ -76,8 +86,8 @@ const WILDCARD_PASS_ROLE: readonly MessyRole[] = [
       name: 'stack-deployer',
       trust: trustService('cloudformation.amazonaws.com'),
       inline: { stacks: document(allow('Stacks', ['cloudformation:*', 's3:*', 'lambda:*', 'iam:PassRole'])) },
-      tags: { team: 'data-platform', env: 'dev' }
-    }
+      tags: { team: 'data-platform', env: 'dev' },
+    },
   },
   {
     account: 'product-dev',
@@ -85,9 +95,9 @@ const WILDCARD_PASS_ROLE: readonly MessyRole[] = [
       name: 'preview-environments',
       trust: trustService('codebuild.amazonaws.com'),
       inline: { preview: document(allow('Preview', ['ecs:*', 'iam:PassRole'])) },
-      tags: { team: 'web', env: 'dev' }
-    }
-  }
+      tags: { team: 'web', env: 'dev' },
+    },
+  },
 ]
 
 /** Privileged and forgotten: nobody used them for a year. */
@@ -99,8 +109,8 @@ const UNUSED_PRIVILEGED: readonly MessyRole[] = [
       trust: trustService('ec2.amazonaws.com'),
       managed: ['AdministratorAccess'],
       tags: { team: 'ledger', env: 'prod' },
-      lastUsedDays: 498
-    }
+      lastUsedDays: 498,
+    },
   },
   {
     account: 'web-prod',
@@ -109,8 +119,8 @@ const UNUSED_PRIVILEGED: readonly MessyRole[] = [
       trust: trustService('codebuild.amazonaws.com'),
       managed: ['AdministratorAccess'],
       tags: { team: 'web', env: 'prod' },
-      lastUsedDays: null
-    }
+      lastUsedDays: null,
+    },
   },
   {
     account: 'data-dev',
@@ -122,13 +132,13 @@ const UNUSED_PRIVILEGED: readonly MessyRole[] = [
           Sid: 'AllButIdentity',
           Effect: 'Allow',
           NotAction: ['iam:*', 'organizations:*', 'account:*'],
-          Resource: '*'
-        })
+          Resource: '*',
+        }),
       },
       tags: { team: 'data-platform', env: 'dev' },
-      lastUsedDays: 377
-    }
-  }
+      lastUsedDays: 377,
+    },
+  },
 ]
 
 const MESSY: readonly MessyRole[] = [...CROSS_ENVIRONMENT, ...WILDCARD_PASS_ROLE, ...UNUSED_PRIVILEGED]

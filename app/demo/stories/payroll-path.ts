@@ -19,7 +19,7 @@ export const PAYROLL_PATH = {
   deployer: roleArn(platform, 'release-deployer'),
   organizationAdministrator: roleArn(platform, 'org-administrator'),
   payrollAdministrator: roleArn(accountNamed('payroll-prod'), 'OrganizationAdministrator'),
-  bucket: `arn:aws:s3:::${PAYROLL_BUCKET}`
+  bucket: `arn:aws:s3:::${PAYROLL_BUCKET}`,
 } as const
 
 /** Accounts that the landing zone administers so far. */
@@ -42,22 +42,26 @@ function ciRole(): RoleWish {
         Action: 'sts:AssumeRoleWithWebIdentity',
         Condition: {
           StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' },
-          StringLike: { 'token.actions.githubusercontent.com:sub': `repo:${COMPANY.githubOrganization}/deploy-tools:*` }
-        }
+          StringLike: {
+            'token.actions.githubusercontent.com:sub': `repo:${COMPANY.githubOrganization}/deploy-tools:*`,
+          },
+        },
       },
       {
         Sid: 'ReleaseEngineers',
         Effect: 'Allow',
         Principal: { AWS: reservedRoleArn('ReleaseEngineer', tooling) },
-        Action: 'sts:AssumeRole'
-      }
+        Action: 'sts:AssumeRole',
+      },
     ),
     inline: {
       'assume-deployers': document(allow('AssumeReleaseDeployer', 'sts:AssumeRole', PAYROLL_PATH.deployer)),
-      'read-artifacts': document(allow('Artifacts', ['s3:GetObject'], `arn:aws:s3:::${COMPANY.slug}-build-artifacts/*`))
+      'read-artifacts': document(
+        allow('Artifacts', ['s3:GetObject'], `arn:aws:s3:::${COMPANY.slug}-build-artifacts/*`),
+      ),
     },
     tags: { team: 'platform', env: 'prod' },
-    lastUsedDays: 0
+    lastUsedDays: 0,
   }
 }
 
@@ -72,13 +76,13 @@ function deployerRole(week: Week): RoleWish {
         allow(
           'DeployFunctions',
           ['lambda:CreateFunction', 'lambda:GetFunction', 'lambda:InvokeFunction', 'lambda:ListFunctions'],
-          '*'
+          '*',
         ),
-        allow('PassReleaseRoles', 'iam:PassRole', passable)
-      )
+        allow('PassReleaseRoles', 'iam:PassRole', passable),
+      ),
     },
     tags: { team: 'platform', env: 'prod' },
-    lastUsedDays: 1
+    lastUsedDays: 1,
   }
 }
 
@@ -91,11 +95,15 @@ function organizationAdministrator(): RoleWish {
     inline: {
       'administer-accounts': document(
         allow('Administer', 'sts:AssumeRole', 'arn:aws:iam::*:role/OrganizationAdministrator'),
-        allow('Organization', ['organizations:Describe*', 'organizations:List*', 'organizations:CreateAccount'])
-      )
+        allow('Organization', [
+          'organizations:Describe*',
+          'organizations:List*',
+          'organizations:CreateAccount',
+        ]),
+      ),
     },
     tags: { team: 'platform', env: 'prod' },
-    lastUsedDays: 2
+    lastUsedDays: 2,
   }
 }
 
@@ -106,8 +114,10 @@ function releaseNotifier(): RoleWish {
     path: '/release/',
     trust: trustService('lambda.amazonaws.com'),
     managed: ['AWSLambdaBasicExecutionRole'],
-    inline: { notify: document(allow('Notify', 'sns:Publish', `arn:aws:sns:eu-west-1:${platform.id}:releases`)) },
-    tags: { team: 'platform', env: 'prod' }
+    inline: {
+      notify: document(allow('Notify', 'sns:Publish', `arn:aws:sns:eu-west-1:${platform.id}:releases`)),
+    },
+    tags: { team: 'platform', env: 'prod' },
   }
 }
 
@@ -122,7 +132,7 @@ export function payrollPathRoles(account: AwsAccount, week: Week): RoleWish[] {
       trust: trustPrincipals(PAYROLL_PATH.organizationAdministrator),
       managed: ['AdministratorAccess'],
       tags: { team: 'platform', env: 'prod' },
-      lastUsedDays: 2
+      lastUsedDays: 2,
     })
   }
   return roles

@@ -30,7 +30,7 @@ export function vendorRoles(account: AwsAccount, week: Week): RoleWish[] {
       trust: trustPrincipals(`arn:aws:iam::${VENDOR_ACCOUNT}:root`),
       managed: ['ReadOnlyAccess'],
       tags: { vendor: 'spendlight' },
-      lastUsedDays: 1
+      lastUsedDays: 1,
     })
   }
   if (account.name === 'product-staging') {
@@ -38,18 +38,18 @@ export function vendorRoles(account: AwsAccount, week: Week): RoleWish[] {
       name: 'pentest-2024',
       trust: trustPrincipals(`arn:aws:iam::${FORMER_TESTER_ACCOUNT}:user/tester`),
       managed: ['ReadOnlyAccess'],
-      lastUsedDays: 640
+      lastUsedDays: 640,
     })
   }
   if (account.name === 'web-prod' || account.name === 'data-prod') {
     roles.push({
       name: 'observatory-metrics',
       trust: trustPrincipals(`arn:aws:iam::${CAREFUL_VENDOR_ACCOUNT}:root`, {
-        StringEquals: { 'sts:ExternalId': 'lumenly-7c1e0b52' }
+        StringEquals: { 'sts:ExternalId': 'lumenly-7c1e0b52' },
       }),
       managed: ['CloudWatchReadOnlyAccess'],
       tags: { vendor: 'observatory' },
-      lastUsedDays: 0
+      lastUsedDays: 0,
     })
   }
   return roles
