@@ -103,10 +103,10 @@ function tagList(tags: Readonly<Record<string, string>> = {}): Tag[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
 }
 
-/** When the thing with this key was made: some time in the last six years. */
-function created(key: string): string {
+/** When the thing with this key was made: in the years before it was first needed. */
+function created(key: string, neededDays = 0): string {
   const draws = drawsOf(`created/${key}`)
-  return awsTime(daysAgo(draws.between(40, 2200), draws.int(86_400)))
+  return awsTime(daysAgo(neededDays + draws.between(40, 1500), draws.int(86_400)))
 }
 
 export function roleDetail(account: AwsAccount, wish: RoleWish): RoleDetail {
@@ -119,7 +119,7 @@ export function roleDetail(account: AwsAccount, wish: RoleWish): RoleDetail {
     RoleName: wish.name,
     RoleId: awsUniqueId('AROA', arn),
     Arn: arn,
-    CreateDate: created(arn),
+    CreateDate: created(arn, days ?? 400),
     AssumeRolePolicyDocument: wish.trust,
     InstanceProfileList: [],
     RolePolicyList: inlineList(wish.inline),
@@ -142,6 +142,8 @@ export type UserWish = {
   readonly inline?: Readonly<Record<string, PolicyDocument>>
   readonly managed?: readonly string[]
   readonly tags?: Readonly<Record<string, string>>
+  /** Access keys; the user is older than they are. Days before the first export. */
+  readonly keys?: readonly { readonly ageDays: number }[]
 }
 
 export function userArn(account: AwsAccount, name: string): string {
@@ -156,7 +158,7 @@ export function userDetail(account: AwsAccount, wish: UserWish): UserDetail {
     UserName: wish.name,
     UserId: awsUniqueId('AIDA', arn),
     Arn: arn,
-    CreateDate: created(arn),
+    CreateDate: created(arn, Math.max(0, ...(wish.keys ?? []).map((key) => key.ageDays))),
     ...(inline.length === 0 ? {} : { UserPolicyList: inline }),
     GroupList: wish.groups ?? [],
     AttachedManagedPolicies: attachedList(wish.managed),
