@@ -1,0 +1,3 @@
+export function PathsPage(_: { readonly params: URLSearchParams }): null {
+  return null
+}
