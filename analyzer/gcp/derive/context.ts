@@ -15,9 +15,9 @@ export interface Context {
   readonly state: GcpState
   readonly holders: Holders
   readonly nodes: ReadonlyMap<NodeId, GraphNode>
-  roleName(holder: Holder): string
+  readonly roleName: (holder: Holder) => string
   /** The binding that makes a holder one. */
-  because(holder: Holder): Derivation
+  readonly because: (holder: Holder) => Derivation
 }
 
 export function contextOf(engine: GcpEngine, nodes: readonly GraphNode[]): Context {

@@ -6,13 +6,12 @@ import type { Context } from './context.ts'
 
 /** Ends a holder's power: takes the member out of the binding. */
 export function removeBinding(holder: Holder, context: Context): Remedy {
-  const binding = context.state.bindings.find(({ at }) => at === holder.grant.at)
   const member = holder.principal.slice('gcp:'.length)
   return removeMember(
     holder.grant.scope,
     context.roleName(holder),
     member,
-    binding?.condition?.expression ?? null,
+    holder.grant.conditions[0]?.raw ?? null,
   )
 }
 
