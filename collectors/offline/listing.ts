@@ -60,7 +60,7 @@ function isAskedBy(spec: Listing, call: string): boolean {
 }
 
 function take(spec: Listing, answers: readonly Answer[]): Taken | Problem {
-  const rowsAt = (answers.find((answer) => answer.rows.length > 0) ?? answers[0])?.rowsAt ?? ''
+  const rowsAt = (answers.find((answer) => !isRefused(answer)) ?? answers[0])?.rowsAt ?? ''
   let rows = 0
   for (const answer of answers) {
     const problem = problemOf(spec, answer, rowsAt)
@@ -98,7 +98,7 @@ function problemOf(spec: Listing, answer: Answer, rowsAt: string): Problem | und
   }
   if (answer.question !== undefined) {
     if (!isAskedBy(spec, answer.question.call)) {
-      const says = `the call \`${answer.question.call}\` is not one of the first record's kind`
+      const says = `the call \`${answer.question.call.slice(0, 80)}\` is not one of the first record's kind`
       return {
         pointer: `${answer.pointer}/call`,
         says,
@@ -111,11 +111,15 @@ function problemOf(spec: Listing, answer: Answer, rowsAt: string): Problem | und
       return { pointer, says: inWords(mismatch), remedy: asked?.remedy ?? again }
     }
   }
-  if (answer.rows.length > 0 && answer.rowsAt !== rowsAt) {
+  if (!isRefused(answer) && answer.rowsAt !== rowsAt) {
     const says = 'this answer is laid out differently from the ones before it'
     return { pointer: answer.pointer, says, remedy: 'keep answers of different tools in files of their own' }
   }
   return badRow(spec, answer, again)
+}
+
+function isRefused(answer: Answer): boolean {
+  return answer.question?.refusal !== undefined
 }
 
 function badRow(spec: Listing, answer: Answer, again: string): Problem | undefined {
