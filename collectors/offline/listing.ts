@@ -1,9 +1,19 @@
-import { isObject, SOURCE_KINDS } from '../../graph/index.ts'
+import { isObject, ownString, SOURCE_KINDS } from '../../graph/index.ts'
 import type { Cloud, Gap, Instant, Json, JsonObject, SourceKind } from '../../graph/index.ts'
 import type { Answer } from './answers.ts'
 import { answersIn, goesOn } from './answers.ts'
 import type { Document, Format, Problem, Taken } from './format.ts'
 import type { Mismatch, Shape } from './record-shape.ts'
+import { filledText, record } from './record-shape.ts'
+
+/** What a wrapper must say of an answer that does not show its own question. */
+export interface Asked {
+  /** The parameter that names what was asked about. It is text, and the source's scope when all answers agree. */
+  readonly parameter: string
+  /** What is wrong when it is not there, and how to make the wrapper. */
+  readonly says: string
+  readonly remedy: string
+}
 
 /** A listing of one kind of record, in the spellings in which tools print it. */
 export interface Listing {
@@ -20,8 +30,8 @@ export interface Listing {
   /** Whether an unwrapped row is one of these. It looks at keys rather than types, so that a wrong type is named. */
   looksLike(row: JsonObject): boolean
   readonly row: Shape
-  /** Given when a row does not show its own question: the parameters a wrapper must have, and how to make one. */
-  readonly asked?: { readonly parameters: Shape; readonly says: string; readonly remedy: string }
+  /** Given when a row does not show its own question. */
+  readonly asked?: Asked
   /** What a row is the one record of; none when tools print several unlike records of one thing (see `Taken.ids`). */
   id?(row: JsonObject): string | undefined
   /** The project, subscription or organization of a row; `Source.scope` when every row that has one agrees. */
@@ -67,7 +77,7 @@ function take(spec: Listing, answers: readonly Answer[]): Taken | Problem {
     if (problem !== undefined) return problem
     rows += answer.rows.length
   }
-  const scope = soleScope(spec, objectsIn(answers))
+  const scope = sole(spec.asked === undefined ? rowScopes(spec, answers) : askedAbout(spec.asked, answers))
   const takenAt = answers[0] === undefined ? undefined : spec.takenAt?.(answers[0].body)
   return {
     kind: spec.kind,
@@ -105,10 +115,10 @@ function problemOf(spec: Listing, answer: Answer, rowsAt: string): Problem | und
         remedy: 'keep the answers of each kind of call in a file of their own',
       }
     }
-    const mismatch = asked?.parameters(answer.question.parameters)
-    if (mismatch !== undefined) {
-      const pointer = `${answer.pointer}/parameters${mismatch.pointer}`
-      return { pointer, says: inWords(mismatch), remedy: asked?.remedy ?? again }
+    if (asked !== undefined) {
+      const mismatch = record({ [asked.parameter]: filledText })(answer.question.parameters)
+      const pointer = `${answer.pointer}/parameters${mismatch?.pointer ?? ''}`
+      if (mismatch !== undefined) return { pointer, says: inWords(mismatch), remedy: asked.remedy }
     }
   }
   if (!isRefused(answer) && answer.rowsAt !== rowsAt) {
@@ -159,15 +169,27 @@ function* idsIn(spec: Listing, answers: readonly Answer[]): Generator<{ id: stri
   }
 }
 
-function soleScope(spec: Listing, rows: Iterable<JsonObject>): string | undefined {
-  let sole: string | undefined
-  for (const row of rows) {
+function* rowScopes(spec: Listing, answers: readonly Answer[]): Generator<string> {
+  for (const row of objectsIn(answers)) {
     const scope = spec.scope?.(row)
-    if (scope === undefined) continue
-    if (sole !== undefined && sole !== scope) return undefined
-    sole = scope
+    if (scope !== undefined) yield scope
   }
-  return sole
+}
+
+function* askedAbout(asked: Asked, answers: readonly Answer[]): Generator<string> {
+  for (const { question } of answers) {
+    const about = question === undefined ? undefined : ownString(question.parameters, asked.parameter)
+    if (about !== undefined) yield about
+  }
+}
+
+function sole(values: Iterable<string>): string | undefined {
+  let first: string | undefined
+  for (const value of values) {
+    if (first !== undefined && first !== value) return undefined
+    first = value
+  }
+  return first
 }
 
 function refusals(spec: Listing, answers: readonly Answer[]): Gap[] {

@@ -1,26 +1,19 @@
 import { isObject, own, ownString } from '../../../../graph/index.ts'
 import type { Instant, JsonObject } from '../../../../graph/index.ts'
 import { counted, listing } from '../../listing.ts'
-import { anyObject, dependingOn, filledText, listOf, record, text } from '../../record-shape.ts'
+import type { Shape } from '../../record-shape.ts'
+import { allOf, dependingOn, filledText, listOf, record, text } from '../../record-shape.ts'
 import { allowPolicy } from './allow-policy.ts'
+import { assetOf } from './asset-data.ts'
 
-const exported = record(
+const exported: Shape = record(
   { name: filledText, asset_type: filledText },
-  {
-    ancestors: listOf(text),
-    iam_policy: allowPolicy,
-    resource: record({}, { parent: text, data: anyObject, location: text }),
-  },
+  { ancestors: listOf(text), iam_policy: allowPolicy },
 )
-const listed = record(
+const listed: Shape = record(
   { name: filledText, assetType: filledText },
-  {
-    ancestors: listOf(text),
-    iamPolicy: allowPolicy,
-    resource: record({}, { parent: text, data: anyObject, location: text }),
-  },
+  { ancestors: listOf(text), iamPolicy: allowPolicy },
 )
-
 /**
  * Assets of Cloud Asset Inventory (google.cloud.asset.v1.Asset): JSON Lines in snake case as an export writes them to
  * Cloud Storage, or camel case as `gcloud asset list` and the REST interface print them. An export says one asset
@@ -37,7 +30,10 @@ export const assets = listing({
   looksLike: (row) =>
     own(row, 'name') !== undefined &&
     (own(row, 'asset_type') !== undefined || own(row, 'assetType') !== undefined),
-  row: dependingOn((row) => (own(row, 'asset_type') === undefined ? listed : exported)),
+  row: allOf(
+    dependingOn((row) => (own(row, 'asset_type') === undefined ? listed : exported)),
+    dependingOn((row) => assetOf(ownString(row, 'asset_type') ?? ownString(row, 'assetType') ?? '')),
+  ),
   takenAt: (body) => (isObject(body) ? (ownString(body, 'readTime') as Instant | undefined) : undefined),
   holds: (rows, count) => {
     const contents = new Map<string, number>()

@@ -1,8 +1,15 @@
 import { own, ownString } from '../../../../graph/index.ts'
 import { listing } from '../../listing.ts'
-import { filledText, listOf, record, text } from '../../record-shape.ts'
+import { dependingOn, filledText, listOf, record, text } from '../../record-shape.ts'
 
 const entity = record({ id: filledText }, { namespace: text })
+const details = {
+  name: text,
+  type: text,
+  roles: listOf(record({ name: filledText }, { expiryDetail: record({}, { expireTime: text }) })),
+}
+const newer = record({ preferredMemberKey: entity }, details)
+const older = record({ memberKey: entity }, details)
 
 /**
  * Direct memberships of a group (Cloud Identity groups.memberships.list), wrapped with the group's e-mail address,
@@ -18,16 +25,9 @@ export const groupMemberships = listing({
   looksLike: (row) =>
     own(row, 'preferredMemberKey') !== undefined ||
     /^groups\/[^/]+\/memberships\//.test(ownString(row, 'name') ?? ''),
-  row: record(
-    { preferredMemberKey: entity },
-    {
-      name: text,
-      type: text,
-      roles: listOf(record({ name: filledText }, { expiryDetail: record({}, { expireTime: text }) })),
-    },
-  ),
+  row: dependingOn((row) => (own(row, 'preferredMemberKey') === undefined ? older : newer)),
   asked: {
-    parameters: record({ group: filledText }),
+    parameter: 'group',
     says: 'these memberships do not say of which group they are',
     remedy:
       'wrap each answer with its group: `gcloud identity groups memberships list --group-email="$g" --format=json | ' +
