@@ -21,21 +21,23 @@ export interface Answer {
   /** Pointer to the rows, below `pointer`; the same form as `Source.rowsAt`. */
   readonly rowsAt: string
   readonly rows: readonly Json[]
+  /** Whether the row stands at `rowsAt` itself rather than in a list there. */
+  readonly isSingle: boolean
 }
 
 /**
  * The answers of a document. `lists` are the names under which a page of this listing keeps its rows (`value`,
  * `policies`); a list is its own rows, an object that has none of the names is one row, and an empty object is a page
- * of no rows (protocol buffers print an empty list so).
+ * of no rows (protocol buffers print an empty list so). `one` is the name under which an answer keeps its single row.
  */
-export function* answersIn(document: Document, lists: readonly string[]): Generator<Answer> {
+export function* answersIn(document: Document, lists: readonly string[], one?: string): Generator<Answer> {
   if (document.format === 'csv') return
   if (document.format === 'json') {
-    yield answerIn(document.root, '', lists)
+    yield answerIn(document.root, '', lists, one)
     return
   }
   for (const [i, line] of document.lines.entries()) {
-    if (line !== undefined) yield answerIn(line, `/${i}`, lists)
+    if (line !== undefined) yield answerIn(line, `/${i}`, lists, one)
   }
 }
 
@@ -51,18 +53,20 @@ const CONTINUATIONS = [
   'skip_token',
   'skipToken',
   '$skipToken',
+  'NextToken',
+  'Marker',
 ]
 
-function answerIn(root: Json, pointer: string, lists: readonly string[]): Answer {
+function answerIn(root: Json, pointer: string, lists: readonly string[], one: string | undefined): Answer {
   const question = questionIn(root)
   if (question === undefined || !isObject(root)) {
-    return { pointer, question: undefined, body: root, ...rowsIn(root, '', lists) }
+    return { pointer, question: undefined, body: root, ...rowsIn(root, '', lists, one) }
   }
   if (question.refusal !== undefined) {
-    return { pointer, question, body: null, rowsAt: '/response', rows: [] }
+    return { pointer, question, body: null, rowsAt: '/response', rows: [], isSingle: false }
   }
   const body = own(root, 'response') ?? null
-  return { pointer, question, body, ...rowsIn(body, '/response', lists) }
+  return { pointer, question, body, ...rowsIn(body, '/response', lists, one) }
 }
 
 function questionIn(root: Json): Question | undefined {
@@ -82,14 +86,21 @@ function wordsOf(error: Json): string {
   return said ?? 'no reason given'
 }
 
-function rowsIn(body: Json, at: string, lists: readonly string[]): Pick<Answer, 'rowsAt' | 'rows'> {
-  if (Array.isArray(body)) return { rowsAt: at, rows: body as readonly Json[] }
-  if (!isObject(body)) return { rowsAt: at, rows: [body] }
+type Rows = Pick<Answer, 'rowsAt' | 'rows' | 'isSingle'>
+
+function rowsIn(body: Json, at: string, lists: readonly string[], one: string | undefined): Rows {
+  if (Array.isArray(body)) return { rowsAt: at, rows: body as readonly Json[], isSingle: false }
+  if (!isObject(body)) return { rowsAt: at, rows: [body], isSingle: true }
+  const single = one === undefined ? undefined : own(body, one)
+  if (single !== undefined) return { rowsAt: `${at}/${one}`, rows: [single], isSingle: true }
   for (const name of lists) {
     const rows = own(body, name)
-    if (Array.isArray(rows)) return { rowsAt: `${at}/${name}`, rows: rows as readonly Json[] }
+    if (Array.isArray(rows))
+      return { rowsAt: `${at}/${name}`, rows: rows as readonly Json[], isSingle: false }
   }
   const [first] = lists
   const empty = first !== undefined && Object.keys(body).length === 0
-  return empty ? { rowsAt: `${at}/${first}`, rows: [] } : { rowsAt: at, rows: [body] }
+  return empty
+    ? { rowsAt: `${at}/${first}`, rows: [], isSingle: false }
+    : { rowsAt: at, rows: [body], isSingle: true }
 }

@@ -4,13 +4,14 @@ import type { Answer } from './answers.ts'
 import { answersIn, goesOn } from './answers.ts'
 import type { Document, Format, Problem, Taken } from './format.ts'
 import type { Mismatch, Shape } from './record-shape.ts'
-import { filledText, record } from './record-shape.ts'
 
 /** What a wrapper must say of an answer that does not show its own question. */
 export interface Asked {
-  /** The parameter that names what was asked about. It is text, and the source's scope when all answers agree. */
-  readonly parameter: string
-  /** What is wrong when it is not there, and how to make the wrapper. */
+  /** The parameters that a wrapper must have. */
+  readonly parameters: Shape
+  /** The parameter that is the scope of the source when all its answers agree. */
+  readonly about?: string
+  /** What is wrong with an answer that has no wrapper, and how to make one. */
   readonly says: string
   readonly remedy: string
 }
@@ -25,8 +26,10 @@ export interface Listing {
   readonly what: string
   /** Names under which a page keeps its rows. */
   readonly lists: readonly string[]
-  /** Words of which one is in the `call` of a wrapper of this listing; letter case does not matter. */
-  readonly calls: readonly string[]
+  /** Name under which an answer keeps its single row (`Organization`, `PermissionSet`). */
+  readonly one?: string
+  /** Words or patterns of which one is in the `call` of a wrapper of this listing; letter case of words does not matter. */
+  readonly calls: readonly (string | RegExp)[]
   /** Whether an unwrapped row is one of these. It looks at keys rather than types, so that a wrong type is named. */
   looksLike(row: JsonObject): boolean
   readonly row: Shape
@@ -38,6 +41,8 @@ export interface Listing {
   scope?(row: JsonObject): string | undefined
   /** What it holds, when the bare count is not enough. */
   holds?(rows: Iterable<JsonObject>, count: number): string
+  /** See `Taken.mentions`. */
+  mentions?(rows: Iterable<JsonObject>): readonly string[]
   takenAt?(body: Json): Instant | undefined
   /** Gaps that the rows show. */
   gaps?(rows: Iterable<JsonObject>): readonly Gap[]
@@ -50,14 +55,14 @@ export function listing(spec: Listing): Format {
   return {
     kind: spec.kind,
     recognises: (document) => recognises(spec, document),
-    take: (document) => take(spec, [...answersIn(document, spec.lists)]),
+    take: (document) => take(spec, [...answersIn(document, spec.lists, spec.one)]),
   }
 }
 
 const ROWS_LOOKED_AT = 3
 
 function recognises(spec: Listing, document: Document): boolean {
-  for (const answer of answersIn(document, spec.lists)) {
+  for (const answer of answersIn(document, spec.lists, spec.one)) {
     if (answer.question !== undefined) return isAskedBy(spec, answer.question.call)
     return answer.rows.slice(0, ROWS_LOOKED_AT).some((row) => isObject(row) && spec.looksLike(row))
   }
@@ -66,7 +71,9 @@ function recognises(spec: Listing, document: Document): boolean {
 
 function isAskedBy(spec: Listing, call: string): boolean {
   const words = call.toLowerCase()
-  return spec.calls.some((known) => words.includes(known.toLowerCase()))
+  return spec.calls.some((known) =>
+    typeof known === 'string' ? words.includes(known.toLowerCase()) : known.test(call),
+  )
 }
 
 function take(spec: Listing, answers: readonly Answer[]): Taken | Problem {
@@ -77,7 +84,9 @@ function take(spec: Listing, answers: readonly Answer[]): Taken | Problem {
     if (problem !== undefined) return problem
     rows += answer.rows.length
   }
-  const scope = sole(spec.asked === undefined ? rowScopes(spec, answers) : askedAbout(spec.asked, answers))
+  const scope = sole(
+    spec.asked?.about === undefined ? rowScopes(spec, answers) : askedAbout(spec.asked, answers),
+  )
   const takenAt = answers[0] === undefined ? undefined : spec.takenAt?.(answers[0].body)
   return {
     kind: spec.kind,
@@ -86,6 +95,7 @@ function take(spec: Listing, answers: readonly Answer[]): Taken | Problem {
     ...(scope === undefined ? {} : { scope }),
     ...(takenAt === undefined ? {} : { takenAt }),
     holds: spec.holds?.(objectsIn(answers), rows) ?? counted(rows, spec.noun),
+    ...(spec.mentions && { mentions: spec.mentions(objectsIn(answers)) }),
     ids: idsIn(spec, answers),
     gaps: [
       ...refusals(spec, answers),
@@ -98,6 +108,12 @@ function take(spec: Listing, answers: readonly Answer[]): Taken | Problem {
 /** `1 role`, `12 roles`. */
 export function counted(count: number, [one, many]: readonly [one: string, many: string]): string {
   return `${count} ${count === 1 ? one : many}`
+}
+
+/** Whether one of the rows is so. */
+export function some(rows: Iterable<JsonObject>, is: (row: JsonObject) => boolean): boolean {
+  for (const row of rows) if (is(row)) return true
+  return false
 }
 
 function problemOf(spec: Listing, answer: Answer, rowsAt: string): Problem | undefined {
@@ -116,7 +132,7 @@ function problemOf(spec: Listing, answer: Answer, rowsAt: string): Problem | und
       }
     }
     if (asked !== undefined) {
-      const mismatch = record({ [asked.parameter]: filledText })(answer.question.parameters)
+      const mismatch = asked.parameters(answer.question.parameters)
       const pointer = `${answer.pointer}/parameters${mismatch?.pointer ?? ''}`
       if (mismatch !== undefined) return { pointer, says: inWords(mismatch), remedy: asked.remedy }
     }
@@ -145,8 +161,7 @@ function badRow(spec: Listing, answer: Answer, again: string): Problem | undefin
 
 /** A list's rows have a number; a single row is at the list's own place. */
 function rowPointer(answer: Answer, i: number): string {
-  const single = !Array.isArray(answer.body) && answer.rows.length === 1 && answer.rows[0] === answer.body
-  return answer.pointer + answer.rowsAt + (single ? '' : `/${i}`)
+  return answer.pointer + answer.rowsAt + (answer.isSingle ? '' : `/${i}`)
 }
 
 function inWords({ pointer, wanted, found }: Mismatch): string {
@@ -178,7 +193,10 @@ function* rowScopes(spec: Listing, answers: readonly Answer[]): Generator<string
 
 function* askedAbout(asked: Asked, answers: readonly Answer[]): Generator<string> {
   for (const { question } of answers) {
-    const about = question === undefined ? undefined : ownString(question.parameters, asked.parameter)
+    const about =
+      question === undefined || asked.about === undefined
+        ? undefined
+        : ownString(question.parameters, asked.about)
     if (about !== undefined) yield about
   }
 }

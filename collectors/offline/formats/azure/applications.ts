@@ -10,7 +10,7 @@ export const applications = listing({
   noun: ['application', 'applications'],
   what: 'applications',
   lists: ['value'],
-  calls: ['ad app list', 'graph.microsoft.com/v1.0/applications?', 'applications.list'],
+  calls: [/az ad app list|graph\.microsoft\.com\/[^/]+\/applications(\?|$)/i],
   looksLike: (row) =>
     own(row, 'appId') !== undefined &&
     hasAny(row, 'signInAudience', 'requiredResourceAccess', 'publisherDomain', 'identifierUris') &&

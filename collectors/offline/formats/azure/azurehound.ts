@@ -82,7 +82,7 @@ export const azurehound = listing({
   noun: ['AzureHound record', 'AzureHound records'],
   what: 'azurehound',
   lists: ['data'],
-  calls: ['azurehound'],
+  calls: [/azurehound/i],
   looksLike: (row) => /^AZ[A-Z]/.test(ownString(row, 'kind') ?? '') && own(row, 'data') !== undefined,
   row: dependingOn((row) => (ownString(row, 'kind') === 'AZRoleAssignment' ? ofDirectory : ofScope)),
   holds: (rows, count) => {

@@ -11,9 +11,9 @@ export const directoryRoleAssignments = listing({
   kind: 'azure.directory-role-assignments',
   cloud: 'azure',
   noun: ['directory role assignment', 'directory role assignments'],
-  what: 'directory-role-assignments',
+  what: 'directory-roles',
   lists: ['value'],
-  calls: ['roleManagement/directory/roleAssignments'],
+  calls: [/roleManagement\/directory\/roleAssignments\b/i],
   looksLike: (row) =>
     own(row, 'roleDefinitionId') !== undefined &&
     own(row, 'principalId') !== undefined &&

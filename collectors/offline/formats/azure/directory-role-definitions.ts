@@ -7,9 +7,9 @@ export const directoryRoleDefinitions = listing({
   kind: 'azure.directory-role-definitions',
   cloud: 'azure',
   noun: ['directory role definition', 'directory role definitions'],
-  what: 'directory-role-definitions',
+  what: 'directory-roles',
   lists: ['value'],
-  calls: ['roleManagement/directory/roleDefinitions'],
+  calls: [/roleManagement\/directory\/roleDefinitions\b/i],
   looksLike: (row) => own(row, 'rolePermissions') !== undefined,
   row: record(
     { id: filledText, displayName: filledText },

@@ -12,14 +12,15 @@ export const federatedCredentials = listing({
   noun: ['federated credential', 'federated credentials'],
   what: 'federated-credentials',
   lists: ['value'],
-  calls: ['app federated-credential list', 'federatedIdentityCredentials'],
+  calls: [/az ad app federated-credential list|\/applications\/[^/]+\/federatedIdentityCredentials\b/i],
   looksLike: (row) => own(row, 'issuer') !== undefined && own(row, 'audiences') !== undefined,
   row: record(
     { issuer: filledText, audiences: listOf(text) },
     { id: text, name: text, subject: text, description: text },
   ),
   asked: {
-    parameter: 'id',
+    about: 'id',
+    parameters: record({ id: filledText }),
     says: 'these federated credentials do not say of which application they are',
     remedy:
       'wrap each answer with the object id: `az ad app federated-credential list --id "$id" -o json | jq -c --arg id "$id" ' +

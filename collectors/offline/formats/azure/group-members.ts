@@ -1,5 +1,6 @@
 import { own } from '../../../../graph/index.ts'
 import { listing } from '../../listing.ts'
+import { filledText, record } from '../../record-shape.ts'
 import { directoryObject } from './directory.ts'
 
 /**
@@ -13,11 +14,12 @@ export const groupMembers = listing({
   noun: ['group member', 'group members'],
   what: 'group-members',
   lists: ['value'],
-  calls: ['ad group member list', '/members', 'groups.members'],
+  calls: [/az ad group member list|\/groups\/[^/]+\/members\b/i],
   looksLike: (row) => own(row, '@odata.type') !== undefined,
   row: directoryObject,
   asked: {
-    parameter: 'group',
+    about: 'group',
+    parameters: record({ group: filledText }),
     says: 'these directory objects do not say of which group they are members, or what they own',
     remedy:
       'wrap each answer with its question: `az ad group member list --group "$g" -o json | jq -c --arg g "$g" ' +

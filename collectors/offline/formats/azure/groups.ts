@@ -9,7 +9,7 @@ export const groups = listing({
   noun: ['group', 'groups'],
   what: 'groups',
   lists: ['value'],
-  calls: ['ad group list', 'graph.microsoft.com/v1.0/groups?', 'groups.list'],
+  calls: [/az ad group list|graph\.microsoft\.com\/[^/]+\/groups(\?|$)/i],
   looksLike: (row) =>
     hasAny(row, 'securityEnabled', 'groupTypes', 'mailEnabled', 'isAssignableToRole') &&
     !hasAny(row, '@odata.type'),

@@ -1,4 +1,5 @@
 import { listing } from '../../listing.ts'
+import { filledText, record } from '../../record-shape.ts'
 import { directoryObject } from './directory.ts'
 
 /**
@@ -11,17 +12,12 @@ export const owners = listing({
   noun: ['owner', 'owners'],
   what: 'owners',
   lists: ['value'],
-  calls: [
-    'ad app owner list',
-    'ad sp owner list',
-    '/owners',
-    'applications.owners',
-    'servicePrincipals.owners',
-  ],
+  calls: [/az ad (app|sp) owner list|\/(applications|servicePrincipals)\/[^/]+\/owners\b/i],
   looksLike: () => false,
   row: directoryObject,
   asked: {
-    parameter: 'id',
+    about: 'id',
+    parameters: record({ id: filledText }),
     says: 'these owners do not say what they own',
     remedy:
       'wrap each answer with the object id: `az ad app owner list --id "$id" -o json | jq -c --arg id "$id" ' +

@@ -26,13 +26,7 @@ export const resources = listing({
   noun: ['resource', 'resources'],
   what: 'resources',
   lists: ['value', 'data'],
-  calls: [
-    'resource list',
-    'graph query',
-    'Microsoft.ResourceGraph/resources',
-    'az identity list',
-    'az group list',
-  ],
+  calls: [/az (resource|identity|group) list|az graph query|Microsoft\.ResourceGraph\/resources/i],
   looksLike: (row) =>
     /^\/subscriptions\/[^/]+\//i.test(ownString(row, 'id') ?? '') &&
     own(row, 'type') !== undefined &&

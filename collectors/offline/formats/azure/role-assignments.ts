@@ -15,7 +15,7 @@ export const roleAssignments = listing({
   noun: ['role assignment', 'role assignments'],
   what: 'role-assignments',
   lists: ['value', 'data'],
-  calls: ['role assignment list', 'Microsoft.Authorization/roleAssignments'],
+  calls: [/az role assignment list|Microsoft\.Authorization\/roleAssignments/i],
   looksLike: (row) =>
     armHas(row, 'roleDefinitionId', 'principalId') &&
     armTypeIs(row, 'Microsoft.Authorization/roleAssignments') &&

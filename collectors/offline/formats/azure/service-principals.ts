@@ -10,7 +10,7 @@ export const servicePrincipals = listing({
   noun: ['service principal', 'service principals'],
   what: 'service-principals',
   lists: ['value'],
-  calls: ['ad sp list', 'graph.microsoft.com/v1.0/servicePrincipals?', 'servicePrincipals.list'],
+  calls: [/az ad sp list|graph\.microsoft\.com\/[^/]+\/servicePrincipals(\?|$)/i],
   looksLike: (row) =>
     own(row, 'appId') !== undefined &&
     hasAny(row, 'servicePrincipalType', 'servicePrincipalNames', 'appOwnerOrganizationId') &&

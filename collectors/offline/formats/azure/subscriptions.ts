@@ -22,7 +22,7 @@ export const subscriptions = listing({
   noun: ['subscription', 'subscriptions'],
   what: 'subscriptions',
   lists: ['value'],
-  calls: ['account list', 'account subscription list', 'subscriptions?api-version'],
+  calls: [/az account (subscription )?list|\/subscriptions\?api-version/i],
   looksLike: (row) =>
     (own(row, 'subscriptionId') !== undefined && own(row, 'displayName') !== undefined) ||
     (own(row, 'cloudName') !== undefined && own(row, 'tenantId') !== undefined),

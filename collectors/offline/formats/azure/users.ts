@@ -10,7 +10,7 @@ export const users = listing({
   noun: ['user', 'users'],
   what: 'users',
   lists: ['value'],
-  calls: ['ad user list', 'graph.microsoft.com/v1.0/users', 'graph.microsoft.com/beta/users', 'users.list'],
+  calls: [/az ad user list|graph\.microsoft\.com\/[^/]+\/users\b/i],
   looksLike: (row) => own(row, 'userPrincipalName') !== undefined && !hasAny(row, 'appId', '@odata.type'),
   row: record(
     { id: filledText },

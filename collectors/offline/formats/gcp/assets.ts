@@ -1,6 +1,6 @@
-import { isObject, own, ownString } from '../../../../graph/index.ts'
+import { isObject, own, ownList, ownString } from '../../../../graph/index.ts'
 import type { Instant, JsonObject } from '../../../../graph/index.ts'
-import { counted, listing } from '../../listing.ts'
+import { counted, listing, some } from '../../listing.ts'
 import type { Shape } from '../../record-shape.ts'
 import { allOf, dependingOn, filledText, listOf, record, text } from '../../record-shape.ts'
 import { allowPolicy } from './allow-policy.ts'
@@ -26,7 +26,7 @@ export const assets = listing({
   noun: ['asset record', 'asset records'],
   what: 'assets',
   lists: ['assets'],
-  calls: ['asset export', 'asset list', 'exportAssets', 'ListAssets'],
+  calls: [/asset (export|list)|exportAssets|ListAssets/i],
   looksLike: (row) =>
     own(row, 'name') !== undefined &&
     (own(row, 'asset_type') !== undefined || own(row, 'assetType') !== undefined),
@@ -34,6 +34,7 @@ export const assets = listing({
     dependingOn((row) => (own(row, 'asset_type') === undefined ? listed : exported)),
     dependingOn((row) => assetOf(ownString(row, 'asset_type') ?? ownString(row, 'assetType') ?? '')),
   ),
+  mentions: (rows) => (some(rows, (row) => ownList(row, 'ancestors').length > 1) ? ['hierarchy'] : []),
   takenAt: (body) => (isObject(body) ? (ownString(body, 'readTime') as Instant | undefined) : undefined),
   holds: (rows, count) => {
     const contents = new Map<string, number>()

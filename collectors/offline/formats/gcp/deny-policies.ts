@@ -25,7 +25,9 @@ export const denyPolicies = listing({
   noun: ['deny policy', 'deny policies'],
   what: 'deny-policies',
   lists: ['policies'],
-  calls: ['iam policies', 'ListPolicies', 'GetPolicy', 'policies.get', 'policies.listPolicies'],
+  calls: [
+    /gcloud iam policies (list|get)|\bpolicies\.(get|listPolicies)\b|google\.iam\.v2.*(ListPolicies|GetPolicy)/i,
+  ],
   looksLike: (row) => /\/denypolicies\/[^/]+$/i.test(ownString(row, 'name') ?? ''),
   row: record(
     { name: filledText },

@@ -7,9 +7,9 @@ export const folders = listing({
   kind: 'gcp.folders',
   cloud: 'gcp',
   noun: ['folder', 'folders'],
-  what: 'folders',
+  what: 'hierarchy',
   lists: ['folders'],
-  calls: ['folders list', 'folders.list', 'folders.search', 'ListFolders', 'SearchFolders'],
+  calls: [/\bfolders (list|describe)|\bfolders\.(list|search|get)\b|ListFolders|SearchFolders/i],
   looksLike: (row) => /^folders\/[^/]+$/.test(ownString(row, 'name') ?? ''),
   row: record(
     { name: filledText, parent: filledText },

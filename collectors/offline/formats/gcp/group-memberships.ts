@@ -21,13 +21,14 @@ export const groupMemberships = listing({
   noun: ['group membership', 'group memberships'],
   what: 'group-memberships',
   lists: ['memberships'],
-  calls: ['groups memberships list', 'groups.memberships.list', 'groups/memberships', 'memberships.list'],
+  calls: [/groups memberships list|groups\.memberships\.list|groups\/[^/]+\/memberships/i],
   looksLike: (row) =>
     own(row, 'preferredMemberKey') !== undefined ||
     /^groups\/[^/]+\/memberships\//.test(ownString(row, 'name') ?? ''),
   row: dependingOn((row) => (own(row, 'preferredMemberKey') === undefined ? older : newer)),
   asked: {
-    parameter: 'group',
+    about: 'group',
+    parameters: record({ group: filledText }),
     says: 'these memberships do not say of which group they are',
     remedy:
       'wrap each answer with its group: `gcloud identity groups memberships list --group-email="$g" --format=json | ' +

@@ -1,5 +1,5 @@
 import { own, ownList, ownObject, ownString } from '../../../../graph/index.ts'
-import { counted, listing } from '../../listing.ts'
+import { counted, listing, some } from '../../listing.ts'
 import { filledText, listOf, record, text } from '../../record-shape.ts'
 import { allowPolicy } from './allow-policy.ts'
 
@@ -11,9 +11,9 @@ export const iamPolicies = listing({
   kind: 'gcp.iam-policies',
   cloud: 'gcp',
   noun: ['allow policy', 'allow policies'],
-  what: 'iam-policies',
+  what: 'allow-policies',
   lists: ['results'],
-  calls: ['search-all-iam-policies', 'searchAllIamPolicies'],
+  calls: [/search-?all-?iam-?policies/i],
   looksLike: (row) => own(row, 'resource') !== undefined && own(row, 'policy') !== undefined,
   row: record(
     { resource: filledText, policy: allowPolicy },
@@ -24,6 +24,7 @@ export const iamPolicies = listing({
     return resource === undefined ? undefined : `${ownString(row, 'assetType') ?? ''} ${resource}`
   },
   scope: (row) => ownString(row, 'organization') ?? ownString(row, 'project'),
+  mentions: (rows) => (some(rows, (row) => own(row, 'organization') !== undefined) ? ['hierarchy'] : []),
   holds: (rows, count) => {
     let bindings = 0
     for (const row of rows) bindings += ownList(ownObject(row, 'policy') ?? {}, 'bindings').length

@@ -10,9 +10,9 @@ export const organizations = listing({
   kind: 'gcp.organizations',
   cloud: 'gcp',
   noun: ['organization', 'organizations'],
-  what: 'organizations',
+  what: 'hierarchy',
   lists: ['organizations'],
-  calls: ['organizations list', 'organizations describe', 'organizations.search', 'SearchOrganizations'],
+  calls: [/gcloud organizations (list|describe)|\borganizations\.(search|get)\b|SearchOrganizations/i],
   looksLike: (row) => /^organizations\/[^/]+$/.test(ownString(row, 'name') ?? ''),
   row: record(
     { name: filledText },

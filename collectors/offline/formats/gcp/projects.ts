@@ -25,9 +25,9 @@ export const projects = listing({
   kind: 'gcp.projects',
   cloud: 'gcp',
   noun: ['project', 'projects'],
-  what: 'projects',
+  what: 'hierarchy',
   lists: ['projects'],
-  calls: ['projects list', 'projects.list', 'projects.search', 'SearchProjects'],
+  calls: [/gcloud projects (list|describe)|\bprojects\.(list|search|get)\b|SearchProjects/i],
   looksLike: (row) =>
     own(row, 'projectId') !== undefined &&
     ['projectNumber', 'lifecycleState', 'state'].some((key) => own(row, key) !== undefined),

@@ -11,9 +11,9 @@ export const roles = listing({
   kind: 'gcp.roles',
   cloud: 'gcp',
   noun: ['role', 'roles'],
-  what: 'roles',
+  what: 'role-definitions',
   lists: ['roles'],
-  calls: ['iam roles', 'roles.list', 'roles.get', 'ListRoles', 'GetRole'],
+  calls: [/iam roles (list|describe)|\broles\.(list|get)\b|iam.*\b(ListRoles|GetRole)\b/i],
   looksLike: (row) =>
     own(row, 'includedPermissions') !== undefined || /(^|\/)roles\/[^/]+$/.test(ownString(row, 'name') ?? ''),
   row: record(
@@ -38,7 +38,7 @@ function withoutPermissions(count: number): Gap {
     kind: 'truncated',
     cloud: 'gcp',
     scope: '*',
-    what: 'roles',
+    what: 'role-definitions',
     consequence: `the permissions of ${count} listed roles are not known: the listing leaves them out`,
     remedy: 'run `gcloud iam roles describe ROLE --format=json` for each role, or list with the full view',
   }
