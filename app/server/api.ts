@@ -44,6 +44,8 @@ export interface ApiEvidence {
   readonly pointer: string | null
   /** The record as indented JSON, at most 60 lines; null when the fact is derived. */
   readonly excerpt: string | null
+  /** First and last line of `excerpt` (1-based) that decide; absent when the whole record does. */
+  readonly marked?: { readonly from: number; readonly to: number }
   readonly from: readonly ApiEvidence[]
 }
 

@@ -1,0 +1,3 @@
+export function CanPage(_: { readonly params: URLSearchParams }): null {
+  return null
+}

@@ -1,0 +1,3 @@
+export function FindingsPage(_: { readonly params: URLSearchParams }): null {
+  return null
+}

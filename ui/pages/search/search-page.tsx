@@ -1,0 +1,3 @@
+export function SearchPage(_: { readonly params: URLSearchParams }): null {
+  return null
+}
