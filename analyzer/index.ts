@@ -1,1 +1,1 @@
-export {}
+export * from './cloud-analyzer.ts'
