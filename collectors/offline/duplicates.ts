@@ -1,5 +1,5 @@
 import { canonicalJson, GomeisaError, type Json, atPointer, type Place } from '../../graph/index.ts'
-import type { Document } from './format.ts'
+import type { Document, Taken } from './format.ts'
 
 /** A document that can be read again, because only one at a time is held. */
 export interface Held {
@@ -16,15 +16,12 @@ export class Duplicates {
   private readonly doubts = new Map<Held, { id: string; pointer: string; again: string; place: Place }[]>()
 
   /** Notes the ids of a document. Throws `INPUT_DUPLICATE` when two of its own records differ. */
-  add(
-    held: Held,
-    document: Document,
-    ids: Iterable<{ readonly id: string; readonly pointer: string }>,
-  ): void {
+  add(held: Held, document: Document, { kind, ids }: Pick<Taken, 'kind' | 'ids'>): void {
     for (const { id, pointer } of ids) {
-      const first = this.first.get(id)
+      const key = `${kind} ${id}`
+      const first = this.first.get(key)
       if (first === undefined) {
-        this.first.set(id, { held, pointer })
+        this.first.set(key, { held, pointer })
         continue
       }
       const doubt = {

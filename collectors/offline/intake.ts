@@ -77,7 +77,7 @@ export class Intake {
     if (isProblem(outcome)) throw misshapen(origin, part.document, outcome)
     if (!this.keep(entry, part, outcome)) return
     const reread = async () => this.reread({ origin, bytes: await reopen() })
-    this.duplicates.add({ origin, reread }, part.document, outcome.ids)
+    this.duplicates.add({ origin, reread }, part.document, outcome)
   }
 
   /** Whether it was kept: the same answer in a second file is not. */

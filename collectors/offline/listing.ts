@@ -1,9 +1,20 @@
-import { isObject, SOURCE_KINDS } from '../../graph/index.ts'
+import { isObject, ownString, SOURCE_KINDS } from '../../graph/index.ts'
 import type { Cloud, Gap, Instant, Json, JsonObject, SourceKind } from '../../graph/index.ts'
 import type { Answer } from './answers.ts'
 import { answersIn, goesOn } from './answers.ts'
 import type { Document, Format, Problem, Taken } from './format.ts'
 import type { Mismatch, Shape } from './record-shape.ts'
+
+/** What a wrapper must say of an answer that does not show its own question. */
+export interface Asked {
+  /** The parameters that a wrapper must have. */
+  readonly parameters: Shape
+  /** The parameter that is the scope of the source when all its answers agree. */
+  readonly about?: string
+  /** What is wrong with an answer that has no wrapper, and how to make one. */
+  readonly says: string
+  readonly remedy: string
+}
 
 /** A listing of one kind of record, in the spellings in which tools print it. */
 export interface Listing {
@@ -17,22 +28,22 @@ export interface Listing {
   readonly lists: readonly string[]
   /** Name under which an answer keeps its single row (`Organization`, `PermissionSet`). */
   readonly one?: string
-  /** Words of which one is in the `call` of a wrapper of this listing; letter case does not matter. */
-  readonly calls: readonly string[]
+  /** Words or patterns of which one is in the `call` of a wrapper of this listing; letter case of words does not matter. */
+  readonly calls: readonly (string | RegExp)[]
   /** Whether an unwrapped row is one of these. It looks at keys rather than types, so that a wrong type is named. */
   looksLike(row: JsonObject): boolean
   readonly row: Shape
-  /** Given when a row does not show its own question: the parameters a wrapper must have, and how to make one. */
-  readonly asked?: { readonly parameters: Shape; readonly says: string; readonly remedy: string }
+  /** Given when a row does not show its own question. */
+  readonly asked?: Asked
   /** What a row is the one record of; none when tools print several unlike records of one thing (see `Taken.ids`). */
   id?(row: JsonObject): string | undefined
   /** The project, subscription or organization of a row; `Source.scope` when every row that has one agrees. */
   scope?(row: JsonObject): string | undefined
   /** What it holds, when the bare count is not enough. */
   holds?(rows: Iterable<JsonObject>, count: number): string
-  takenAt?(body: Json): Instant | undefined
   /** See `Taken.mentions`. */
   mentions?(rows: Iterable<JsonObject>): readonly string[]
+  takenAt?(body: Json): Instant | undefined
   /** Gaps that the rows show. */
   gaps?(rows: Iterable<JsonObject>): readonly Gap[]
   /** The record's own sentence for a wrong type that has a better remedy than exporting again. */
@@ -60,18 +71,22 @@ function recognises(spec: Listing, document: Document): boolean {
 
 function isAskedBy(spec: Listing, call: string): boolean {
   const words = call.toLowerCase()
-  return spec.calls.some((known) => words.includes(known.toLowerCase()))
+  return spec.calls.some((known) =>
+    typeof known === 'string' ? words.includes(known.toLowerCase()) : known.test(call),
+  )
 }
 
 function take(spec: Listing, answers: readonly Answer[]): Taken | Problem {
-  const rowsAt = (answers.find((answer) => answer.rows.length > 0) ?? answers[0])?.rowsAt ?? ''
+  const rowsAt = (answers.find((answer) => !isRefused(answer)) ?? answers[0])?.rowsAt ?? ''
   let rows = 0
   for (const answer of answers) {
     const problem = problemOf(spec, answer, rowsAt)
     if (problem !== undefined) return problem
     rows += answer.rows.length
   }
-  const scope = soleScope(spec, objectsIn(answers))
+  const scope = sole(
+    spec.asked?.about === undefined ? rowScopes(spec, answers) : askedAbout(spec.asked, answers),
+  )
   const takenAt = answers[0] === undefined ? undefined : spec.takenAt?.(answers[0].body)
   return {
     kind: spec.kind,
@@ -80,8 +95,8 @@ function take(spec: Listing, answers: readonly Answer[]): Taken | Problem {
     ...(scope === undefined ? {} : { scope }),
     ...(takenAt === undefined ? {} : { takenAt }),
     holds: spec.holds?.(objectsIn(answers), rows) ?? counted(rows, spec.noun),
-    ids: idsIn(spec, answers),
     ...(spec.mentions && { mentions: spec.mentions(objectsIn(answers)) }),
+    ids: idsIn(spec, answers),
     gaps: [
       ...refusals(spec, answers),
       ...cutShort(spec, answers, scope),
@@ -95,6 +110,12 @@ export function counted(count: number, [one, many]: readonly [one: string, many:
   return `${count} ${count === 1 ? one : many}`
 }
 
+/** Whether one of the rows is so. */
+export function some(rows: Iterable<JsonObject>, is: (row: JsonObject) => boolean): boolean {
+  for (const row of rows) if (is(row)) return true
+  return false
+}
+
 function problemOf(spec: Listing, answer: Answer, rowsAt: string): Problem | undefined {
   const again = `export it again with \`${SOURCE_KINDS[spec.kind].command}\` and leave it as printed`
   const { asked } = spec
@@ -103,24 +124,28 @@ function problemOf(spec: Listing, answer: Answer, rowsAt: string): Problem | und
   }
   if (answer.question !== undefined) {
     if (!isAskedBy(spec, answer.question.call)) {
-      const says = `the call \`${answer.question.call}\` is not one of the first record's kind`
+      const says = `the call \`${answer.question.call.slice(0, 80)}\` is not one of the first record's kind`
       return {
         pointer: `${answer.pointer}/call`,
         says,
         remedy: 'keep the answers of each kind of call in a file of their own',
       }
     }
-    const mismatch = asked?.parameters(answer.question.parameters)
-    if (mismatch !== undefined) {
-      const pointer = `${answer.pointer}/parameters${mismatch.pointer}`
-      return { pointer, says: inWords(mismatch), remedy: asked?.remedy ?? again }
+    if (asked !== undefined) {
+      const mismatch = asked.parameters(answer.question.parameters)
+      const pointer = `${answer.pointer}/parameters${mismatch?.pointer ?? ''}`
+      if (mismatch !== undefined) return { pointer, says: inWords(mismatch), remedy: asked.remedy }
     }
   }
-  if (answer.rows.length > 0 && answer.rowsAt !== rowsAt) {
+  if (!isRefused(answer) && answer.rowsAt !== rowsAt) {
     const says = 'this answer is laid out differently from the ones before it'
     return { pointer: answer.pointer, says, remedy: 'keep answers of different tools in files of their own' }
   }
   return badRow(spec, answer, again)
+}
+
+function isRefused(answer: Answer): boolean {
+  return answer.question?.refusal !== undefined
 }
 
 function badRow(spec: Listing, answer: Answer, again: string): Problem | undefined {
@@ -159,15 +184,30 @@ function* idsIn(spec: Listing, answers: readonly Answer[]): Generator<{ id: stri
   }
 }
 
-function soleScope(spec: Listing, rows: Iterable<JsonObject>): string | undefined {
-  let sole: string | undefined
-  for (const row of rows) {
+function* rowScopes(spec: Listing, answers: readonly Answer[]): Generator<string> {
+  for (const row of objectsIn(answers)) {
     const scope = spec.scope?.(row)
-    if (scope === undefined) continue
-    if (sole !== undefined && sole !== scope) return undefined
-    sole = scope
+    if (scope !== undefined) yield scope
   }
-  return sole
+}
+
+function* askedAbout(asked: Asked, answers: readonly Answer[]): Generator<string> {
+  for (const { question } of answers) {
+    const about =
+      question === undefined || asked.about === undefined
+        ? undefined
+        : ownString(question.parameters, asked.about)
+    if (about !== undefined) yield about
+  }
+}
+
+function sole(values: Iterable<string>): string | undefined {
+  let first: string | undefined
+  for (const value of values) {
+    if (first !== undefined && first !== value) return undefined
+    first = value
+  }
+  return first
 }
 
 function refusals(spec: Listing, answers: readonly Answer[]): Gap[] {

@@ -70,6 +70,11 @@ export function record(
   }
 }
 
+/** Both shapes; the first is asked first. */
+export function allOf(first: Shape, second: Shape): Shape {
+  return (value) => first(value) ?? second(value)
+}
+
 /** A shape that refers to itself. */
 export function lazily(shape: () => Shape): Shape {
   return (value) => shape()(value)

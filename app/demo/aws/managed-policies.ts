@@ -1,7 +1,7 @@
 import { awsTime } from '../clock.ts'
 import { found } from '../found.ts'
 import { awsUniqueId } from '../identifiers.ts'
-import type { PolicyDetail } from './details.ts'
+import type { PolicyDetail } from './detail-shapes.ts'
 import published from './managed-policies.json' with { type: 'json' }
 import type { PolicyDocument } from './policy-document.ts'
 

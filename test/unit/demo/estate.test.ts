@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { demoEstate, demoExportedAt, type Week } from '../../../app/demo/index.ts'
-import { expectedStories } from '../../../app/demo/stories/expected.ts'
+import { expectedStories } from './expected-stories.ts'
 import { assets, gaads, googleMembers, lines, paths, rows, tree } from './exports.ts'
 import { list, type GraphUser } from './shapes.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { expectedStories } from '../../../app/demo/stories/expected.ts'
+import { expectedStories } from './expected-stories.ts'
 import { peopleReaching } from './aws-reach.ts'
 
 const OBJECT = 'arn:aws:s3:::lumenly-payroll-exports/2026-10/run.csv'

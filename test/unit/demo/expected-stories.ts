@@ -1,7 +1,7 @@
-import { accountNamed } from '../aws/accounts.ts'
-import { roleArn, userArn } from '../aws/details.ts'
-import { storyPerson } from '../company/people.ts'
-import type { Week } from '../demo-file.ts'
+import { accountNamed } from '../../../app/demo/aws/accounts.ts'
+import { roleArn, userArn } from '../../../app/demo/aws/details.ts'
+import { storyPerson } from '../../../app/demo/company/people.ts'
+import type { Week } from '../../../app/demo/demo-file.ts'
 import {
   CONTRACTOR,
   DATASET_READER,
@@ -9,11 +9,11 @@ import {
   SYNC_APPLICATION,
   federatedMember,
   FEDERATION,
-} from './dataset-path.ts'
-import { projectNamed } from '../gcp/projects.ts'
-import { LEAVER_ACCOUNT } from './leaver.ts'
-import { PAYROLL_PATH } from './payroll-path.ts'
-import { VENDOR_ACCOUNT, VENDOR_ROLE, vendorAccounts } from './vendor.ts'
+} from '../../../app/demo/stories/dataset-path.ts'
+import { projectNamed } from '../../../app/demo/gcp/projects.ts'
+import { LEAVER_ACCOUNT } from '../../../app/demo/stories/leaver.ts'
+import { PAYROLL_PATH } from '../../../app/demo/stories/payroll-path.ts'
+import { VENDOR_ACCOUNT, VENDOR_ROLE, vendorAccounts } from '../../../app/demo/stories/vendor.ts'
 
 /** What an exact evaluation of the exports must find; `docs/demo.md` tells the stories in words. */
 export type ExpectedStories = {

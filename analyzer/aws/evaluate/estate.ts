@@ -1,0 +1,164 @@
+import type { GraphNode, NodeId } from '../../../graph/index.ts'
+import { nodeId } from '../../../graph/index.ts'
+import { lastStep } from '../model/arn.ts'
+import { listAt } from '../model/intern.ts'
+import type { AwsState } from '../state.ts'
+import { USER, VARIABLES } from '../state.ts'
+import { isPlain, tokensOf, type Tokens } from './arn-pattern.ts'
+import type { Clause } from './condition.ts'
+import { clausesOf, isAboutPrincipal } from './condition.ts'
+import type { PrincipalElement } from './principal-element.ts'
+import { principalElement } from './principal-element.ts'
+import type { Identity } from './variables.ts'
+
+/** A condition block, parsed. */
+export interface Block {
+  readonly clauses: readonly Clause[]
+  /** Some clause is about something that is fixed for a principal. */
+  readonly aboutPrincipal: boolean
+}
+
+/** How a resource pattern is matched. */
+export type PatternKind = 'plain' | 'tokens' | 'variables'
+
+/** The engine's state with what is worked out of it, each thing when it is first needed. */
+export class Estate {
+  readonly state: AwsState
+  private readonly nodes: ReadonlyMap<NodeId, GraphNode>
+  private readonly folded: string[] = []
+  private readonly blocks = new Map<number, Block>()
+  private readonly elements = new Map<number, PrincipalElement>()
+  private readonly tokens = new Map<number, Tokens>()
+  private readonly identities = new Map<number, Identity>()
+  private accountIndex: Map<string, number> | undefined
+  private members: Int32Array[] | undefined
+
+  constructor(state: AwsState, nodes: ReadonlyMap<NodeId, GraphNode>) {
+    this.state = state
+    this.nodes = nodes
+  }
+
+  text(id: number): string {
+    return this.state.texts[id] ?? ''
+  }
+
+  /** A text folded to lower case, for comparing actions. */
+  foldedText(id: number): string {
+    return (this.folded[id] ??= this.text(id).toLowerCase())
+  }
+
+  flags(statement: number): number {
+    return this.state.statements.flags[statement] ?? 0
+  }
+
+  statementsOf(document: number): Int32Array {
+    return listAt(this.state.documents.statements, document)
+  }
+
+  block(condition: number): Block {
+    const known = this.blocks.get(condition)
+    if (known !== undefined) return known
+    const clauses = clausesOf(this.text(condition))
+    const made = { clauses, aboutPrincipal: clauses.some(isAboutPrincipal) }
+    this.blocks.set(condition, made)
+    return made
+  }
+
+  blockOf(statement: number): Block | undefined {
+    const condition = this.state.statements.conditions[statement] ?? -1
+    return condition < 0 ? undefined : this.block(condition)
+  }
+
+  element(statement: number): PrincipalElement | undefined {
+    const text = this.state.statements.principals[statement] ?? -1
+    if (text < 0) return undefined
+    const known = this.elements.get(text)
+    if (known !== undefined) return known
+    const made = principalElement(this.text(text))
+    this.elements.set(text, made)
+    return made
+  }
+
+  patternKind(text: string, flags: number): PatternKind {
+    if ((flags & VARIABLES) !== 0 && text.includes('${')) return 'variables'
+    return isPlain(text) ? 'plain' : 'tokens'
+  }
+
+  tokensOfText(id: number): Tokens {
+    const known = this.tokens.get(id)
+    if (known !== undefined) return known
+    const made = tokensOf(this.text(id))
+    this.tokens.set(id, made)
+    return made
+  }
+
+  /** Index of a principal by its native id, or -1. */
+  principalIndex(arn: string): number {
+    return indexIn(this.state.principals.arns, arn)
+  }
+
+  resourceIndex(arn: string): number {
+    return indexIn(this.state.resources.arns, arn)
+  }
+
+  /** Index of an account by its id, or -1. */
+  accountOf(id: string): number {
+    this.accountIndex ??= new Map(this.state.accounts.map((account, i) => [account.id, i]))
+    return this.accountIndex.get(id) ?? -1
+  }
+
+  layerSet(principal: number): number {
+    return this.state.principals.layerSets[principal] ?? -1
+  }
+
+  accountOfPrincipal(principal: number): number {
+    return this.state.layerSets.account[this.layerSet(principal)] ?? -1
+  }
+
+  /** Principals by layer set. */
+  membersOf(set: number): Int32Array {
+    if (this.members === undefined) {
+      const lists: number[][] = Array.from({ length: this.state.layerSets.account.length }, () => [])
+      this.state.principals.layerSets.forEach((s, p) => lists[s]?.push(p))
+      this.members = lists.map((list) => Int32Array.from(list))
+    }
+    return this.members[set] ?? new Int32Array()
+  }
+
+  identity(principal: number): Identity {
+    const known = this.identities.get(principal)
+    if (known !== undefined) return known
+    const { arns, kinds, uniqueIds } = this.state.principals
+    const arn = arns[principal] ?? ''
+    const account = this.state.accounts[this.accountOfPrincipal(principal)]
+    const made: Identity = {
+      arn,
+      kind: kinds[principal] === USER ? 'user' : 'role',
+      account: account?.id ?? '',
+      name: lastStep(arn),
+      uniqueId: uniqueIds[principal] ?? '',
+      tags: this.nodes.get(nodeId('aws', arn))?.tags ?? [],
+      organization: account?.organization,
+    }
+    this.identities.set(principal, made)
+    return made
+  }
+
+  nodeOf(principal: number): NodeId {
+    return nodeId('aws', this.state.principals.arns[principal] ?? '')
+  }
+}
+
+/** Binary search in a sorted column of texts; -1 when it is not there. */
+function indexIn(sorted: readonly string[], wanted: string): number {
+  let low = 0
+  let high = sorted.length - 1
+  while (low <= high) {
+    const middle = (low + high) >>> 1
+    const at = sorted[middle] ?? ''
+    if (at === wanted) return middle
+    if (at < wanted) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
+}

@@ -1,0 +1,147 @@
+import type { Reason, Residual, SourceRef } from '../../../graph/index.ts'
+import { pointerStep } from '../../../graph/index.ts'
+import { listAt } from '../model/intern.ts'
+import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, VARIABLES } from '../state.ts'
+import { residualsOf } from './condition.ts'
+import type { Estate } from './estate.ts'
+import { isNamed, naming } from './principal-element.ts'
+import { DEPENDS, type Request } from './request.ts'
+import { and, FALSE, IF, TRUE, type Truth } from './truth.ts'
+
+/** A statement that applies to a request, in the policy where it stands. */
+export interface Hit {
+  readonly use: number
+  readonly statement: number
+  /** Its place in the document. */
+  readonly index: number
+  readonly allow: boolean
+  /** `TRUE` or `IF`. */
+  readonly truth: Truth
+  /** How a resource policy names the principal; only for those. */
+  readonly grant?: 'direct' | 'role' | 'account'
+  /** What must still hold; empty when it applies for certain. */
+  readonly residuals: readonly Residual[]
+}
+
+/** The statements of policies that apply to a principal's request. `absent`: see `Request.truth`. */
+export function hitsOf(
+  request: Request,
+  uses: Iterable<number>,
+  principal: number,
+  absent: Truth = FALSE,
+): readonly Hit[] {
+  const { estate } = request
+  const hits: Hit[] = []
+  for (const use of uses) {
+    const document = estate.state.uses.documents[use] ?? -1
+    for (const [index, statement] of estate.statementsOf(document).entries()) {
+      const truth = request.truth(statement, principal, absent)
+      if (truth === FALSE || truth === DEPENDS) continue
+      const allow = (estate.flags(statement) & ALLOW) !== 0
+      const residuals = truth === IF ? openParts(request, statement, principal, absent) : []
+      hits.push({ use, statement, index, allow, truth, residuals })
+    }
+  }
+  return hits
+}
+
+/** The statements of a resource policy that name the principal; those that cannot be judged are left out. */
+export function resourceHits(request: Request, use: number, principal: number): readonly Hit[] {
+  const { estate } = request
+  const identity = estate.identity(principal)
+  const found: Hit[] = []
+  for (const hit of hitsOf(request, use < 0 ? [] : [use], principal, TRUE)) {
+    const element = estate.element(hit.statement)
+    if (element === undefined) continue
+    const n = naming(element, identity)
+    if ((estate.flags(hit.statement) & NOT_PRINCIPAL) !== 0) {
+      if (hit.allow ? !isNamed(n) : isBounded(estate, principal)) found.push({ ...hit, grant: 'direct' })
+      continue
+    }
+    const forSession = n.session !== undefined && !n.direct && !n.role && !(n.account && !hit.allow)
+    if (forSession) {
+      const says = `the role session is named ${n.session ?? ''}`
+      found.push({
+        ...hit,
+        grant: 'direct',
+        truth: and(hit.truth, IF),
+        residuals: [...hit.residuals, { says }],
+      })
+    } else if (n.direct) found.push({ ...hit, grant: 'direct' })
+    else if (n.role) found.push({ ...hit, grant: 'role' })
+    if (n.account && !n.direct && !n.role && !(forSession && !hit.allow))
+      found.push({ ...hit, grant: 'account' })
+  }
+  return found
+}
+
+function isBounded(estate: Estate, principal: number): boolean {
+  const set = estate.layerSet(principal)
+  const { boundary, missingBoundary } = estate.state.layerSets
+  return (boundary[set] ?? -1) >= 0 || (missingBoundary[set] ?? -1) >= 0
+}
+
+/** What is left open of a statement: the pattern of resources, and clauses of its condition. */
+function openParts(
+  request: Request,
+  statement: number,
+  principal: number,
+  absent: Truth,
+): readonly Residual[] {
+  const { estate } = request
+  const parts: Residual[] = []
+  if (request.resourceTruth(statement, principal, absent) === IF) {
+    const patterns = patternsOf(estate, statement).join(' or ')
+    const negated = (estate.flags(statement) & NOT_RESOURCE) !== 0
+    parts.push({ says: `the resource ${negated ? 'does not match' : 'matches'} ${patterns}` })
+  }
+  const block = estate.blockOf(statement)
+  if (block !== undefined) {
+    const variables = (estate.flags(statement) & VARIABLES) !== 0
+    parts.push(...residualsOf(block.clauses, estate.identity(principal), variables))
+  }
+  return parts
+}
+
+function patternsOf(estate: Estate, statement: number): readonly string[] {
+  const { statements } = estate.state
+  return Array.from(listAt(statements.lists, statements.resources[statement] ?? 0), (t) => estate.text(t))
+}
+
+/** Where a statement stands. */
+export function placeOf(estate: Estate, use: number, index: number): SourceRef {
+  const { uses, documents } = estate.state
+  const source = uses.sources[use] ?? 0
+  const pointer = uses.pointers[use] ?? ''
+  if (uses.encoded[use] === 1) return { source, pointer }
+  const single = documents.single[uses.documents[use] ?? -1] === 1
+  return { source, pointer: `${pointer}/Statement${single ? '' : pointerStep(index)}` }
+}
+
+/** A hit as a reason: which statement of which policy says what. */
+export function reasonOf(request: Request, layer: string, hit: Hit): Reason {
+  const { estate } = request
+  const policy = estate.text(estate.state.uses.names[hit.use] ?? -1)
+  const verb = hit.allow ? 'allows' : 'denies'
+  return {
+    layer,
+    effect: hit.allow ? 'allow' : 'deny',
+    says: `${statementName(estate, hit)} of ${policy} ${verb} ${actionsOf(estate, hit.statement)}`,
+    at: placeOf(estate, hit.use, hit.index),
+  }
+}
+
+function statementName(estate: Estate, hit: Hit): string {
+  const sid = estate.state.statements.sids[hit.statement] ?? -1
+  return sid < 0 ? `statement ${hit.index + 1}` : `statement ${estate.text(sid)}`
+}
+
+/** The action patterns of a statement, shortened for a sentence. */
+function actionsOf(estate: Estate, statement: number): string {
+  const { statements } = estate.state
+  const list = Array.from(listAt(statements.lists, statements.actions[statement] ?? -1), (t) =>
+    estate.text(t),
+  )
+  const shown = list.slice(0, 3).join(', ') + (list.length > 3 ? ` and ${list.length - 3} more` : '')
+  return (estate.flags(statement) & NOT_ACTION) === 0 ? shown : `all but ${shown}`
+}

@@ -1,0 +1,303 @@
+import type { Missing } from '../../../graph/index.ts'
+import { listAt } from '../model/intern.ts'
+import type { Control } from '../state.ts'
+import { ALLOW, NOT_PRINCIPAL } from '../state.ts'
+import { underResourceControl } from '../universe/universe.ts'
+import type { Estate } from './estate.ts'
+import type { Naming, PrincipalElement } from './principal-element.ts'
+import { isNamed, naming } from './principal-element.ts'
+import { DEPENDS, NOBODY, type Request } from './request.ts'
+import type { ResourceSide } from './resource-side.ts'
+import { resourceSide } from './resource-side.ts'
+import type { Truth } from './truth.ts'
+import { and, FALSE, IF, or, TRUE } from './truth.ts'
+
+/** What one layer of policies says. `missing`: what was not imported of it; it could allow or deny. */
+export interface Layer {
+  readonly allow: Truth
+  readonly deny: Truth
+  readonly missing: readonly Missing[]
+}
+
+/** What the resource policy says, by the way in which it names the principal (see `Naming`). */
+export interface ResourceLayer {
+  readonly direct: Truth
+  readonly role: Truth
+  readonly account: Truth
+  readonly deny: Truth
+  /** Could allow. */
+  readonly missingAllow: readonly Missing[]
+  /** Could deny. */
+  readonly missingDeny: readonly Missing[]
+}
+
+/** Every layer that decides one request of one principal, or of all principals of a layer set. */
+export interface Layers {
+  readonly sameAccount: boolean
+  readonly identity: Layer
+  readonly boundary: Layer | undefined
+  /** From the root down. */
+  readonly scps: readonly Layer[]
+  /** Only their denials count: what allows everything is always attached too. */
+  readonly rcps: readonly Layer[]
+  readonly resource: ResourceLayer
+  readonly side: ResourceSide
+  /** Differs between the principals of the set: `allow`s were taken as true and `deny`s as false. */
+  readonly depends: boolean
+}
+
+const ALLOWS = 3
+const DENIES = 12
+const DEPENDING = 16
+
+/** Works out the layers of a request, keeping what documents say when the whole estate is asked. */
+export class LayerReader {
+  readonly side: ResourceSide
+  readonly request: Request
+  private readonly estate: Estate
+  private readonly memo: Uint8Array | undefined
+  private readonly byAccount = new Map<number, ResourceLayer>()
+
+  /** `side`: what stands on the resource's side, when it is not to be looked up. */
+  constructor(request: Request, whole = false, side?: ResourceSide) {
+    this.request = request
+    this.estate = request.estate
+    this.side = side ?? resourceSide(this.estate, request.action, request.resource)
+    this.memo = whole ? new Uint8Array(this.estate.state.documents.single.length) : undefined
+  }
+
+  /**
+   * The layers for one principal, or (`NOBODY`) for every principal of the set that no policy names. `trace` collects
+   * what sets the principal apart from others of its set: equal traces, equal answers.
+   */
+  layers(set: number, principal: number, trace?: string[]): Layers {
+    const { layerSets, accounts } = this.estate.state
+    const account = layerSets.account[set] ?? -1
+    const exempt = layerSets.serviceLinked[set] === 1
+    let depends = false
+    const fold = (documents: Iterable<number>, missing: readonly Missing[]): Layer => {
+      let allow: Truth = FALSE
+      let deny: Truth = FALSE
+      for (const document of documents) {
+        const said = this.document(document, principal, trace)
+        allow = or(allow, (said & ALLOWS) as Truth)
+        deny = or(deny, ((said & DENIES) >> 2) as Truth)
+        if ((said & DEPENDING) !== 0) depends = true
+      }
+      return { allow, deny, missing }
+    }
+    const texts = (list: Iterable<number>, what: string) =>
+      Array.from(list, (text) => ({ what, says: this.estate.text(text) }))
+    const identity = fold(
+      listAt(layerSets.identity, set),
+      texts(listAt(layerSets.missing, set), 'policy-documents'),
+    )
+    const boundaryDocument = layerSets.boundary[set] ?? -1
+    const lost = layerSets.missingBoundary[set] ?? -1
+    const boundary =
+      boundaryDocument >= 0
+        ? fold([boundaryDocument], [])
+        : lost >= 0
+          ? fold([], texts([lost], 'permissions-boundaries'))
+          : undefined
+    const scps = exempt
+      ? []
+      : this.control(accounts[account]?.scps, account, 'service-control-policies', fold)
+    const owner = this.side.owner === 'account' ? this.side.account : account
+    const rcps =
+      exempt || this.side.owner === 'other' || !underResourceControl(this.request.action)
+        ? []
+        : this.control(accounts[owner]?.rcps, owner, 'resource-control-policies', fold)
+    const resource = this.resource(set, principal, trace)
+    return {
+      sameAccount: this.isSameAccount(account),
+      identity,
+      boundary,
+      scps,
+      rcps,
+      resource: resource.layer,
+      side: this.side,
+      depends: depends || resource.depends,
+    }
+  }
+
+  /** A cheap check that spares most sets of an estate the full one: false only if none of its unnamed members may. */
+  isPossible(set: number): boolean {
+    const { layerSets } = this.estate.state
+    const account = layerSets.account[set] ?? -1
+    const { direct, role, account: delegated, missingAllow } = this.resourceOf(set, account)
+    const granted = direct !== FALSE || role !== FALSE || missingAllow.length > 0
+    if (this.isSameAccount(account)) {
+      if (granted) return true
+      if (this.side.required && delegated === FALSE) return false
+    } else if (!granted && delegated === FALSE) return false
+    if (listAt(layerSets.missing, set).length > 0) return true
+    const { offsets, items } = layerSets.identity
+    for (let i = offsets[set] ?? 0; i < (offsets[set + 1] ?? 0); i++) {
+      if ((this.document(items[i] ?? -1, NOBODY) & ALLOWS) !== FALSE) return true
+    }
+    return false
+  }
+
+  /** What the resource policy says to the unnamed principals of an account. */
+  private resourceOf(set: number, account: number): ResourceLayer {
+    const known = this.byAccount.get(account)
+    if (known !== undefined) return known
+    const { layer } = this.resource(set, NOBODY)
+    this.byAccount.set(account, layer)
+    return layer
+  }
+
+  isSameAccount(account: number): boolean {
+    const { owner } = this.side
+    return owner === 'any' || owner === 'unknown' || (owner === 'account' && this.side.account === account)
+  }
+
+  private control(
+    control: Control | undefined,
+    account: number,
+    what: string,
+    fold: (documents: Iterable<number>, missing: readonly Missing[]) => Layer,
+  ): readonly Layer[] {
+    if (control?.status === 'exempt') return []
+    if (control?.status !== 'known') {
+      const id = this.estate.state.accounts[account]?.id ?? 'unknown'
+      return [
+        {
+          allow: FALSE,
+          deny: FALSE,
+          missing: [{ what, says: `${WORDS.get(what) ?? what} of account ${id}` }],
+        },
+      ]
+    }
+    const uses = this.estate.state.uses.documents
+    return control.levels.map((level) =>
+      fold(
+        level.uses.map((use) => uses[use] ?? -1),
+        level.missing.map((says) => ({ what, says })),
+      ),
+    )
+  }
+
+  /** What a document says, as bits: allow, deny, depends. */
+  private document(document: number, principal: number, trace?: string[]): number {
+    const known = this.memo?.[document] ?? 0
+    if (known !== 0 && (principal === NOBODY || (known & DEPENDING) === 0)) return known & 31
+    let allow: Truth = FALSE
+    let deny: Truth = FALSE
+    let depends = false
+    for (const statement of this.estate.statementsOf(document)) {
+      const truth = this.request.truth(statement, principal, FALSE)
+      if (truth === FALSE) continue
+      const isAllow = (this.estate.flags(statement) & ALLOW) !== 0
+      trace?.push(`${statement}:${truth}`)
+      if (truth === DEPENDS) {
+        depends = true
+        if (isAllow) allow = TRUE
+      } else if (isAllow) allow = or(allow, truth)
+      else deny = or(deny, truth)
+    }
+    const said = allow | (deny << 2) | (depends ? DEPENDING : 0)
+    if (this.memo !== undefined && (principal === NOBODY || !depends)) this.memo[document] = said | 32
+    return said
+  }
+
+  private resource(
+    set: number,
+    principal: number,
+    trace?: string[],
+  ): { layer: ResourceLayer; depends: boolean } {
+    const { side, estate } = this
+    const account = estate.state.layerSets.account[set] ?? -1
+    const foreign = this.isSameAccount(account) ? [] : side.unevaluated
+    const missing = [...side.missing, ...foreign]
+    const sum = {
+      direct: FALSE as Truth,
+      role: FALSE as Truth,
+      account: FALSE as Truth,
+      deny: FALSE as Truth,
+      missingAllow: missing,
+      missingDeny: [...missing],
+    }
+    let depends = false
+    const document = side.policy < 0 ? -1 : (estate.state.uses.documents[side.policy] ?? -1)
+    for (const statement of document < 0 ? [] : estate.statementsOf(document)) {
+      const flags = estate.flags(statement)
+      const isAllow = (flags & ALLOW) !== 0
+      const element = estate.element(statement)
+      if (element === undefined) continue
+      const truth = this.request.truth(statement, principal, TRUE)
+      if (truth === FALSE) continue
+      if (principal === NOBODY && (truth === DEPENDS || (flags & NOT_PRINCIPAL) !== 0)) {
+        depends = true
+        if (isAllow) sum.direct = TRUE
+        continue
+      }
+      const holds = truth === DEPENDS ? IF : truth
+      trace?.push(`${statement}:${holds}`)
+      if ((flags & NOT_PRINCIPAL) !== 0) {
+        this.notPrincipal(sum, element, holds, isAllow, set, principal)
+        continue
+      }
+      const n = this.naming(element, set, principal)
+      if (element.canonical) {
+        const unsure = { what: 'canonical-user', says: 'which account a canonical user id stands for' }
+        if (isAllow) sum.missingAllow.push(unsure)
+        else sum.missingDeny.push(unsure)
+      }
+      if (!isNamed(n)) continue
+      trace?.push(`${n.direct}${n.role}${n.account}${n.session ?? ''}`)
+      if (!isAllow) {
+        const certain = n.direct || n.role || n.account
+        sum.deny = or(sum.deny, certain ? holds : and(holds, IF))
+        continue
+      }
+      if (n.direct) sum.direct = or(sum.direct, holds)
+      if (n.session !== undefined) sum.direct = or(sum.direct, and(holds, IF))
+      if (n.role) sum.role = or(sum.role, holds)
+      if (n.account) sum.account = or(sum.account, holds)
+    }
+    return { layer: sum, depends }
+  }
+
+  private naming(element: PrincipalElement, set: number, principal: number): Naming {
+    if (principal !== NOBODY) return naming(element, this.estate.identity(principal))
+    const account = this.estate.state.layerSets.account[set] ?? -1
+    const id = this.estate.state.accounts[account]?.id ?? ''
+    return {
+      direct: element.everyone,
+      role: false,
+      account: element.accounts.has(id),
+      session: undefined,
+    }
+  }
+
+  /**
+   * `NotPrincipal`: with Deny, whom it spares depends on more than the principal's ARN, so that it stays open, but "will
+   * always deny any IAM principal that has a permissions boundary"; with Allow it grants to all that are not named.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+   */
+  private notPrincipal(
+    sum: { direct: Truth; deny: Truth; missingAllow: Missing[]; missingDeny: Missing[] },
+    element: PrincipalElement,
+    holds: Truth,
+    isAllow: boolean,
+    set: number,
+    principal: number,
+  ): void {
+    const { boundary, missingBoundary } = this.estate.state.layerSets
+    const n = naming(element, this.estate.identity(principal))
+    const unsure = { what: 'not-principal', says: 'whom a statement with NotPrincipal spares' }
+    if (!isAllow) {
+      const bounded = (boundary[set] ?? -1) >= 0 || (missingBoundary[set] ?? -1) >= 0
+      if (bounded) sum.deny = or(sum.deny, holds)
+      else sum.missingDeny.push(unsure)
+    } else if (n.account || n.session !== undefined) sum.missingAllow.push(unsure)
+    else if (!isNamed(n)) sum.direct = or(sum.direct, holds)
+  }
+}
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['service-control-policies', 'the service control policies'],
+  ['resource-control-policies', 'the resource control policies'],
+])

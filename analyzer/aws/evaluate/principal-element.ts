@@ -1,0 +1,75 @@
+import type { Json } from '../../../graph/index.ts'
+import { isObject, own } from '../../../graph/index.ts'
+import { isAccountId } from '../model/arn.ts'
+import { textList } from '../raw.ts'
+import type { Identity } from './variables.ts'
+
+/** A `Principal` or `NotPrincipal` element, taken apart. */
+export interface PrincipalElement {
+  /** Everyone: `"*"` or `{"AWS": "*"}`. */
+  readonly everyone: boolean
+  readonly accounts: ReadonlySet<string>
+  /** ARNs of users and roles, and unique ids. */
+  readonly named: ReadonlySet<string>
+  /** `account/role name` of role sessions. */
+  readonly sessions: ReadonlyMap<string, string>
+  readonly services: readonly string[]
+  readonly federated: readonly string[]
+  /** S3 canonical user ids: they name accounts in a way that exports do not resolve. */
+  readonly canonical: boolean
+}
+
+export function principalElement(text: string): PrincipalElement {
+  const raw = JSON.parse(text) as Json
+  const aws = isObject(raw) ? textList(own(raw, 'AWS')) : raw === '*' ? ['*'] : []
+  const accounts = new Set<string>()
+  const named = new Set<string>()
+  const sessions = new Map<string, string>()
+  for (const value of aws) {
+    const root = /^arn:[^:]+:iam::(\d{12}):root$/.exec(value)?.[1]
+    const session = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(value)
+    if (isAccountId(value)) accounts.add(value)
+    else if (root !== undefined) accounts.add(root)
+    else if (session !== null) sessions.set(`${session[1] ?? ''}/${session[2] ?? ''}`, session[3] ?? '')
+    else if (value !== '*') named.add(value)
+  }
+  return {
+    everyone: aws.includes('*'),
+    accounts,
+    named,
+    sessions,
+    services: isObject(raw) ? textList(own(raw, 'Service')) : [],
+    federated: isObject(raw) ? textList(own(raw, 'Federated')) : [],
+    canonical: isObject(raw) && own(raw, 'CanonicalUser') !== undefined,
+  }
+}
+
+/**
+ * How an element names a principal. `direct`: in the same account the statement alone is enough, whatever the
+ * permissions boundary says. `role`: enough, but within the boundary. `account`: the account may delegate it, so that an
+ * identity policy must allow it too. `session`: direct, for one session name.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ */
+export interface Naming {
+  readonly direct: boolean
+  readonly role: boolean
+  readonly account: boolean
+  /** The session name that it holds for. */
+  readonly session: string | undefined
+}
+
+export function naming(element: PrincipalElement, identity: Identity): Naming {
+  const named =
+    element.named.has(identity.arn) || (identity.uniqueId !== '' && element.named.has(identity.uniqueId))
+  const isRole = identity.kind === 'role'
+  return {
+    direct: element.everyone || (named && !isRole),
+    role: named && isRole,
+    account: element.accounts.has(identity.account),
+    session: isRole ? element.sessions.get(`${identity.account}/${identity.name}`) : undefined,
+  }
+}
+
+export function isNamed(n: Naming): boolean {
+  return n.direct || n.role || n.account || n.session !== undefined
+}

@@ -1,0 +1,135 @@
+import { matches } from '../../../graph/index.ts'
+import { listAt } from '../model/intern.ts'
+import { ALLOW, NOT_ACTION, NOT_RESOURCE, VARIABLES } from '../state.ts'
+import { wildcardOnlyActions } from '../universe/universe.ts'
+import { covers, isPattern, literal, overlap, plainMatches, tokensOf, type Tokens } from './arn-pattern.ts'
+import { blockTruth } from './condition.ts'
+import type { Estate } from './estate.ts'
+import type { Truth } from './truth.ts'
+import { and, FALSE, IF, not, or, TRUE } from './truth.ts'
+import { fillIn } from './variables.ts'
+
+/** No principal: what holds whoever asks. */
+export const NOBODY = -1
+
+/** Marks the truth of a statement that differs from principal to principal. */
+export const DEPENDS = 4
+
+/**
+ * One action on one resource, and what each statement says of it. With `whole`, answers about statements, patterns and
+ * documents are kept, because the whole estate is asked; without, a question costs only what one principal holds.
+ *
+ * A resource with wildcards stands for every resource that it matches: a statement covers it, overlaps it (`IF`: for the
+ * resources that both match) or misses it.
+ */
+export class Request {
+  readonly estate: Estate
+  /** Folded to lower case. */
+  readonly action: string
+  readonly resource: string
+  private readonly isPattern: boolean
+  private readonly resourceTokens: Tokens
+  private readonly listMemo: Uint8Array | undefined
+  private readonly textMemo: Uint8Array | undefined
+
+  constructor(estate: Estate, action: string, resource: string, whole = false) {
+    this.estate = estate
+    this.action = action.toLowerCase()
+    this.resource = resource
+    // For actions that know no resource, `*` is the very text that is compared, not a pattern over resources.
+    this.isPattern = isPattern(resource) && !(resource === '*' && wildcardOnlyActions().has(this.action))
+    this.resourceTokens = this.isPattern ? tokensOf(resource) : literal(resource)
+    this.listMemo = whole ? new Uint8Array(estate.state.statements.lists.offsets.length) : undefined
+    this.textMemo = whole ? new Uint8Array(estate.state.texts.length) : undefined
+  }
+
+  /** Whether a statement is about the action. */
+  hasAction(statement: number): boolean {
+    const { statements } = this.estate.state
+    const list = statements.actions[statement] ?? -1
+    const known = this.listMemo?.[list]
+    const hit = known !== undefined && known !== 0 ? known === 2 : this.listHas(list)
+    return ((statements.flags[statement] ?? 0) & NOT_ACTION) === 0 ? hit : !hit
+  }
+
+  /**
+   * The truth of "this statement applies to the request of this principal", leaving its effect and its `Principal` out.
+   * For `NOBODY` a truth that differs between principals is `DEPENDS`. `absent`: the truth of a missing `Resource`.
+   */
+  truth(statement: number, principal: number, absent: Truth): Truth | typeof DEPENDS {
+    if (!this.hasAction(statement)) return FALSE
+    const onResource = this.resourceTruth(statement, principal, absent)
+    if (onResource === FALSE) return FALSE
+    const block = this.estate.blockOf(statement)
+    if (block === undefined) return onResource
+    if (!block.aboutPrincipal) return onResource === DEPENDS ? DEPENDS : and(onResource, IF)
+    if (principal === NOBODY) return DEPENDS
+    const variables = (this.estate.flags(statement) & VARIABLES) !== 0
+    const holds = blockTruth(block.clauses, this.estate.identity(principal), variables)
+    return onResource === DEPENDS ? DEPENDS : and(onResource, holds)
+  }
+
+  isAllow(statement: number): boolean {
+    return (this.estate.flags(statement) & ALLOW) !== 0
+  }
+
+  /** The truth of "the resource is one that the statement names". */
+  resourceTruth(statement: number, principal: number, absent: Truth): Truth | typeof DEPENDS {
+    const { statements } = this.estate.state
+    const list = statements.resources[statement] ?? -1
+    if (list < 0) return absent
+    const flags = this.estate.flags(statement)
+    let any: Truth = FALSE
+    let depends = false
+    for (const text of listAt(statements.lists, list)) {
+      const one = this.textTruth(text, flags, principal)
+      if (one === DEPENDS) depends = true
+      else any = or(any, one)
+      if (any === TRUE) break
+    }
+    if (depends && any !== TRUE) return DEPENDS
+    return (flags & NOT_RESOURCE) === 0 ? any : not(any)
+  }
+
+  /** The truth of "the resource matches this pattern". */
+  textTruth(text: number, flags: number, principal: number): Truth | typeof DEPENDS {
+    const known = this.textMemo?.[text] ?? 0
+    // The same text may have variables in one document and literal `${` in another of an older version.
+    if (known !== 0) return (known - 1) as Truth
+    const pattern = this.estate.text(text)
+    const kind = this.estate.patternKind(pattern, flags)
+    if (kind === 'variables') {
+      if (principal === NOBODY) return DEPENDS
+      const filled = fillIn(pattern, this.estate.identity(principal))
+      if (filled === undefined) return FALSE
+      const hit = this.tokensTruth(filled.tokens)
+      return filled.open ? and(hit, IF) : hit
+    }
+    const truth =
+      kind === 'plain' && !this.isPattern
+        ? plainMatches(pattern, this.resource)
+          ? TRUE
+          : FALSE
+        : this.tokensTruth(this.estate.tokensOfText(text))
+    if (this.textMemo !== undefined && !pattern.includes('${')) this.textMemo[text] = truth + 1
+    return truth
+  }
+
+  private tokensTruth(tokens: Tokens): Truth {
+    if (covers(tokens, this.resourceTokens)) return TRUE
+    return this.isPattern && overlap(tokens, this.resourceTokens) ? IF : FALSE
+  }
+
+  private listHas(list: number): boolean {
+    let hit = false
+    for (const text of listAt(this.estate.state.statements.lists, list)) {
+      const pattern = this.estate.foldedText(text)
+      if (pattern === '*' || matches(pattern, this.action)) {
+        hit = true
+        break
+      }
+    }
+    if (this.listMemo !== undefined) this.listMemo[list] = hit ? 2 : 1
+    return hit
+  }
+}

@@ -1,0 +1,110 @@
+import type { Missing } from '../../../graph/index.ts'
+import { accountIn, parseArn, resourceType } from '../model/arn.ts'
+import { policyHolder } from '../model/governed.ts'
+import { listAt } from '../model/intern.ts'
+import { isPattern } from './arn-pattern.ts'
+import type { Estate } from './estate.ts'
+
+/** What stands on the resource's side of a request. */
+export interface ResourceSide {
+  /** Index of the owning account; -1: not one of the estate, or not known (see `owner`). */
+  readonly account: number
+  /** `any`: the account of whoever asks: the name tells none, and no resource policy can grant across accounts. */
+  readonly owner: 'account' | 'other' | 'any' | 'unknown'
+  /** Use of the resource policy; -1: none. */
+  readonly policy: number
+  /** Without the policy nobody has access, not even within the account (role trust policies, KMS keys). */
+  readonly required: boolean
+  /** The type carries resource policies, so that access from other accounts is possible. */
+  readonly governed: boolean
+  /** What of it was not imported. */
+  readonly missing: readonly Missing[]
+  /** Seen on it and not evaluated: matters for access from other accounts. */
+  readonly unevaluated: readonly Missing[]
+}
+
+/** Finds what decides on the side of a resource. `action` is folded. */
+export function resourceSide(estate: Estate, action: string, arn: string): ResourceSide {
+  const parsed = parseArn(arn)
+  if (parsed?.service === 'iam' && parsed.resource.startsWith('role/') && action.startsWith('sts:')) {
+    return roleSide(estate, arn)
+  }
+  const holder = policyHolder(arn)
+  const named = accountIn(arn)
+  if (holder === undefined) {
+    if (named === undefined) return { ...NO_POLICY, account: -1, owner: 'any' }
+    const account = estate.accountOf(named)
+    return { ...NO_POLICY, account, owner: account < 0 ? 'other' : 'account' }
+  }
+  const required = parsed?.service === 'kms'
+  const index = estate.resourceIndex(holder.arn)
+  if (index >= 0) return known(estate, index, named, required)
+  const governed = { ...NO_POLICY, governed: true, required }
+  if (holder.several || named === undefined) {
+    const says = holder.several
+      ? `which resources ${arn} stands for, and their resource policies`
+      : `who owns ${holder.arn}: in another account its resource policy would have to allow it too`
+    const account = named === undefined ? -1 : estate.accountOf(named)
+    const owner = named === undefined ? 'unknown' : account < 0 ? 'other' : 'account'
+    return { ...governed, account, owner, missing: [{ what: 'resource-policies', says }] }
+  }
+  const account = estate.accountOf(named)
+  const state = estate.state.accounts[account]
+  const covered =
+    state !== undefined &&
+    (state.resourcePolicies || state.policiesOfTypes.includes(resourceType(holder.arn)))
+  const missing: readonly Missing[] = covered
+    ? []
+    : [{ what: 'resource-policies', says: `the resource policy of ${holder.arn}` }]
+  return { ...governed, account, owner: account < 0 ? 'other' : 'account', missing }
+}
+
+const NO_POLICY = {
+  policy: -1,
+  required: false,
+  governed: false,
+  missing: [],
+  unevaluated: [],
+} as const
+
+function known(estate: Estate, index: number, named: string | undefined, required: boolean): ResourceSide {
+  const { resources, accounts } = estate.state
+  const arn = resources.arns[index] ?? ''
+  const account = named === undefined ? (resources.accounts[index] ?? -1) : estate.accountOf(named)
+  const policy = resources.policies[index] ?? -1
+  const state = accounts[account]
+  const covered =
+    policy >= 0 ||
+    (state !== undefined && (state.resourcePolicies || state.policiesOfTypes.includes(resourceType(arn))))
+  const missing: Missing[] = []
+  if (!covered) missing.push({ what: 'resource-policies', says: `the resource policy of ${arn}` })
+  if (account < 0 && named === undefined) {
+    missing.push({ what: 'resource-policies', says: `who owns ${arn}` })
+  }
+  const constructs = listAt(resources.constructs, index)
+  return {
+    account,
+    owner: account >= 0 ? 'account' : named === undefined ? 'unknown' : 'other',
+    policy,
+    required,
+    governed: true,
+    missing,
+    unevaluated: Array.from(constructs, (text) => ({
+      what: estate.text(text),
+      says: `${estate.text(text)} of ${arn} is not evaluated`,
+    })),
+  }
+}
+
+/** The trust policy is the resource policy of a role, and it must allow. */
+function roleSide(estate: Estate, arn: string): ResourceSide {
+  const named = accountIn(arn)
+  const account = named === undefined ? -1 : estate.accountOf(named)
+  const role = estate.principalIndex(arn)
+  const policy = role < 0 ? -1 : (estate.state.principals.trust[role] ?? -1)
+  const absent = role < 0 && !isPattern(arn) && estate.state.accounts[account]?.imported === true
+  const missing: readonly Missing[] =
+    policy >= 0 || absent ? [] : [{ what: 'trust-policies', says: `the trust policy of ${arn}` }]
+  const owner = named === undefined ? 'unknown' : account < 0 ? 'other' : 'account'
+  return { ...NO_POLICY, account, owner, policy, required: true, governed: true, missing }
+}

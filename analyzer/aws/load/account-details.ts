@@ -1,0 +1,158 @@
+import type { Json, JsonObject, Row, SourceRef, SourceRows } from '../../../graph/index.ts'
+import { isObject, own, ownList, ownObject, ownString, pointerStep } from '../../../graph/index.ts'
+import { accountIn } from '../model/arn.ts'
+import { rawTags } from '../raw.ts'
+import type { Draft, PrincipalDraft } from './draft.ts'
+import { instant } from './instant.ts'
+
+/** Reads the answers of `iam get-account-authorization-details`: users, groups, roles and managed policies. */
+export function readAccountDetails(draft: Draft, source: SourceRows): void {
+  for (const row of source.rows()) {
+    if (!isObject(row.value)) continue
+    const account = accountOf(row.value) ?? source.source.scope
+    if (account === undefined) continue
+    const known = draft.account(account)
+    known.imported = true
+    known.seen ??= row.at
+    readPolicies(draft, account, row, row.value)
+    for (const [raw, at] of entries(row, row.value, 'GroupDetailList')) readGroup(draft, account, raw, at)
+    for (const [raw, at] of entries(row, row.value, 'UserDetailList')) {
+      readPrincipal(draft, account, 'user', raw, at)
+    }
+    for (const [raw, at] of entries(row, row.value, 'RoleDetailList')) {
+      readPrincipal(draft, account, 'role', raw, at)
+    }
+  }
+}
+
+function accountOf(details: JsonObject): string | undefined {
+  for (const list of ['UserDetailList', 'RoleDetailList', 'GroupDetailList', 'Policies']) {
+    for (const item of ownList(details, list)) {
+      const account = isObject(item) ? accountIn(ownString(item, 'Arn') ?? '') : undefined
+      if (account !== undefined) return account
+    }
+  }
+  return undefined
+}
+
+function readPolicies(draft: Draft, account: string, row: Row, details: JsonObject): void {
+  for (const [raw, at] of entries(row, details, 'Policies')) {
+    const arn = ownString(raw, 'Arn')
+    const versions = ownList(raw, 'PolicyVersionList')
+    const defaultId = ownString(raw, 'DefaultVersionId')
+    const index = versions.findIndex(
+      (v) =>
+        isObject(v) &&
+        (own(v, 'IsDefaultVersion') === true ||
+          (defaultId !== undefined && ownString(v, 'VersionId') === defaultId)),
+    )
+    const version = versions[index]
+    if (arn === undefined || !isObject(version)) continue
+    const use = draft.tables.use(own(version, 'Document'), ownString(raw, 'PolicyName') ?? arn, {
+      source: at.source,
+      pointer: `${at.pointer}/PolicyVersionList/${index}/Document`,
+    })
+    if (use === undefined) continue
+    draft.managed.set(`${account} ${arn}`, use)
+    if (accountIn(arn) === undefined && !draft.managed.has(`aws ${arn}`)) draft.managed.set(`aws ${arn}`, use)
+  }
+}
+
+function readGroup(draft: Draft, account: string, raw: JsonObject, at: SourceRef): void {
+  const name = ownString(raw, 'GroupName')
+  const arn = ownString(raw, 'Arn')
+  if (name === undefined || arn === undefined) return
+  const created = instant(own(raw, 'CreateDate'))
+  draft.groups.set(`${account}/${name}`, {
+    arn,
+    name,
+    account,
+    inline: inlineUses(draft, raw, 'GroupPolicyList', at),
+    attached: attachedArns(raw),
+    ...(created === undefined ? {} : { created }),
+    at,
+  })
+}
+
+function readPrincipal(
+  draft: Draft,
+  account: string,
+  kind: 'user' | 'role',
+  raw: JsonObject,
+  at: SourceRef,
+): void {
+  const name = ownString(raw, kind === 'user' ? 'UserName' : 'RoleName')
+  const arn = ownString(raw, 'Arn')
+  if (name === undefined || arn === undefined) return
+  const boundaryOf = ownObject(raw, 'PermissionsBoundary')
+  const boundary = boundaryOf === undefined ? undefined : ownString(boundaryOf, 'PermissionsBoundaryArn')
+  const trust =
+    kind === 'user'
+      ? undefined
+      : draft.tables.use(own(raw, 'AssumeRolePolicyDocument'), 'trust policy', {
+          source: at.source,
+          pointer: `${at.pointer}/AssumeRolePolicyDocument`,
+        })
+  const made: PrincipalDraft = {
+    arn,
+    kind,
+    account,
+    name,
+    path: ownString(raw, 'Path') ?? '/',
+    uniqueId: ownString(raw, kind === 'user' ? 'UserId' : 'RoleId') ?? '',
+    at,
+    tags: rawTags(own(raw, 'Tags')),
+    inline: inlineUses(draft, raw, kind === 'user' ? 'UserPolicyList' : 'RolePolicyList', at),
+    attached: attachedArns(raw),
+    groups: ownList(raw, 'GroupList').filter((group) => typeof group === 'string'),
+    ...(boundary === undefined ? {} : { boundary }),
+    trust: trust ?? -1,
+    credentials: [],
+  }
+  const created = instant(own(raw, 'CreateDate'))
+  if (created !== undefined) made.created = created
+  const used = kind === 'user' ? own(raw, 'PasswordLastUsed') : lastUsedDate(raw)
+  const lastUsed = instant(used)
+  if (lastUsed !== undefined) made.lastUsed = lastUsed
+  // AWS tracks a role's last use for 400 days, so an empty RoleLastUsed does not say `never`.
+  if (kind === 'user' && lastUsed !== undefined) made.console = true
+  draft.principals.set(arn, made)
+}
+
+function lastUsedDate(raw: JsonObject): Json | undefined {
+  const used = ownObject(raw, 'RoleLastUsed')
+  return used === undefined ? undefined : own(used, 'LastUsedDate')
+}
+
+function inlineUses(draft: Draft, raw: JsonObject, list: string, at: SourceRef): readonly number[] {
+  const uses: number[] = []
+  for (const [i, item] of ownList(raw, list).entries()) {
+    if (!isObject(item)) continue
+    const use = draft.tables.use(own(item, 'PolicyDocument'), ownString(item, 'PolicyName') ?? 'inline', {
+      source: at.source,
+      pointer: `${at.pointer}/${list}/${i}/PolicyDocument`,
+    })
+    if (use !== undefined) uses.push(use)
+  }
+  return uses
+}
+
+function attachedArns(raw: JsonObject): readonly string[] {
+  const arns: string[] = []
+  for (const item of ownList(raw, 'AttachedManagedPolicies')) {
+    const arn = isObject(item) ? ownString(item, 'PolicyArn') : undefined
+    if (arn !== undefined) arns.push(arn)
+  }
+  return arns
+}
+
+function* entries(row: Row, details: JsonObject, list: string): Generator<readonly [JsonObject, SourceRef]> {
+  for (const [i, item] of ownList(details, list).entries()) {
+    if (isObject(item)) {
+      yield [
+        item,
+        { source: row.at.source, pointer: `${row.at.pointer}${pointerStep(list)}${pointerStep(i)}` },
+      ]
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import { ListColumn } from '../model/intern.ts'
+import { policyHolder } from '../model/governed.ts'
+import type { AwsState, LayerSetColumns, PrincipalColumns, ResourceColumns } from '../state.ts'
+import { ROLE, STATE_VERSION, USER } from '../state.ts'
+import { accountStates } from './controls.ts'
+import type { Draft, PrincipalDraft } from './draft.ts'
+
+/** Puts the columns of the engine together. */
+export function buildState(draft: Draft): AwsState {
+  const accounts = accountStates(draft)
+  const accountIndex = new Map(accounts.map((account, i) => [account.id, i]))
+  const { principals, layerSets } = principalColumns(draft, accountIndex)
+  return {
+    version: STATE_VERSION,
+    statements: draft.tables.statementColumns(),
+    documents: draft.tables.documentColumns(),
+    uses: draft.tables.useColumns(),
+    layerSets,
+    principals,
+    resources: resourceColumns(draft, accountIndex),
+    accounts,
+    organization: {
+      id: draft.organization.id,
+      managementAccount: draft.organization.managementAccount,
+    },
+    notEvaluated: [...draft.notEvaluated]
+      .map(([construct, { title, count }]) => ({ construct, title, count }))
+      .sort((a, b) => (a.construct < b.construct ? -1 : 1)),
+    // Last: the columns above add texts.
+    texts: draft.tables.texts.texts,
+  }
+}
+
+interface Layers {
+  readonly account: number
+  readonly serviceLinked: boolean
+  readonly uses: readonly number[]
+  readonly documents: readonly number[]
+  readonly missing: readonly string[]
+  readonly boundaryUse: number
+  readonly boundaryDocument: number
+  readonly missingBoundary: string | undefined
+}
+
+function layersOf(draft: Draft, principal: PrincipalDraft, account: number): Layers {
+  const uses: number[] = []
+  const missing: string[] = []
+  const add = (inline: readonly number[], attached: readonly string[]) => {
+    for (const use of inline) uses.push(use)
+    for (const arn of attached) {
+      const use = draft.managedPolicy(principal.account, arn)
+      if (use === undefined) missing.push(`the document of attached policy ${arn}`)
+      else uses.push(use)
+    }
+  }
+  add(principal.inline, principal.attached)
+  for (const name of principal.groups) {
+    const group = draft.groups.get(`${principal.account}/${name}`)
+    if (group === undefined) missing.push(`the policies of group ${name}`)
+    else add(group.inline, group.attached)
+  }
+  const boundary =
+    principal.boundary === undefined ? undefined : draft.managedPolicy(principal.account, principal.boundary)
+  const documents = new Set(uses.map((use) => draft.tables.documentOf(use)))
+  return {
+    account,
+    serviceLinked: principal.path.startsWith('/aws-service-role/'),
+    uses,
+    documents: [...documents].sort((a, b) => a - b),
+    missing,
+    boundaryUse: boundary ?? -1,
+    boundaryDocument: boundary === undefined ? -1 : draft.tables.documentOf(boundary),
+    missingBoundary: boundary === undefined ? principal.boundary : undefined,
+  }
+}
+
+function principalColumns(
+  draft: Draft,
+  accountIndex: ReadonlyMap<string, number>,
+): { readonly principals: PrincipalColumns; readonly layerSets: LayerSetColumns } {
+  const sorted = [...draft.principals.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1))
+  const sets = new Map<string, number>()
+  const rows: Layers[] = []
+  const identity = new ListColumn()
+  const setOf: number[] = []
+  const boundary: number[] = []
+  for (const principal of sorted) {
+    const layers = layersOf(draft, principal, accountIndex.get(principal.account) ?? -1)
+    identity.push(layers.uses)
+    boundary.push(layers.boundaryUse)
+    const key = [
+      layers.account,
+      layers.serviceLinked ? 1 : 0,
+      layers.boundaryDocument,
+      layers.missingBoundary ?? '',
+      layers.documents.join(),
+      layers.missing.join('\n'),
+    ].join(';')
+    let set = sets.get(key)
+    if (set === undefined) {
+      set = rows.length
+      sets.set(key, set)
+      rows.push(layers)
+    }
+    setOf.push(set)
+  }
+  return {
+    layerSets: layerSetColumns(draft, rows),
+    principals: {
+      arns: sorted.map((p) => p.arn),
+      kinds: Uint8Array.from(sorted, (p) => (p.kind === 'user' ? USER : ROLE)),
+      uniqueIds: sorted.map((p) => p.uniqueId),
+      layerSets: Int32Array.from(setOf),
+      identity: identity.columns(),
+      boundary: Int32Array.from(boundary),
+      trust: Int32Array.from(sorted, (p) => p.trust),
+    },
+  }
+}
+
+function layerSetColumns(draft: Draft, rows: readonly Layers[]): LayerSetColumns {
+  const identity = new ListColumn()
+  const missing = new ListColumn()
+  for (const row of rows) {
+    identity.push(row.documents)
+    missing.push(row.missing.map((text) => draft.tables.texts.add(text)))
+  }
+  return {
+    account: Int32Array.from(rows, (row) => row.account),
+    identity: identity.columns(),
+    boundary: Int32Array.from(rows, (row) => row.boundaryDocument),
+    missing: missing.columns(),
+    missingBoundary: Int32Array.from(rows, (row) =>
+      row.missingBoundary === undefined
+        ? -1
+        : draft.tables.texts.add(`the document of permissions boundary ${row.missingBoundary}`),
+    ),
+    serviceLinked: Uint8Array.from(rows, (row) => (row.serviceLinked ? 1 : 0)),
+  }
+}
+
+/** Only what decides: resources with a policy, S3 buckets (whose ARN does not name the owner), and what is not evaluated. */
+function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>): ResourceColumns {
+  const kept = [...draft.resources.values()]
+    .filter((r) => r.policy >= 0 || r.constructs.size > 0 || policyHolder(r.arn)?.ownerless === true)
+    .sort((a, b) => (a.arn < b.arn ? -1 : 1))
+  const constructs = new ListColumn()
+  for (const r of kept) constructs.push([...r.constructs].sort().map((c) => draft.tables.texts.add(c)))
+  return {
+    arns: kept.map((r) => r.arn),
+    accounts: Int32Array.from(kept, (r) =>
+      r.account === undefined ? -1 : (accountIndex.get(r.account) ?? -1),
+    ),
+    policies: Int32Array.from(kept, (r) => r.policy),
+    constructs: constructs.columns(),
+  }
+}

@@ -1,0 +1,171 @@
+import type { Json, JsonObject, SourceRef, SourceRows } from '../../../graph/index.ts'
+import {
+  derived,
+  isObject,
+  nodeId,
+  observed,
+  own,
+  ownList,
+  ownObject,
+  ownString,
+} from '../../../graph/index.ts'
+import { isAccountId } from '../model/arn.ts'
+import { rawDocument, rawObject, rawTags } from '../raw.ts'
+import type { Draft, ResourceDraft } from './draft.ts'
+
+/** Where AWS Config keeps the resource policy of a type; https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html */
+const POLICY_AT: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
+  ['AWS::S3::Bucket', [['supplementaryConfiguration', 'BucketPolicy', 'policyText']]],
+  ['AWS::KMS::Key', [['supplementaryConfiguration', 'Policy']]],
+  [
+    'AWS::SNS::Topic',
+    [
+      ['configuration', 'Policy'],
+      ['configuration', 'policy'],
+    ],
+  ],
+  [
+    'AWS::SQS::Queue',
+    [
+      ['configuration', 'Policy'],
+      ['configuration', 'policy'],
+    ],
+  ],
+  [
+    'AWS::Lambda::Function',
+    [
+      ['supplementaryConfiguration', 'Policy'],
+      ['supplementaryConfiguration', 'Policy', 'policyText'],
+    ],
+  ],
+  [
+    'AWS::ECR::Repository',
+    [
+      ['configuration', 'RepositoryPolicyText'],
+      ['configuration', 'repositoryPolicyText'],
+    ],
+  ],
+])
+
+/** Where AWS Config names the role that a resource runs with. */
+const ROLE_KEYS = [
+  'role',
+  'Role',
+  'roleArn',
+  'RoleArn',
+  'taskRoleArn',
+  'TaskRoleArn',
+  'serviceRole',
+  'ServiceRole',
+]
+
+/** Reads rows of AWS Config's advanced query: the resources, their policies and the roles they run with. */
+export function readConfigResources(draft: Draft, source: SourceRows): void {
+  for (const row of source.rows()) {
+    const raw = rawObject(row.value)
+    const arn = raw === undefined ? undefined : (ownString(raw, 'arn') ?? ownString(raw, 'ARN'))
+    const type = raw === undefined ? undefined : ownString(raw, 'resourceType')
+    if (raw === undefined || arn === undefined || type === undefined || type.startsWith('AWS::IAM::'))
+      continue
+    const resource = draft.resource(arn, row.at)
+    const account = ownString(raw, 'accountId') ?? source.source.scope
+    if (account !== undefined && isAccountId(account)) resource.account = account
+    resource.name = ownString(raw, 'resourceName') ?? resource.name ?? ownString(raw, 'resourceId') ?? arn
+    const tags = rawTags(own(raw, 'tags'))
+    if (tags.length > 0) resource.tags = tags
+    readPolicy(draft, resource, raw, type, { at: row.at, encoded: typeof row.value === 'string' })
+    if (type === 'AWS::S3::Bucket') readBucketSettings(draft, resource, raw)
+    readRole(draft, arn, raw, row.at)
+  }
+}
+
+function readPolicy(
+  draft: Draft,
+  resource: ResourceDraft,
+  raw: JsonObject,
+  type: string,
+  row: { readonly at: SourceRef; readonly encoded: boolean },
+): void {
+  for (const path of POLICY_AT.get(type) ?? []) {
+    const found = at(raw, path)
+    if (found === undefined) continue
+    if (resource.account !== undefined) draft.account(resource.account).policiesOfTypes.add(resource.type)
+    const document = unwrap(found)
+    if (document === undefined || resource.policy >= 0) continue
+    // A pointer cannot lead into a text, so it stops at the row.
+    const pointer = row.encoded ? row.at.pointer : `${row.at.pointer}/${path[0] ?? ''}`
+    const use = draft.tables.use(
+      JSON.stringify(document),
+      `resource policy of ${resource.name ?? resource.arn}`,
+      {
+        source: row.at.source,
+        pointer,
+      },
+    )
+    if (use !== undefined) resource.policy = use
+  }
+}
+
+/** Follows keys through objects and through texts that hold objects. */
+function at(raw: JsonObject, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = raw
+  for (const key of path) {
+    const object: JsonObject | undefined = rawObject(value)
+    if (object === undefined) return undefined
+    value = own(object, key)
+  }
+  return value
+}
+
+/** A policy document, plain, as text, or as text of `{policy: text}`, as Lambda gives it. */
+function unwrap(value: Json): JsonObject | undefined {
+  const document = rawDocument(value)?.value
+  if (document === undefined) return undefined
+  if (own(document, 'Statement') !== undefined) return document
+  for (const key of ['policy', 'Policy', 'policyText']) {
+    const inner = rawDocument(own(document, key))?.value
+    if (inner !== undefined && own(inner, 'Statement') !== undefined) return inner
+  }
+  return undefined
+}
+
+function readBucketSettings(draft: Draft, resource: ResourceDraft, raw: JsonObject): void {
+  const block = rawObject(at(raw, ['supplementaryConfiguration', 'PublicAccessBlockConfiguration']))
+  if (block !== undefined && own(block, 'restrictPublicBuckets') === true) {
+    resource.constructs.add('s3-public-access-block')
+    draft.countNotEvaluated('s3-public-access-block', 'S3 public access blocks')
+  }
+  const acl = rawObject(at(raw, ['supplementaryConfiguration', 'AccessControlList']))
+  const owner = acl === undefined ? undefined : ownObject(acl, 'owner')
+  const foreign =
+    acl !== undefined &&
+    ownList(acl, 'grantList').some((grant) => {
+      const grantee = isObject(grant) ? own(grant, 'grantee') : undefined
+      return !isObject(grantee) || owner === undefined || own(grantee, 'id') !== own(owner, 'id')
+    })
+  if (foreign) {
+    resource.constructs.add('s3-acl')
+    draft.countNotEvaluated('s3-acl', 'S3 access control lists that grant to others than the owner')
+  }
+}
+
+function readRole(draft: Draft, arn: string, raw: JsonObject, place: SourceRef): void {
+  const configuration = rawObject(own(raw, 'configuration'))
+  if (configuration === undefined) return
+  for (const key of ROLE_KEYS) {
+    const role = ownString(configuration, key)
+    if (role === undefined || !/^arn:[^:]+:iam::\d{12}:role\//.test(role)) continue
+    const says = `${arn} runs with the role ${role}`
+    draft.edges.push({
+      kind: 'runs-as',
+      from: nodeId('aws', arn),
+      to: nodeId('aws', role),
+      rule: 'runs-with-role',
+      label: 'runs as',
+      certainty: 'certain',
+      conditions: [],
+      because: derived('runs-with-role', says, [observed(place, says)]),
+    })
+    return
+  }
+}

@@ -1,0 +1,144 @@
+import type {
+  Credential,
+  Edge,
+  Environment,
+  GraphNode,
+  Instant,
+  NodeId,
+  SourceRef,
+} from '../../../graph/index.ts'
+import { nodeId } from '../../../graph/index.ts'
+import { accountIn, resourceType } from '../model/arn.ts'
+import { PolicyTables } from '../model/policy-tables.ts'
+import { OrganizationDraft } from './organization-draft.ts'
+
+type Tags = readonly (readonly [string, string])[]
+
+/** An IAM user or role as it is read; its layers are put together when everything is read. */
+export interface PrincipalDraft {
+  readonly arn: string
+  readonly kind: 'user' | 'role'
+  readonly account: string
+  readonly name: string
+  readonly path: string
+  readonly uniqueId: string
+  readonly at: SourceRef
+  readonly tags: Tags
+  /** Uses of its inline policies. */
+  readonly inline: readonly number[]
+  /** ARNs of its attached managed policies. */
+  readonly attached: readonly string[]
+  readonly groups: readonly string[]
+  readonly boundary?: string
+  readonly trust: number
+  created?: Instant
+  lastUsed?: Instant | 'never'
+  mfa?: boolean
+  console?: boolean
+  credentials: Credential[]
+}
+
+export interface GroupDraft {
+  readonly arn: string
+  readonly name: string
+  readonly account: string
+  readonly inline: readonly number[]
+  readonly attached: readonly string[]
+  readonly created?: Instant
+  readonly at: SourceRef
+}
+
+export interface AccountDraft {
+  readonly id: string
+  imported: boolean
+  name?: string
+  email?: string
+  tags: Tags
+  seen: SourceRef | null
+  environment?: Environment
+  resourcePolicies: boolean
+  readonly policiesOfTypes: Set<string>
+}
+
+export interface ResourceDraft {
+  readonly arn: string
+  readonly type: string
+  account?: string
+  name?: string
+  tags: Tags
+  seen: SourceRef
+  /** Use of its resource policy; -1: none was seen. */
+  policy: number
+  /** Constructs on it that are seen but not evaluated. */
+  readonly constructs: Set<string>
+}
+
+/** Everything that was read, before it is put together. */
+export class Draft {
+  readonly tables = new PolicyTables()
+  readonly principals = new Map<string, PrincipalDraft>()
+  /** By account and name: `123456789012/admins`. */
+  readonly groups = new Map<string, GroupDraft>()
+  /** Uses of managed policies by account and ARN; AWS managed ones also by `aws` and ARN. */
+  readonly managed = new Map<string, number>()
+  readonly accounts = new Map<string, AccountDraft>()
+  readonly resources = new Map<string, ResourceDraft>()
+  readonly organization = new OrganizationDraft()
+  readonly nodes = new Map<NodeId, GraphNode>()
+  readonly edges: Edge[] = []
+  readonly notEvaluated = new Map<string, { readonly title: string; count: number }>()
+
+  account(id: string): AccountDraft {
+    const known = this.accounts.get(id)
+    if (known !== undefined) return known
+    const made: AccountDraft = {
+      id,
+      imported: false,
+      tags: [],
+      seen: null,
+      resourcePolicies: false,
+      policiesOfTypes: new Set(),
+    }
+    this.accounts.set(id, made)
+    return made
+  }
+
+  /** The draft of a resource, made when it is first heard of. */
+  resource(arn: string, at: SourceRef): ResourceDraft {
+    const known = this.resources.get(arn)
+    if (known !== undefined) return known
+    const made: ResourceDraft = {
+      arn,
+      type: resourceType(arn),
+      tags: [],
+      seen: at,
+      policy: -1,
+      constructs: new Set(),
+    }
+    const account = accountIn(arn)
+    if (account !== undefined) made.account = account
+    this.resources.set(arn, made)
+    return made
+  }
+
+  /** The use of a managed policy; AWS managed policies are the same in every account. */
+  managedPolicy(account: string, arn: string): number | undefined {
+    return this.managed.get(`${account} ${arn}`) ?? this.managed.get(`aws ${arn}`)
+  }
+
+  /** Keeps the first node of an id. */
+  add(node: GraphNode): void {
+    if (!this.nodes.has(node.id)) this.nodes.set(node.id, node)
+  }
+
+  countNotEvaluated(construct: string, title: string): void {
+    const known = this.notEvaluated.get(construct)
+    if (known === undefined) this.notEvaluated.set(construct, { title, count: 1 })
+    else known.count++
+  }
+}
+
+/** The node of an account: its native id is its twelve digits. */
+export function accountNode(id: string): NodeId {
+  return nodeId('aws', id)
+}

@@ -1,0 +1,41 @@
+import type { SnapshotReader } from '../../../graph/index.ts'
+import type { Loaded } from '../../cloud-analyzer.ts'
+import { readAccountDetails } from './account-details.ts'
+import { buildNodes } from './build-nodes.ts'
+import { buildState } from './build-state.ts'
+import { readConfigResources } from './config-resources.ts'
+import { readCredentialReport } from './credential-report.ts'
+import { Draft } from './draft.ts'
+import { IdentityCenter } from './identity-center.ts'
+import { readResourcePolicies } from './resource-policies.ts'
+import { ORGANIZATION_KINDS, readOrganization } from './organization.ts'
+import { addTrusted } from './trusted-nodes.ts'
+
+/** Reads every AWS source of a snapshot, in an order that does not depend on the order of the files. */
+export async function load(reader: SnapshotReader): Promise<Loaded> {
+  const draft = new Draft()
+  for await (const source of reader.each('aws.account-authorization-details')) {
+    readAccountDetails(draft, source)
+  }
+  for await (const source of reader.each('aws.credential-report')) readCredentialReport(draft, source)
+  for await (const source of reader.each(...ORGANIZATION_KINDS)) readOrganization(draft, source)
+  for await (const source of reader.each('aws.resource-policies')) readResourcePolicies(draft, source)
+  for await (const source of reader.each('aws.config-resources')) readConfigResources(draft, source)
+  const center = new IdentityCenter(draft)
+  // What is described comes before what refers to it.
+  for await (const source of reader.each(
+    'aws.permission-set',
+    'aws.identity-store-users',
+    'aws.identity-store-groups',
+  )) {
+    center.read(source)
+  }
+  for await (const source of reader.each('aws.identity-store-memberships', 'aws.account-assignments')) {
+    center.read(source)
+  }
+  center.finish()
+  buildNodes(draft)
+  const state = buildState(draft)
+  addTrusted(draft, state)
+  return { nodes: [...draft.nodes.values()], edges: draft.edges, state }
+}

@@ -1,0 +1,150 @@
+/**
+ * What the AWS engine keeps of an estate: structured-clonable columns. Texts are interned in `texts`; a column of
+ * offsets `o` names list `i` as `items[o[i] … o[i + 1])`.
+ */
+export interface AwsState {
+  readonly version: number
+  readonly texts: readonly string[]
+  readonly statements: StatementColumns
+  readonly documents: DocumentColumns
+  readonly uses: UseColumns
+  readonly layerSets: LayerSetColumns
+  readonly principals: PrincipalColumns
+  readonly resources: ResourceColumns
+  readonly accounts: readonly AccountState[]
+  readonly organization: OrganizationState
+  /** Constructs that were seen and are not evaluated, with how often. */
+  readonly notEvaluated: readonly {
+    readonly construct: string
+    readonly title: string
+    readonly count: number
+  }[]
+}
+
+/** Rises with every change to the columns; a state of another version is analysed again. */
+export const STATE_VERSION = 1
+
+export interface Lists {
+  readonly offsets: Int32Array
+  readonly items: Int32Array
+}
+
+/** Distinct policy statements. */
+export interface StatementColumns {
+  readonly flags: Uint8Array
+  /** List of texts of `Action` or `NotAction`, as written. */
+  readonly actions: Int32Array
+  /** List of texts of `Resource` or `NotResource`; -1: the statement has neither. */
+  readonly resources: Int32Array
+  /** Text of `Condition` as JSON; -1: none. */
+  readonly conditions: Int32Array
+  /** Text of `Principal` or `NotPrincipal` as JSON; -1: none. */
+  readonly principals: Int32Array
+  /** Text of `Sid`; -1: none. */
+  readonly sids: Int32Array
+  /** The texts of action and resource lists. */
+  readonly lists: Lists
+}
+
+/** Bits of `StatementColumns.flags`. `VARIABLES`: the document's version gives `${…}` its meaning. */
+export const ALLOW = 1
+export const NOT_ACTION = 2
+export const NOT_RESOURCE = 4
+export const NOT_PRINCIPAL = 8
+export const VARIABLES = 16
+
+/** Distinct policy documents, as lists of statements in their order. */
+export interface DocumentColumns {
+  readonly statements: Lists
+  /** 1: `Statement` is one object, not a list. */
+  readonly single: Uint8Array
+}
+
+/** A policy as it is attached somewhere: which document, under which name, and where it stands. */
+export interface UseColumns {
+  readonly documents: Int32Array
+  readonly names: Int32Array
+  readonly sources: Int32Array
+  /** JSON pointer to the document. */
+  readonly pointers: readonly string[]
+  /** 1: the document is a string in its source, so that no pointer leads into it. */
+  readonly encoded: Uint8Array
+}
+
+/** Sets of layers that decide for principals alike. */
+export interface LayerSetColumns {
+  readonly account: Int32Array
+  /** Distinct documents of the identity policies. */
+  readonly identity: Lists
+  /** Document of the permissions boundary; -1: none. */
+  readonly boundary: Int32Array
+  /** Texts: policies that are attached but whose documents were not imported. */
+  readonly missing: Lists
+  /** Text: the boundary whose document was not imported; -1: none. */
+  readonly missingBoundary: Int32Array
+  /** 1: service-linked roles, exempt from the organization's control policies. */
+  readonly serviceLinked: Uint8Array
+}
+
+/** IAM users and roles, sorted by ARN. */
+export interface PrincipalColumns {
+  readonly arns: readonly string[]
+  readonly kinds: Uint8Array
+  /** `AIDA…`, `AROA…`; empty when the export has none. */
+  readonly uniqueIds: readonly string[]
+  readonly layerSets: Int32Array
+  /** Uses of the identity policies, own first, then those of groups. */
+  readonly identity: Lists
+  /** Use of the boundary; -1: none or its document is missing. */
+  readonly boundary: Int32Array
+  /** Use of the trust policy; -1: a user, or a role whose trust policy was not readable. */
+  readonly trust: Int32Array
+}
+
+export const USER = 0
+export const ROLE = 1
+
+/** Resources that policies were looked for on, sorted by ARN. */
+export interface ResourceColumns {
+  readonly arns: readonly string[]
+  /** Index of the owning account; -1: not known. */
+  readonly accounts: Int32Array
+  /** Use of the resource policy; -1: none was seen. */
+  readonly policies: Int32Array
+  /** Texts: constructs on it that are not evaluated (`s3-acl` …). */
+  readonly constructs: Lists
+}
+
+/** One level of control policies: a root, an organizational unit or an account. */
+export interface ControlLevel {
+  /** Id of the target. */
+  readonly target: string
+  readonly uses: readonly number[]
+  /** What is attached here but was not imported; or that the attachments themselves were not. */
+  readonly missing: readonly string[]
+}
+
+/** Control policies of an account from the root down; `exempt`: none apply; `unknown`: nothing about them was imported. */
+export type Control =
+  | { readonly status: 'known'; readonly levels: readonly ControlLevel[] }
+  | { readonly status: 'exempt' }
+  | { readonly status: 'unknown' }
+
+export interface AccountState {
+  readonly id: string
+  /** Its users and roles were imported. */
+  readonly imported: boolean
+  readonly scps: Control
+  readonly rcps: Control
+  /** `aws:PrincipalOrgID` of its principals; null: none; absent: not known. */
+  readonly organization?: string | null
+  /** Resource policies of the whole account were imported. */
+  readonly resourcePolicies: boolean
+  /** Node types (`s3:bucket`) of which AWS Config gave the policies. */
+  readonly policiesOfTypes: readonly string[]
+}
+
+export interface OrganizationState {
+  readonly id: string | null
+  readonly managementAccount: string | null
+}
