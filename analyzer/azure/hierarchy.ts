@@ -21,6 +21,7 @@ export class Hierarchy {
   private readonly covered: ReadonlySet<string>
   private readonly wideGroups: readonly string[]
   private readonly units: readonly string[]
+  private readonly hasDirectory: boolean
 
   constructor(state: AzureState) {
     this.state = state
@@ -29,6 +30,7 @@ export class Hierarchy {
     this.covered = new Set(scopes.map(containerOf).filter((container) => container !== undefined))
     const denied = state.denies.map(({ scope }) => scope)
     this.wideGroups = [...new Set([...scopes, ...denied])].filter(isManagementGroup)
+    this.hasDirectory = scopes.some((scope) => scope.startsWith('directory:'))
     this.units = scopes.filter((scope) => scope.startsWith('directory:/administrativeunits/'))
   }
 
@@ -92,9 +94,8 @@ export class Hierarchy {
       }
       scopes.push(...this.units.map((scope) => ({ scope, doubt })))
     }
-    const known = [...this.assigned].some((scope) => scope.startsWith('directory:'))
     const says = 'no directory role assignment was imported'
-    return { scopes, doubts: known ? [] : [{ what: 'directory-role-assignments', says }] }
+    return { scopes, doubts: this.hasDirectory ? [] : [{ what: 'directory-role-assignments', says }] }
   }
 }
 
