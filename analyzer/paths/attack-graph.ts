@@ -1,4 +1,5 @@
 import {
+  type Certainty,
   type CrownJewel,
   type Edge,
   type GraphNode,
@@ -8,7 +9,7 @@ import {
   search,
   stepGraph,
 } from '../../graph/index.ts'
-import { containersOf, isTakenOver } from './containment.ts'
+import { containersOf, takeover } from './containment.ts'
 import { administers, doubtOf, useOf } from './traversal.ts'
 
 /**
@@ -56,14 +57,16 @@ export function attackGraph(
   }
   const targets = new Set(jewels.map((jewel) => jewel.resource))
   for (const node of nodes.values()) {
-    const held: number[] = []
-    if (node.kind === 'principal' && isTakenOver(node)) held.push(build.place(node.id))
-    if (node.kind === 'resource' && targets.has(node.id)) held.push(build.place(node.id))
-    if (build.isControlled(node.id)) held.push(build.controlled(node.id))
-    if (held.length === 0) continue
+    const isTarget = node.kind === 'resource' && targets.has(node.id)
+    const isControlled = build.isControlled(node.id)
+    if (node.kind !== 'principal' && !isTarget && !isControlled) continue
     for (const container of containersOf(nodes, node)) {
       if (!administered.has(container)) continue
-      for (const place of held) build.step(build.place(container), place, null)
+      const from = build.place(container)
+      const certainty = node.kind === 'principal' ? takeover(node, nodes.get(container)) : null
+      if (certainty !== null) build.step(from, build.place(node.id), null, certainty)
+      if (isTarget) build.step(from, build.place(node.id), null)
+      if (isControlled) build.step(from, build.controlled(node.id), null)
     }
   }
   return build.done(jewels)
@@ -95,10 +98,15 @@ class Build {
     return this.#controlledOf.has(id)
   }
 
-  step(from: number, to: number, edge: Edge | null): void {
+  step(
+    from: number,
+    to: number,
+    edge: Edge | null,
+    certainty: Certainty = edge?.certainty ?? 'certain',
+  ): void {
     this.#from.push(from)
     this.#to.push(to)
-    this.#doubts.push(edge === null ? 0 : doubtOf(edge.certainty))
+    this.#doubts.push(doubtOf(certainty))
     this.#edges.push(edge)
   }
 

@@ -9,6 +9,7 @@ import {
   shortestPaths,
 } from '../../graph/index.ts'
 import type { AttackGraph } from './attack-graph.ts'
+import { DIRECTORY_CONDITION, takeover } from './containment.ts'
 import { type Reach, jewelsOf, reachOf } from './reach.ts'
 import { administers, certaintyOf, doubtOf } from './traversal.ts'
 
@@ -85,6 +86,7 @@ function held(attack: AttackGraph, number: number, before: Edge | undefined): Ed
   const node = attack.nodes.get(to)
   const name = node?.name ?? to
   const container = attack.nodes.get(from)?.name ?? from
+  const sure = node?.kind === 'principal' ? takeover(node, attack.nodes.get(from)) : 'certain'
   const seen: Derivation[] = node?.seen ? [observed(node.seen, `${name} is described here`)] : []
   const says = `${name} lives in ${container}, and whoever administers ${container} has power over it`
   return {
@@ -93,8 +95,8 @@ function held(attack: AttackGraph, number: number, before: Edge | undefined): Ed
     to,
     rule: HELD_RULE,
     label: 'administers',
-    certainty: 'certain',
-    conditions: [],
+    certainty: sure === 'unknown' ? 'unknown' : 'certain',
+    conditions: sure === 'unknown' ? [DIRECTORY_CONDITION] : [],
     level: 'administer',
     because: derived(HELD_RULE, says, [(before ?? administering(attack, place)).because, ...seen]),
   }

@@ -56,6 +56,7 @@ export class LayerReader {
   readonly request: Request
   private readonly estate: Estate
   private readonly memo: Uint8Array | undefined
+  private readonly byAccount = new Map<number, ResourceLayer>()
 
   /** `side`: what stands on the resource's side, when it is not to be looked up. */
   constructor(request: Request, whole = false, side?: ResourceSide) {
@@ -118,6 +119,33 @@ export class LayerReader {
       side: this.side,
       depends: depends || resource.depends,
     }
+  }
+
+  /** A cheap check that spares most sets of an estate the full one: false only if none of its unnamed members may. */
+  isPossible(set: number): boolean {
+    const { layerSets } = this.estate.state
+    const account = layerSets.account[set] ?? -1
+    const { direct, role, account: delegated, missingAllow } = this.resourceOf(set, account)
+    const granted = direct !== FALSE || role !== FALSE || missingAllow.length > 0
+    if (this.isSameAccount(account)) {
+      if (granted) return true
+      if (this.side.required && delegated === FALSE) return false
+    } else if (!granted && delegated === FALSE) return false
+    if (listAt(layerSets.missing, set).length > 0) return true
+    const { offsets, items } = layerSets.identity
+    for (let i = offsets[set] ?? 0; i < (offsets[set + 1] ?? 0); i++) {
+      if ((this.document(items[i] ?? -1, NOBODY) & ALLOWS) !== FALSE) return true
+    }
+    return false
+  }
+
+  /** What the resource policy says to the unnamed principals of an account. */
+  private resourceOf(set: number, account: number): ResourceLayer {
+    const known = this.byAccount.get(account)
+    if (known !== undefined) return known
+    const { layer } = this.resource(set, NOBODY)
+    this.byAccount.set(account, layer)
+    return layer
   }
 
   isSameAccount(account: number): boolean {

@@ -33,12 +33,15 @@ export function readAssetRow(row: Row, into: Collected): void {
 }
 
 function readData(name: string, type: string, data: JsonObject, row: Row, into: Collected): void {
-  if (isContainer(name)) return readContainer(name, data, row, into)
-  if (type === 'iam.googleapis.com/Role') return readRole(data, into)
-  if (type === 'iam.googleapis.com/ServiceAccount') return readServiceAccount(name, data, row, into)
-  if (type === 'iam.googleapis.com/ServiceAccountKey') return readKey(name, data, into)
-  if (type === 'iam.googleapis.com/WorkloadIdentityPoolProvider')
-    return readProvider(name, data, row.at, into)
+  if (isContainer(name)) readContainer(name, data, row, into)
+  else if (type === 'iam.googleapis.com/Role') readRole(data, into)
+  else if (type === 'iam.googleapis.com/ServiceAccount') readServiceAccount(name, data, row, into)
+  else if (type === 'iam.googleapis.com/ServiceAccountKey') readKey(name, data, into)
+  else if (type === 'iam.googleapis.com/WorkloadIdentityPoolProvider') readProvider(name, data, row.at, into)
+  else readResource(name, type, data, row, into)
+}
+
+function readResource(name: string, type: string, data: JsonObject, row: Row, into: Collected): void {
   into.resources.push({
     name,
     type,

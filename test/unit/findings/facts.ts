@@ -18,7 +18,12 @@ export function base(name: string, assumes: readonly string[] = []) {
   }
 }
 
-export function administrator(who: string, scope: string, via = 'Admin', assumes: string[] = []): Fact {
+export function administrator(
+  who: string,
+  scope: string,
+  via = 'Admin',
+  assumes: readonly string[] = [],
+): Fact {
   return {
     ...base(`${via}-${who}`, assumes),
     fact: 'administrator',

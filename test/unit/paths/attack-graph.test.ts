@@ -55,6 +55,20 @@ describe('what is a way for an attacker', () => {
     expect(reachOf(graph, id('vendor'))).toEqual([])
   })
 
+  it('users of a whole organization live in its directory, whose administration may be another thing', () => {
+    const estate = byId(...nodes.values(), principal('eva', 'org', { type: 'user' }))
+    const edges = [
+      edge('ana', 'can-access', 'org', { level: 'administer' }),
+      edge('eva', 'can-access', 'robot'),
+    ]
+    const graph = attackGraph(estate, edges, jewels)
+    expect(reachOf(graph, id('eva'))).toEqual([{ node: id('ana'), hops: 2, certainty: 'unknown' }])
+    expect(pathsBetween(graph, id('ana'), id('eva'), 1).paths[0]?.steps[1]).toMatchObject({
+      certainty: 'unknown',
+      conditions: [expect.stringContaining('directory')],
+    })
+  })
+
   it('what runs with an identity gives it away to who administers it, not to who reads it', () => {
     const runs = edge('machine', 'runs-as', 'robot')
     const robot = edge('robot', 'can-access', 'payroll', { level: 'write' })

@@ -49,7 +49,7 @@ export function PathCanvas({ paths, chosen, at, onGo, onRead }: PathCanvasProps)
   if (path === undefined) return null
   const stops = stopsOf(path)
   const step = (by: number): void => onGo(chosen, Math.max(0, Math.min(stops.length - 1, at + by)))
-  const change = (by: number): void => onGo((chosen + by + paths.length) % paths.length, 0)
+  const change = (by: number): void => onGo((chosen + by + paths.length) % paths.length, 1)
   const keys: Readonly<Record<string, () => void>> = {
     ArrowRight: () => step(1),
     ArrowLeft: () => step(-1),
