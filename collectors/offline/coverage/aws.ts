@@ -1,5 +1,5 @@
 import type { Gap, SourceKind } from '../../../graph/index.ts'
-import { type AwsCoverageKey, awsGap } from './aws-table.ts'
+import { type AwsCoverageKey, awsGap } from './aws/table.ts'
 import type { Coverage, Seen } from './coverage.ts'
 
 /**

@@ -54,7 +54,7 @@ const statements = record({ Statement: oneOrMany(statement) }, { Version: text, 
  */
 export const policyDocument: Shape = (value) => {
   if (typeof value !== 'string') return statements(value)
-  const parsed = parseEmbedded(value.startsWith('%7B') ? decoded(value) : value)
+  const parsed = parseEmbedded(value) ?? parseEmbedded(decoded(value))
   return parsed === undefined
     ? { pointer: '', wanted: 'a policy document', found: 'text that is not JSON' }
     : inside(parsed)
