@@ -1,7 +1,7 @@
 import { ask } from '../../estate/ask.ts'
 import type { OpenEstate } from '../../estate/open-estate.ts'
 import { withEstate } from '../../estate/open-estate.ts'
-import type { Derivation, Finding } from '../../../graph/index.ts'
+import type { Finding } from '../../../graph/index.ts'
 import { GomeisaError } from '../../../graph/index.ts'
 import { answerJson } from '../answer-json.ts'
 import { envelope } from '../envelope.ts'
