@@ -36,7 +36,7 @@ function readData(name: string, type: string, data: JsonObject, row: Row, into: 
   if (isContainer(name)) readContainer(name, data, row, into)
   else if (type === 'iam.googleapis.com/Role') readRole(data, into)
   else if (type === 'iam.googleapis.com/ServiceAccount') readServiceAccount(name, data, row, into)
-  else if (type === 'iam.googleapis.com/ServiceAccountKey') readKey(name, data, into)
+  else if (type === 'iam.googleapis.com/ServiceAccountKey') readKey(name, data, row, into)
   else if (type === 'iam.googleapis.com/WorkloadIdentityPoolProvider') readProvider(name, data, row.at, into)
   else readResource(name, type, data, row, into)
 }
@@ -88,7 +88,7 @@ function readServiceAccount(name: string, data: JsonObject, row: Row, into: Coll
   })
 }
 
-function readKey(name: string, data: JsonObject, into: Collected): void {
+function readKey(name: string, data: JsonObject, row: Row, into: Collected): void {
   if (eitherString(data, 'keyType') !== 'USER_MANAGED') return
   const path = ownString(data, 'name') ?? name
   const found =
@@ -100,6 +100,7 @@ function readKey(name: string, data: JsonObject, into: Collected): void {
   const expires = instantOf(eitherString(data, 'validBeforeTime'))
   into.keys.push({
     account: account.toLowerCase(),
+    at: row.at,
     credential: {
       type: 'key',
       id,

@@ -42,6 +42,7 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
       uniqueId,
       at,
     })),
+    keys: from.keys.map(({ credential, at }) => ({ id: credential.id, at })),
     domains: [...from.containers]
       .filter(([name]) => name.startsWith(`${RESOURCE_MANAGER}organizations/`))
       .flatMap(([, container]) => (container.display === null ? [] : [container.display.toLowerCase()])),

@@ -13,7 +13,7 @@ export interface Collected {
   /** Project number → project id. */
   readonly projectIds: Map<string, string>
   readonly serviceAccounts: Map<string, CollectedServiceAccount>
-  readonly keys: { readonly account: string; readonly credential: Credential }[]
+  readonly keys: { readonly account: string; readonly credential: Credential; readonly at: SourceRef }[]
   readonly groups: Map<string, { readonly member: string; readonly at: SourceRef }[]>
   readonly denies: CollectedDeny[]
   readonly providers: ProviderState[]
