@@ -3,6 +3,7 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 const product = ['graph', 'collectors', 'analyzer', 'policies', 'broker', 'ui', 'app']
+const inKernels = (parts) => parts.map((part) => `graph/${part}/**/*.ts`)
 const inRooms = (rooms) => rooms.map((room) => `${room}/**/*.{ts,tsx}`)
 
 const noPlainError = {
@@ -79,7 +80,7 @@ export default defineConfig(
   },
   {
     // Kernels over typed arrays: an index that the loop has just bounded cannot be undefined.
-    files: ['graph/permissions/**/*.ts', 'graph/compiled/**/*.ts', 'graph/store/**/*.ts'],
+    files: inKernels(['permissions', 'compiled', 'store', 'query']),
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

@@ -7,6 +7,7 @@ import type {
   NodeId,
   SnapshotReader,
 } from '../graph/index.ts'
+import type { Accepts, Presents } from './federation.ts'
 import type { Fact } from './findings/fact.ts'
 
 /** What a cloud's analyzer makes of a snapshot. */
@@ -23,6 +24,10 @@ export interface Derived {
   /** `can-become` edges, and `can-access` edges to administered containers. */
   readonly edges: readonly Edge[]
   readonly facts: readonly Fact[]
+  /** Tokens that principals of this cloud can show to others, for `joinFederation`. */
+  readonly presents?: readonly Presents[]
+  /** Trusts of this cloud in tokens of other issuers. */
+  readonly accepts?: readonly Accepts[]
 }
 
 /**

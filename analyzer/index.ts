@@ -1,1 +1,10 @@
-export {}
+export * from './analyze.ts'
+export * from './cloud-analyzer.ts'
+export * from './findings/find.ts'
+export * from './findings/registry.ts'
+export * from './paths/attack-graph.ts'
+export * from './paths/chokes.ts'
+export * from './paths/paths.ts'
+export * from './paths/reach.ts'
+export * from './paths/step-meaning.ts'
+export * from './risk/headlines.ts'

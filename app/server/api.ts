@@ -44,6 +44,8 @@ export interface ApiEvidence {
   readonly pointer: string | null
   /** The record as indented JSON, at most 60 lines; null when the fact is derived. */
   readonly excerpt: string | null
+  /** First and last line of `excerpt` (1-based) that decide; absent when the whole record does. */
+  readonly marked?: { readonly from: number; readonly to: number }
   readonly from: readonly ApiEvidence[]
 }
 
@@ -222,9 +224,13 @@ export interface ApiStep {
 /** GET /api/v1/can?principal=&action=&resource= */
 export interface ApiCan {
   readonly principal: ApiNodeRef
+  /** Whom a person was asked as, when it is not the principal itself: a role they sign in to. */
+  readonly as?: ApiNodeRef
   readonly action: string
   readonly resource: string
   readonly decision: ApiDecision
+  /** Of `unknown`: what the imported facts alone give. */
+  readonly otherwise?: Exclude<ApiDecision, 'unknown'>
   readonly conditions: readonly string[]
   readonly missing: readonly string[]
   readonly because: readonly (ApiEvidence & {

@@ -17,14 +17,21 @@ export interface Taken {
   readonly takenAt?: Instant
   /** For people: `44 users, 78 roles, 84 policies`. */
   readonly holds: string
-  /** Ids that may occur once only in a snapshot (for `INPUT_DUPLICATE`), each with its pointer. Large lists may be lazy. */
+  /**
+   * Ids that name one thing within the kind, each with the pointer of its record. A second record of the same id is
+   * accepted only if it is equal as JSON, else the import is `INPUT_DUPLICATE`. Large lists may be lazy.
+   */
   readonly ids: Iterable<{ readonly id: string; readonly pointer: string }>
   /** Gaps the document itself shows: a truncated listing, a refused part. */
   readonly gaps: readonly Gap[]
+  /** Facts for the coverage table of the cloud (`coverage/`): `account:123456789012`, `groups` … */
+  readonly mentions?: readonly string[]
 }
 
 /** What is wrong with a document of a recognised format: the first thing, with its place. */
 export interface Problem {
+  /** `INPUT_SHAPE` unless it says otherwise. */
+  readonly code?: 'INPUT_DUPLICATE'
   readonly pointer: string
   readonly says: string
   readonly remedy: string

@@ -12,3 +12,6 @@ export const CLOUD_TITLES: PerCloud<string> = { aws: 'AWS', gcp: 'GCP', azure: '
 export function isCloud(text: string): text is Cloud {
   return (CLOUDS as readonly string[]).includes(text)
 }
+
+/** The clouds' own command-line tools, with which exports are made. */
+export const CLOUD_TOOLS: PerCloud<string> = { aws: 'aws', gcp: 'gcloud', azure: 'az' }

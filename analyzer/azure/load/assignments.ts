@@ -1,0 +1,113 @@
+import type { JsonObject, Row, SourceRef } from '../../../graph/index.ts'
+import { isObject, ownString } from '../../../graph/index.ts'
+import { canonicalScope, lastStep, objectId } from '../scope.ts'
+import type { PrincipalKind } from '../state.ts'
+import type { Collected } from './collected.ts'
+import { notePrincipal } from './collected.ts'
+import { field, list, text } from './fields.ts'
+import { blocksOf, conditionOf } from './roles.ts'
+
+const KINDS: ReadonlyMap<string, PrincipalKind> = new Map([
+  ['user', 'user'],
+  ['group', 'group'],
+  ['foreigngroup', 'group'],
+  ['serviceprincipal', 'service-principal'],
+  ['msi', 'managed-identity'],
+])
+
+export function readRoleAssignment(row: Row, into: Collected): void {
+  if (isObject(row.value)) readAssignmentObject(row.value, row.at, null, into)
+}
+
+/** A role assignment, as the command line prints it or as REST gives it. `presumed` stands for a condition the export omits. */
+export function readAssignmentObject(
+  assignment: JsonObject,
+  at: SourceRef,
+  presumed: string | null,
+  into: Collected,
+): void {
+  const principal = text(assignment, 'principalId')
+  const role = text(assignment, 'roleDefinitionId')
+  const scope = text(assignment, 'scope')
+  if (principal === undefined || role === undefined || scope === undefined) return
+  const id = ownString(assignment, 'id')?.toLowerCase() ?? ''
+  const subject = objectId(principal)
+  notePrincipal(into, subject, {
+    kind: KINDS.get(text(assignment, 'principalType')?.toLowerCase() ?? '') ?? 'unknown',
+    name: text(assignment, 'principalName') ?? principal,
+    fields: {},
+    at: null,
+  })
+  const found = {
+    id,
+    scope: canonicalScope(scope),
+    role: lastStep(role),
+    roleName: text(assignment, 'roleDefinitionName') ?? null,
+    principal: subject,
+    condition: conditionOf(assignment) ?? presumed,
+    directory: false,
+    at,
+  }
+  keep(id === '' ? [found.scope, found.role, subject].join(' ') : id, found, presumed, into)
+}
+
+/** The same assignment is kept once; an export that tells conditions is preferred to one that leaves them out. */
+function keep(
+  key: string,
+  found: Parameters<Collected['assignments']['set']>[1],
+  presumed: string | null,
+  into: Collected,
+): void {
+  if (presumed !== null && into.assignments.has(key)) return
+  into.assignments.set(key, found)
+}
+
+/** A directory role assignment (Microsoft Graph unifiedRoleAssignment). */
+export function readDirectoryAssignment(row: Row, into: Collected): void {
+  if (isObject(row.value)) readDirectoryAssignmentObject(row.value, row.at, into)
+}
+
+export function readDirectoryAssignmentObject(assignment: JsonObject, at: SourceRef, into: Collected): void {
+  const principal = ownString(assignment, 'principalId')
+  const role = ownString(assignment, 'roleDefinitionId')
+  if (principal === undefined || role === undefined) return
+  const scope = `directory:${canonicalScope(ownString(assignment, 'directoryScopeId') ?? '/')}`
+  const subject = objectId(principal)
+  notePrincipal(into, subject, { kind: 'unknown', name: principal, fields: {}, at: null })
+  const id = ownString(assignment, 'id') ?? ''
+  const key = `directory ${scope} ${lastStep(role)} ${subject}`
+  into.assignments.set(key, {
+    id,
+    scope,
+    role: lastStep(role),
+    roleName: null,
+    principal: subject,
+    condition: conditionOf(assignment),
+    directory: true,
+    at,
+  })
+}
+
+/** A deny assignment: as REST gives it (Microsoft.Authorization/denyAssignments), also with its fields at the top. */
+export function readDenyAssignment(row: Row, into: Collected): void {
+  if (!isObject(row.value)) return
+  const deny = row.value
+  const principals = list(deny, 'principals').filter(isObject)
+  const everyone = principals.some((principal) => {
+    const type = ownString(principal, 'type')?.toLowerCase()
+    const id = ownString(principal, 'id')
+    return type === 'systemdefined' || type === 'everyone' || (id !== undefined && /^[0-]+$/.test(id))
+  })
+  const ids = (key: string): string[] =>
+    list(deny, key).flatMap((item) => (isObject(item) ? [objectId(ownString(item, 'id') ?? '')] : []))
+  into.denies.push({
+    name: text(deny, 'denyAssignmentName') ?? ownString(deny, 'name') ?? '',
+    scope: canonicalScope(text(deny, 'scope') ?? '/'),
+    onlyHere: field(deny, 'doNotApplyToChildScopes') === true,
+    everyone,
+    principals: ids('principals'),
+    excluded: ids('excludePrincipals'),
+    blocks: blocksOf(list(deny, 'permissions')),
+    at: row.at,
+  })
+}

@@ -1,0 +1,94 @@
+import type { Instant, PrincipalNode, SourceRef } from '../../../graph/index.ts'
+import type { BlockState, DenyState, FederatedState, PrincipalKind } from '../state.ts'
+
+/** What the readers found; ids lower-case. */
+export interface Collected {
+  readonly takenAt: Instant
+  tenant: string | null
+  readonly principals: Map<string, CollectedPrincipal>
+  /** Application id (client id) → application object. */
+  readonly applications: Map<string, string>
+  readonly roles: Map<
+    string,
+    { readonly name: string; readonly directory: boolean; readonly blocks: readonly BlockState[] }
+  >
+  /** Names of roles whose definition was not given. */
+  readonly roleNames: Map<string, string>
+  readonly assignments: Map<string, CollectedAssignment>
+  readonly groups: Map<string, { readonly member: string; readonly at: SourceRef }[]>
+  readonly containers: Map<string, CollectedContainer>
+  readonly parents: Map<string, string>
+  readonly roots: Set<string>
+  readonly resources: Map<string, CollectedResource>
+  readonly denies: DenyState[]
+  /** Keyed by whatever the call named: object id, client id or ARM id. */
+  readonly owners: Map<string, { readonly owner: string; readonly at: SourceRef }[]>
+  readonly federated: FederatedState[]
+}
+
+export interface CollectedPrincipal {
+  readonly kind: PrincipalKind
+  readonly name: string
+  readonly appId?: string
+  readonly fields: Partial<Pick<PrincipalNode, PrincipalFields>>
+  /** Null: only referred to. */
+  readonly at: SourceRef | null
+}
+
+type PrincipalFields =
+  'human' | 'email' | 'enabled' | 'guest' | 'external' | 'created' | 'lastUsed' | 'credentials'
+
+export interface CollectedAssignment {
+  readonly id: string
+  readonly scope: string
+  readonly role: string
+  readonly roleName: string | null
+  readonly principal: string
+  readonly condition: string | null
+  readonly directory: boolean
+  readonly at: SourceRef
+}
+
+export interface CollectedContainer {
+  readonly name: string
+  readonly tags: readonly (readonly [string, string])[]
+  readonly at: SourceRef
+}
+
+export interface CollectedResource {
+  readonly name: string
+  readonly type: string
+  readonly tags: readonly (readonly [string, string])[]
+  /** Object ids of the identities it runs as. */
+  readonly runsAs: readonly string[]
+  readonly at: SourceRef
+}
+
+export function nothingCollected(takenAt: Instant): Collected {
+  return {
+    takenAt,
+    tenant: null,
+    principals: new Map(),
+    applications: new Map(),
+    roles: new Map(),
+    roleNames: new Map(),
+    assignments: new Map(),
+    groups: new Map(),
+    containers: new Map(),
+    parents: new Map(),
+    roots: new Set(),
+    resources: new Map(),
+    denies: [],
+    owners: new Map(),
+    federated: [],
+  }
+}
+
+/** Notes a principal; a description replaces a mere reference, and a known kind an unknown one. */
+export function notePrincipal(into: Collected, id: string, found: CollectedPrincipal): void {
+  const known = into.principals.get(id)
+  if (known !== undefined && known.at !== null && found.at === null) return
+  const isBetter =
+    known === undefined || (known.at === null && (found.at !== null || known.kind === 'unknown'))
+  if (isBetter) into.principals.set(id, found)
+}

@@ -1,0 +1,48 @@
+import type { Row, SnapshotReader, SourceRows } from '../../../graph/index.ts'
+import { readDenyAssignment, readDirectoryAssignment, readRoleAssignment } from './assignments.ts'
+import { readAzureHound } from './azurehound.ts'
+import { nothingCollected } from './collected.ts'
+import type { Collected } from './collected.ts'
+import { readManagementGroup, readSubscription } from './containers.ts'
+import {
+  readApplication,
+  readFederatedCredential,
+  readGroup,
+  readGroupMember,
+  readOwner,
+  readServicePrincipal,
+  readUser,
+} from './directory.ts'
+import { readResource } from './resources.ts'
+import { readDirectoryRole, readRoleDefinition } from './roles.ts'
+
+type ReadRow = (row: Row, into: Collected, from: SourceRows) => void
+
+/** In the order of reading: subscriptions first, they tell the tenant by which foreign applications are known. */
+const READERS = {
+  'azure.subscriptions': readSubscription,
+  'azure.management-groups': readManagementGroup,
+  'azure.role-definitions': readRoleDefinition,
+  'azure.directory-role-definitions': readDirectoryRole,
+  'azure.users': readUser,
+  'azure.groups': readGroup,
+  'azure.applications': readApplication,
+  'azure.service-principals': readServicePrincipal,
+  'azure.resources': readResource,
+  'azure.azurehound': readAzureHound,
+  'azure.group-members': (row, into, from) => readGroupMember(row, from.source.scope, into),
+  'azure.owners': (row, into, from) => readOwner(row, from.source.scope, into),
+  'azure.federated-credentials': (row, into, from) => readFederatedCredential(row, from.source.scope, into),
+  'azure.role-assignments': readRoleAssignment,
+  'azure.directory-role-assignments': readDirectoryAssignment,
+  'azure.deny-assignments': readDenyAssignment,
+} as const satisfies Record<string, ReadRow>
+
+/** Reads every Azure source of a snapshot. */
+export async function read(reader: SnapshotReader): Promise<Collected> {
+  const into = nothingCollected(reader.snapshot.takenAt)
+  for (const [kind, readRow] of Object.entries(READERS) as [keyof typeof READERS, ReadRow][]) {
+    for await (const source of reader.each(kind)) for (const row of source.rows()) readRow(row, into, source)
+  }
+  return into
+}

@@ -1,0 +1,101 @@
+import type { SourceRef } from '../../graph/index.ts'
+
+/** The engine's state: plain, structured-clonable. Ids are lower-case; roles and principals are referred to by index. */
+export interface AzureState {
+  readonly tenant: string
+  readonly principals: readonly PrincipalState[]
+  readonly roles: readonly RoleState[]
+  readonly assignments: readonly AssignmentState[]
+  readonly groups: ReadonlyMap<number, GroupState>
+  /** Management group or subscription → its parent management group. */
+  readonly parents: ReadonlyMap<string, string>
+  /** Management groups that are known to have no parent. */
+  readonly roots: ReadonlySet<string>
+  readonly denies: readonly DenyState[]
+  readonly gaps: readonly { readonly what: string; readonly scope: string; readonly consequence: string }[]
+  readonly federated: readonly FederatedState[]
+  /** What owners were exported for: application or service principal → owners. */
+  readonly owners: ReadonlyMap<string, readonly OwnerState[]>
+  /** Application → its service principals in this tenant. */
+  readonly identities: ReadonlyMap<string, readonly string[]>
+  /** Resource → object ids of the identities it runs as. */
+  readonly runsAs: readonly {
+    readonly resource: string
+    readonly principal: string
+    readonly at: SourceRef
+  }[]
+}
+
+/** `unknown`: an id that no export describes. */
+export type PrincipalKind =
+  'user' | 'group' | 'service-principal' | 'managed-identity' | 'application' | 'unknown'
+
+export interface PrincipalState {
+  readonly id: string
+  readonly kind: PrincipalKind
+  readonly name: string
+}
+
+export interface RoleState {
+  /** The last step of its id: a GUID. */
+  readonly id: string
+  readonly name: string
+  /** A directory (Entra) role; else an Azure (ARM) role. */
+  readonly directory: boolean
+  /** Null: its definition was not imported. */
+  readonly blocks: readonly BlockState[] | null
+}
+
+/** One permission block, texts as written. Of directory roles, `actions` are the allowed resource actions. */
+export interface BlockState {
+  readonly actions: readonly string[]
+  readonly notActions: readonly string[]
+  readonly dataActions: readonly string[]
+  readonly notDataActions: readonly string[]
+  readonly condition: string | null
+}
+
+export interface AssignmentState {
+  /** Id to delete it by; empty when the export does not tell. */
+  readonly id: string
+  /** ARM scope; for directory roles `directory:` and the directory scope. */
+  readonly scope: string
+  readonly role: number
+  readonly principal: number
+  readonly condition: string | null
+  readonly at: SourceRef
+}
+
+export interface GroupState {
+  readonly members: readonly number[]
+  readonly at: readonly SourceRef[]
+}
+
+export interface DenyState {
+  readonly name: string
+  readonly scope: string
+  readonly onlyHere: boolean
+  readonly everyone: boolean
+  readonly principals: readonly string[]
+  readonly excluded: readonly string[]
+  readonly blocks: readonly BlockState[]
+  readonly at: SourceRef
+}
+
+/** A federated credential of an application or user-assigned identity. */
+export interface FederatedState {
+  /** Object id of the application, or object id of the service principal of a managed identity. */
+  readonly of: string
+  readonly name: string
+  readonly issuer: string
+  /** Null: told by an expression. */
+  readonly subject: string | null
+  readonly expression: string | null
+  readonly audiences: readonly string[]
+  readonly at: SourceRef
+}
+
+export interface OwnerState {
+  readonly owner: string
+  readonly at: SourceRef
+}

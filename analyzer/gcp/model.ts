@@ -1,0 +1,167 @@
+import type { Missing, NodeId, PermissionSet, Reason } from '../../graph/index.ts'
+import { PermissionUniverse, PermissionSet as Permissions, nodeId } from '../../graph/index.ts'
+import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from '../grants/model.ts'
+import { Denials } from './denials.ts'
+import { Hierarchy } from './hierarchy.ts'
+import { Meaning } from './meaning.ts'
+import { canonicalPermission } from './permission-name.ts'
+import { RESOURCE_MANAGER } from './resource-name.ts'
+import type { GcpState } from './state.ts'
+
+/** GCP's allow policies as a sum of grants. */
+export class GcpModel implements GrantModel {
+  readonly cloud = 'gcp'
+  readonly state: GcpState
+  readonly universe: PermissionUniverse
+  readonly principals: readonly NodeId[]
+  readonly grants: readonly Grant[]
+  readonly hierarchy: Hierarchy
+  readonly meaning: Meaning
+  private readonly byScope = new Map<string, Grant[]>()
+  private readonly sets = new Map<number, PermissionSet>()
+  /** From a role's permission index to the universe's. */
+  private readonly places: readonly number[]
+  private denialIndex: Denials | undefined
+
+  constructor(state: GcpState) {
+    this.state = state
+    this.universe = new PermissionUniverse(state.permissions)
+    this.places = state.permissions.map((name) => this.universe.indexOf(name) ?? 0)
+    this.principals = state.members.slice(0, state.principals).map((member) => nodeId('gcp', member))
+    this.grants = state.bindings.map((binding) => ({
+      scope: binding.scope,
+      role: binding.role,
+      grantees: binding.members,
+      conditions:
+        binding.condition === null
+          ? []
+          : [
+              {
+                says: sentence(binding.condition.title, binding.condition.expression),
+                raw: binding.condition.expression,
+              },
+            ],
+      at: binding.at,
+    }))
+    for (const grant of this.grants) {
+      const list = this.byScope.get(grant.scope)
+      if (list === undefined) this.byScope.set(grant.scope, [grant])
+      else list.push(grant)
+    }
+    this.hierarchy = new Hierarchy(state)
+    this.meaning = new Meaning(state, this.hierarchy, (scope) => this.grantsAt(scope))
+  }
+
+  chain(resource: string): Chain {
+    return this.hierarchy.chain(resource)
+  }
+
+  grantsAt(scope: string): readonly Grant[] {
+    return this.byScope.get(scope) ?? []
+  }
+
+  rights(role: number): readonly Rights[] {
+    const doubt = this.doubtOf(role)
+    if (doubt !== null) return [{ actions: this.universe.all, unlisted: ['*'], conditions: [], doubt }]
+    return [{ actions: this.setOf(role), unlisted: [], conditions: [], doubt: null }]
+  }
+
+  ways(role: number, action: string): readonly Way[] {
+    const doubt = this.doubtOf(role)
+    if (doubt !== null) return [{ conditions: [], doubt }]
+    const index = this.universe.indexOf(canonicalPermission(action))
+    return index !== undefined && this.setOf(role).has(index) ? [{ conditions: [], doubt: null }] : []
+  }
+
+  holds(grantee: number, principal: number): readonly Hold[] {
+    return this.meaning.holds(grantee, principal)
+  }
+
+  reach(grantee: number): readonly Reach[] {
+    return this.meaning.reach(grantee)
+  }
+
+  unfold(grantee: number): readonly { readonly grantee: number; readonly hold: Hold }[] {
+    return this.meaning.unfold(grantee)
+  }
+
+  *granteesOf(principal: number): Iterable<number> {
+    yield principal
+    yield* this.meaning.membership.groupsOf(principal).keys()
+    for (const grantee of this.wide()) if (this.meaning.holds(grantee, principal).length > 0) yield grantee
+  }
+
+  denials(chain: Chain): readonly Denial[] {
+    if (this.state.denies.length === 0) return []
+    this.denialIndex ??= new Denials(this.state, this.universe, this.meaning)
+    return this.denialIndex.at(chain.scopes.map(({ scope }) => scope))
+  }
+
+  reason(grant: Grant, grantee: number): Reason {
+    const role = this.state.roles[grant.role]?.name ?? ''
+    const who = this.state.members[grantee] ?? ''
+    return {
+      layer: 'allow policy',
+      effect: 'allow',
+      says: `${role} on ${shortName(grant.scope)} for ${who}`,
+      at: grant.at,
+    }
+  }
+
+  trail(principal: number, grantee: number): readonly Reason[] {
+    const way = this.meaning.membership.wayTo(principal, grantee)
+    return way.slice(0, -1).map((member, i): Reason => {
+      const group = way[i + 1] ?? -1
+      const state = this.state.groups.get(group)
+      const at = state?.at[state.members.indexOf(member)] ?? null
+      const says = `${this.state.members[member] ?? ''} is in ${this.state.members[group] ?? ''}`
+      return { layer: 'group membership', effect: 'allow', says, at }
+    })
+  }
+
+  nothing(action: string, resource: string): Reason {
+    const says = `no binding on ${shortName(resource)} or above it gives ${action}`
+    return { layer: 'allow policy', effect: 'none', says, at: null }
+  }
+
+  setOf(role: number): PermissionSet {
+    let set = this.sets.get(role)
+    if (set === undefined) {
+      const listed = this.state.roles[role]?.permissions ?? []
+      set = Permissions.of(
+        this.universe.size,
+        listed.map((p) => this.places[p] ?? 0),
+      )
+      this.sets.set(role, set)
+    }
+    return set
+  }
+
+  private doubtOf(role: number): Missing | null {
+    const state = this.state.roles[role]
+    if (state === undefined || state.permissions !== null) return null
+    return { what: 'role-definitions', says: `the definition of ${state.name} was not imported` }
+  }
+
+  /** Grantees that may mean others than themselves, without being listed in a known group. */
+  private wide(): readonly number[] {
+    this.wideGrantees ??= this.state.members.flatMap((_, i) => {
+      const { type } = this.meaning.population.of(i)
+      if (type === 'group') return this.meaning.membership.openIn(i).length > 0 ? [i] : []
+      return ['user', 'serviceAccount', 'pool-subject'].includes(type) ? [] : [i]
+    })
+    return this.wideGrantees
+  }
+
+  private wideGrantees: readonly number[] | undefined
+}
+
+/** A container by its path, anything else by its full name. */
+export function shortName(name: string): string {
+  return name.startsWith(RESOURCE_MANAGER) ? name.slice(RESOURCE_MANAGER.length) : name
+}
+
+function sentence(title: string, expression: string): string {
+  const text = expression.replace(/\s+/g, ' ').trim()
+  return title === '' ? `condition: ${text}` : `condition "${title}": ${text}`
+}

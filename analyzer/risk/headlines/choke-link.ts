@@ -1,0 +1,26 @@
+import { counted, nameOf } from '../../findings/words.ts'
+import { chokes } from '../../paths/chokes.ts'
+import { type Headline, type HeadlineInput, activePerson, pathsLink } from './headline.ts'
+
+/** A link is worth naming when it ends at least so many ways, and this share of all. */
+const LEAST = 2
+const SHARE = 0.1
+
+/** The one link that ends most ways from a person to a crown jewel. */
+export function chokeLink({ current }: HeadlineInput): readonly Headline[] {
+  const people = new Set([...current.nodes.keys()].filter((id) => activePerson(current.nodes, id)))
+  const [best] = chokes(current.attack, people, 1)
+  if (best === undefined || best.cuts < LEAST || best.cuts < SHARE * best.pairs) return []
+  const [edge] = best.edges
+  const name = (id: typeof best.from): string => nameOf(current.nodes, id)
+  const how = edge === undefined ? '' : ` (${edge.label}${best.edges.length > 1 ? ' and others' : ''})`
+  return [
+    {
+      text:
+        `Cut ${name(best.from)} → ${name(best.to)}${how}: ${best.cuts} of ` +
+        `${counted(best.pairs, 'way')} from people to crown jewels are gone`,
+      severity: 'high',
+      link: pathsLink(best.from, best.to),
+    },
+  ]
+}

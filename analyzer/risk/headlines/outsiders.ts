@@ -1,0 +1,61 @@
+import { CLOUD_TITLES, type GraphNode, type PrincipalNode } from '../../../graph/index.ts'
+import { counted, nameOf } from '../../findings/words.ts'
+import { pathsBetween } from '../../paths/paths.ts'
+import type { Reach } from '../../paths/reach.ts'
+import { doubtOf } from '../../paths/traversal.ts'
+import { type Headline, type HeadlineInput, pathsLink, whenBefore } from './headline.ts'
+
+/** So many of the nearest outsiders are looked at closely. */
+const MOST = 20
+
+/** Somebody outside the estate reaches a crown jewel: what crosses clouds first, then what is new, then the nearest. */
+export function outsiders({ current, previous }: HeadlineInput): readonly Headline[] {
+  const pairs: { readonly row: Reach; readonly outsider: PrincipalNode; readonly jewel: GraphNode }[] = []
+  for (const [id, reaching] of current.reach) {
+    const jewel = current.nodes.get(id)
+    for (const row of reaching) {
+      const outsider = current.nodes.get(row.node)
+      if (jewel === undefined || outsider?.kind !== 'principal' || !isOutside(outsider)) continue
+      pairs.push({ row, outsider, jewel })
+    }
+  }
+  const crosses = ({ outsider, jewel }: (typeof pairs)[number]): number =>
+    Number(outsider.cloud !== jewel.cloud)
+  pairs.sort(
+    (a, b) =>
+      doubtOf(a.row.certainty) - doubtOf(b.row.certainty) ||
+      crosses(b) - crosses(a) ||
+      a.row.hops - b.row.hops ||
+      (a.outsider.id + a.jewel.id < b.outsider.id + b.jewel.id ? -1 : 1),
+  )
+  return pairs.slice(0, MOST).flatMap(({ row, outsider, jewel }) => {
+    const [path] = pathsBetween(current.attack, outsider.id, jewel.id, 1).paths
+    if (path === undefined) return []
+    const clouds = new Set([outsider.cloud, ...path.steps.map((step) => current.nodes.get(step.to)?.cloud)])
+    const isNew =
+      previous?.reach.has(jewel.id) === true &&
+      previous.reach.get(jewel.id)?.every((earlier) => earlier.node !== outsider.id) === true
+    const text =
+      `${kindOf(outsider)} ${outsider.name} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
+      `${nameOf(current.nodes, jewel.id)} in ${counted(path.steps.length, 'step')}` +
+      (outsider.cloud === jewel.cloud
+        ? clouds.size > 1
+          ? ` across ${clouds.size} clouds`
+          : ''
+        : `, from ${CLOUD_TITLES[outsider.cloud]} into ${CLOUD_TITLES[jewel.cloud]}`) +
+      (isNew ? `; not so ${whenBefore(current, previous)}` : '')
+    const severity = row.certainty === 'certain' ? 'critical' : 'high'
+    return [{ text, severity, link: pathsLink(outsider.id, jewel.id) } satisfies Headline]
+  })
+}
+
+function isOutside(node: PrincipalNode): boolean {
+  if (node.enabled === false || node.type === 'service') return false
+  return node.guest === true || node.external === true || node.type === 'federated' || node.type === 'public'
+}
+
+function kindOf(node: PrincipalNode): string {
+  if (node.guest === true) return 'guest'
+  if (node.type === 'public') return 'the public:'
+  return node.type === 'federated' ? 'federated identity' : `outside ${node.type.replaceAll('-', ' ')}`
+}

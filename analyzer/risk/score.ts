@@ -1,0 +1,112 @@
+import type { Finding, GraphNode, Instant, NodeId, PrincipalNode } from '../../graph/index.ts'
+import type { Fact } from '../findings/fact.ts'
+import type { Reach, ReachMap } from '../paths/reach.ts'
+import { DISABLED, HYGIENE_FLOOR, SUB_SCORE_WEIGHTS } from './constants.ts'
+import { type Interval, larger, through, times, together } from './interval.ts'
+import {
+  type PowerFact,
+  type SubScore,
+  blastScore,
+  excessScore,
+  hygieneScore,
+  reachScore,
+} from './sub-scores.ts'
+
+/** What the score of one identity is made of. */
+export interface IdentityRisk {
+  readonly node: NodeId
+  /** 0 … 100, whole numbers; `low` and `high` are what it could be once the missing facts are known. */
+  readonly score: number
+  readonly low: number
+  readonly high: number
+  /** What makes it so, in few words each, most telling first. */
+  readonly because: readonly string[]
+  readonly parts: {
+    readonly reach: SubScore
+    readonly blast: SubScore
+    readonly excess: SubScore
+    readonly hygiene: SubScore
+  }
+}
+
+export interface RiskInput {
+  readonly nodes: ReadonlyMap<NodeId, GraphNode>
+  readonly facts: readonly Fact[]
+  readonly findings: readonly Finding[]
+  readonly reach: ReachMap
+  /** When the snapshot was taken. */
+  readonly now: Instant
+}
+
+/**
+ * Identities by risk, worst first; those without any known power or finding are left out, their score is 0. One more
+ * privilege, finding or way to a crown jewel never lowers a score. The model is described in `docs/risk.md`.
+ */
+export function rankIdentities(input: RiskInput): IdentityRisk[] {
+  const jewels = new Map<NodeId, Reach[]>()
+  for (const [jewel, rows] of input.reach) {
+    for (const row of rows) push(jewels, row.node, { ...row, node: jewel })
+  }
+  const powers = new Map<NodeId, PowerFact[]>()
+  for (const fact of input.facts) {
+    if (fact.fact === 'administrator' || fact.fact === 'privileged' || fact.fact === 'pass-any-role') {
+      push(powers, fact.principal, fact)
+    }
+  }
+  const findings = new Map<NodeId, Finding[]>()
+  for (const finding of input.findings) push(findings, finding.subject, finding)
+  const rows: IdentityRisk[] = []
+  for (const id of new Set([...jewels.keys(), ...powers.keys(), ...findings.keys()])) {
+    const node = input.nodes.get(id)
+    if (node?.kind !== 'principal') continue
+    rows.push(scoreOf(node, input, jewels.get(id) ?? [], powers.get(id) ?? [], findings.get(id) ?? []))
+  }
+  return rows.sort(
+    (a, b) => b.score - a.score || b.high - a.high || (a.node < b.node ? -1 : a.node > b.node ? 1 : 0),
+  )
+}
+
+function scoreOf(
+  principal: PrincipalNode,
+  { nodes, now }: RiskInput,
+  jewels: readonly Reach[],
+  powers: readonly PowerFact[],
+  found: readonly Finding[],
+): IdentityRisk {
+  const parts = {
+    reach: reachScore(jewels, nodes),
+    blast: blastScore(powers, nodes),
+    excess: excessScore(principal, now),
+    hygiene: hygieneScore(found, principal),
+  }
+  // Excess and hygiene matter by what can be lost: an unused identity without power is harmless.
+  const power = larger(parts.reach, parts.blast)
+  const weighted: readonly (readonly [Interval, number])[] = [
+    [parts.reach, SUB_SCORE_WEIGHTS.reach],
+    [parts.blast, SUB_SCORE_WEIGHTS.blast],
+    [times(parts.excess, power), SUB_SCORE_WEIGHTS.excess],
+    [
+      times(
+        parts.hygiene,
+        through(power, (x) => HYGIENE_FLOOR + (1 - HYGIENE_FLOOR) * x),
+      ),
+      SUB_SCORE_WEIGHTS.hygiene,
+    ],
+  ]
+  const factor = principal.enabled === false ? DISABLED : 1
+  const score = together(weighted.map(([part, weight]) => through(part, (x) => x * weight)))
+  const { low, value, high } = through(score, (x) => Math.round(100 * factor * x))
+  const because = [
+    ...(principal.enabled === false ? ['disabled'] : []),
+    ...[parts.blast, parts.reach].sort((a, b) => b.value - a.value).flatMap((part) => part.because),
+    ...parts.hygiene.because,
+    ...(power.high > 0 ? parts.excess.because : []),
+  ]
+  return { node: principal.id, score: value, low, high, because, parts }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}

@@ -1,0 +1,149 @@
+import {
+  type ContainerNode,
+  type Finding,
+  type GraphNode,
+  type Instant,
+  type NodeId,
+  type PrincipalNode,
+  SEVERITIES,
+} from '../../graph/index.ts'
+import type { AdministratorFact, PassAnyRoleFact, PrivilegedFact } from '../findings/fact.ts'
+import { FINDING_RULES } from '../findings/registry.ts'
+import { daysBetween, environmentOf } from '../findings/scope.ts'
+import { counted, nameOf } from '../findings/words.ts'
+import type { Reach } from '../paths/reach.ts'
+import {
+  ASSUMED,
+  BLAST_PARTIAL,
+  BLAST_PRODUCTION,
+  BLAST_WEIGHTS,
+  CERTAINTY_WEIGHTS,
+  EXCESS_DAYS,
+  HOP_DECAY,
+  HYGIENE_WEIGHTS,
+  REACH_HALF,
+} from './constants.ts'
+import { type Interval, NOTHING, exactly, through, together } from './interval.ts'
+
+export type PowerFact = AdministratorFact | PrivilegedFact | PassAnyRoleFact
+
+/** One sub-score and the words that explain it, most telling first. */
+export interface SubScore extends Interval {
+  readonly because: readonly string[]
+}
+
+const RULES = new Map(FINDING_RULES.map((rule, place) => [rule.id, { rule, place }]))
+
+/** Crown jewels within reach. Saturating: the first few matter most, and one more never lowers it. */
+export function reachScore(jewels: readonly Reach[], nodes: ReadonlyMap<NodeId, GraphNode>): SubScore {
+  if (jewels.length === 0) return { ...NOTHING, because: [] }
+  const sorted = jewels.toSorted((a, b) => weight(b) - weight(a) || (a.node < b.node ? -1 : 1))
+  const sum = (of: (jewel: Reach) => number): number => sorted.reduce((total, jewel) => total + of(jewel), 0)
+  const sums: Interval = {
+    low: sum((jewel) => (jewel.certainty === 'unknown' ? 0 : weight(jewel))),
+    value: sum(weight),
+    high: sum((jewel) => (jewel.certainty === 'unknown' ? HOP_DECAY ** (jewel.hops - 1) : weight(jewel))),
+  }
+  const [best] = sorted
+  const may = jewels.every((jewel) => jewel.certainty !== 'certain') ? 'may reach' : 'reaches'
+  const name = best === undefined ? '' : nameOf(nodes, best.node)
+  const which = jewels.length === 1 ? name : `${counted(jewels.length, 'crown jewel')}, ${name} among them`
+  return {
+    ...through(sums, (x) => x / (x + REACH_HALF)),
+    because: [`${may} ${which}`],
+  }
+}
+
+function weight(jewel: Reach): number {
+  return CERTAINTY_WEIGHTS[jewel.certainty] * HOP_DECAY ** (jewel.hops - 1)
+}
+
+/** What it holds itself: administration and far-reaching rights, each scope once with the strongest of its facts. */
+export function blastScore(facts: readonly PowerFact[], nodes: ReadonlyMap<NodeId, GraphNode>): SubScore {
+  const scopes = new Map<NodeId, Interval>()
+  for (const fact of facts) {
+    const full = share(fact, nodes)
+    const assumed = fact.assumes.length > 0
+    const known = scopes.get(fact.scope) ?? NOTHING
+    scopes.set(fact.scope, {
+      low: Math.max(known.low, assumed ? 0 : full),
+      value: Math.max(known.value, assumed ? full * ASSUMED : full),
+      high: Math.max(known.high, full),
+    })
+  }
+  return { ...together([...scopes.values()]), because: powerWords(facts, nodes) }
+}
+
+function share(fact: PowerFact, nodes: ReadonlyMap<NodeId, GraphNode>): number {
+  const base = BLAST_WEIGHTS[containerType(fact.scope, nodes)]
+  const scope = environmentOf(nodes, fact.scope) === 'production' ? Math.max(base, BLAST_PRODUCTION) : base
+  if (fact.fact === 'administrator') return scope
+  return scope * (fact.fact === 'privileged' ? BLAST_PARTIAL.privileged : BLAST_PARTIAL.passAnyRole)
+}
+
+/** A scope that was never described counts as an account. */
+function containerType(scope: NodeId, nodes: ReadonlyMap<NodeId, GraphNode>): ContainerNode['type'] {
+  const node = nodes.get(scope)
+  return node?.kind === 'container' ? node.type : 'account'
+}
+
+const PLURALS = { organization: 'organizations', folder: 'folders', account: 'accounts', group: 'groups' }
+
+function powerWords(facts: readonly PowerFact[], nodes: ReadonlyMap<NodeId, GraphNode>): string[] {
+  const words: string[] = []
+  const kinds = [
+    ['administrator', 'administers'],
+    ['privileged', 'has far-reaching rights in'],
+    ['pass-any-role', 'may hand any role to a service in'],
+  ] as const
+  const said = new Set<NodeId>()
+  for (const [kind, verb] of kinds) {
+    const mine = new Set(facts.filter((f) => f.fact === kind && !said.has(f.scope)).map((f) => f.scope))
+    for (const type of ['organization', 'folder', 'account', 'group'] as const) {
+      const scopes = [...mine].filter((scope) => containerType(scope, nodes) === type).sort()
+      const [only] = scopes
+      if (only === undefined) continue
+      words.push(
+        scopes.length === 1
+          ? `${verb} ${type} ${nameOf(nodes, only)}`
+          : `${verb} ${counted(scopes.length, type, PLURALS[type])}`,
+      )
+    }
+    for (const scope of mine) said.add(scope)
+  }
+  return words
+}
+
+/** How much of what it holds is not used. Without usage that is unknown, from nothing to everything. */
+export function excessScore(principal: PrincipalNode, now: Instant): SubScore {
+  const last = principal.lastUsed
+  const open: SubScore = { low: 0, value: 0, high: 1, because: [] }
+  if (last === undefined) return open
+  if (last === 'never') return { ...exactly(1), because: ['never used'] }
+  const days = daysBetween(last, now)
+  return days > EXCESS_DAYS ? { ...exactly(1), because: [`not used for ${days} days`] } : open
+}
+
+/** How easily it is taken over: its findings, those left out that restate its power or that it is not used. */
+export function hygieneScore(findings: readonly Finding[], principal: PrincipalNode): SubScore {
+  const telling = findings
+    .map((finding) => ({ finding, row: RULES.get(finding.rule) }))
+    .filter(({ row }) => row === undefined || row.rule.tells === 'hygiene')
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(b.finding.severity) - SEVERITIES.indexOf(a.finding.severity) ||
+        (a.row?.place ?? 0) - (b.row?.place ?? 0),
+    )
+  const parts = telling.map(({ finding }): Interval => {
+    const full = HYGIENE_WEIGHTS[finding.severity]
+    return finding.confidence === 'certain' ? exactly(full) : { low: 0, value: full * ASSUMED, high: full }
+  })
+  // Whether a person has a second factor is often not exported: it could be as bad as not having one.
+  if (principal.human === true && principal.mfa === undefined) {
+    parts.push({ low: 0, value: 0, high: HYGIENE_WEIGHTS.critical })
+  }
+  const titles = new Map<string, number>()
+  for (const { finding } of telling) titles.set(finding.title, (titles.get(finding.title) ?? 0) + 1)
+  const because = [...titles].map(([title, count]) => (count === 1 ? title : `${title} (${count})`))
+  return { ...together(parts), because: because.map((text) => text.charAt(0).toLowerCase() + text.slice(1)) }
+}

@@ -1,0 +1,3 @@
+export * from './api.ts'
+export * from './handlers.ts'
+export * from './server.ts'

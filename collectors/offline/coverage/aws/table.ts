@@ -1,0 +1,101 @@
+import type { Gap } from '../../../../graph/index.ts'
+
+/** What an export of AWS should hold, and what cannot be known without it. */
+export interface AwsCoverage {
+  /** `Gap.what`. */
+  readonly what: string
+  readonly consequence: string
+  /** The read-only command. */
+  readonly remedy: string
+  /** API operations that give it. */
+  readonly operations: readonly string[]
+}
+
+const ROWS = [
+  {
+    what: 'account-authorization-details',
+    consequence: 'users, groups, roles and policies of the account are not known',
+    remedy: 'aws iam get-account-authorization-details',
+    operations: ['GetAccountAuthorizationDetails'],
+  },
+  {
+    what: 'credential-report',
+    consequence: 'access keys, passwords and MFA of the account, its root user included, are not known',
+    remedy:
+      'aws iam generate-credential-report; aws iam get-credential-report --query Content --output text | base64 -d',
+    operations: ['GenerateCredentialReport', 'GetCredentialReport'],
+  },
+  {
+    what: 'service-control-policies',
+    consequence:
+      'service control policies are not known: what seems allowed may be denied by the organization',
+    remedy:
+      'aws organizations describe-organization, and the listings of units, accounts, policies and targets in docs/import.md',
+    operations: [
+      'DescribeOrganization',
+      'ListRoots',
+      'ListOrganizationalUnitsForParent',
+      'ListAccountsForParent',
+      'ListAccounts',
+      'ListPolicies',
+      'DescribePolicy',
+      'ListTargetsForPolicy',
+      'ListPoliciesForTarget',
+    ],
+  },
+  {
+    what: 'resource-control-policies',
+    consequence:
+      'resource control policies are not known: what seems allowed may be denied by the organization',
+    remedy:
+      'aws organizations list-policies --filter RESOURCE_CONTROL_POLICY, and as for service control policies',
+    operations: [],
+  },
+  {
+    what: 'resource-policies',
+    consequence: 'policies of buckets, keys, queues and the like are not known: others may be let in by them',
+    remedy:
+      'aws configservice select-aggregate-resource-config, or resource policies as JSON Lines (docs/import.md)',
+    operations: ['SelectAggregateResourceConfig', 'SelectResourceConfig', 'GetBucketPolicy', 'GetKeyPolicy'],
+  },
+  {
+    what: 'identity-center-assignments',
+    consequence: 'people who enter the account through Identity Center are not known',
+    remedy: 'aws sso-admin list-account-assignments for each account and permission set (docs/import.md)',
+    operations: [
+      'ListInstances',
+      'ListPermissionSets',
+      'DescribePermissionSet',
+      'ListAccountAssignments',
+      'ListManagedPoliciesInPermissionSet',
+      'GetInlinePolicyForPermissionSet',
+    ],
+  },
+  {
+    what: 'identity-center-members',
+    consequence: 'names and group memberships of people in Identity Center are not known',
+    remedy: 'aws identitystore list-users, list-groups and list-group-memberships (docs/import.md)',
+    operations: ['ListUsers', 'ListGroups', 'ListGroupMemberships'],
+  },
+] as const satisfies readonly AwsCoverage[]
+
+export type AwsCoverageKey = (typeof ROWS)[number]['what']
+
+const TABLE = new Map<string, AwsCoverage>(ROWS.map((row) => [row.what, row]))
+
+/** The coverage row that an API operation belongs to; an operation that is in none stands for itself. */
+export function coveredBy(operation: string): AwsCoverage {
+  return (
+    ROWS.find((row) => (row.operations as readonly string[]).includes(operation)) ?? {
+      what: operation,
+      consequence: `what ${operation} tells is not known`,
+      remedy: `call ${operation} again`,
+      operations: [operation],
+    }
+  )
+}
+
+export function awsGap(kind: Gap['kind'], about: AwsCoverageKey | AwsCoverage, scope: string): Gap {
+  const row = typeof about === 'string' ? (TABLE.get(about) ?? coveredBy(about)) : about
+  return { kind, cloud: 'aws', scope, what: row.what, consequence: row.consequence, remedy: row.remedy }
+}

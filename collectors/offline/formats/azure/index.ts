@@ -1,0 +1,37 @@
+import type { Format } from '../../format.ts'
+import { applications } from './applications.ts'
+import { azurehound } from './azurehound.ts'
+import { denyAssignments } from './deny-assignments.ts'
+import { directoryRoleAssignments } from './directory-role-assignments.ts'
+import { directoryRoleDefinitions } from './directory-role-definitions.ts'
+import { federatedCredentials } from './federated-credentials.ts'
+import { groupMembers } from './group-members.ts'
+import { groups } from './groups.ts'
+import { managementGroups } from './management-groups.ts'
+import { owners } from './owners.ts'
+import { resources } from './resources.ts'
+import { roleAssignments } from './role-assignments.ts'
+import { roleDefinitions } from './role-definitions.ts'
+import { servicePrincipals } from './service-principals.ts'
+import { subscriptions } from './subscriptions.ts'
+import { users } from './users.ts'
+
+/** The accepted files of Azure and Entra. The first that recognises a document takes it. */
+export const AZURE_FORMATS: readonly Format[] = [
+  azurehound,
+  roleAssignments,
+  roleDefinitions,
+  denyAssignments,
+  managementGroups,
+  subscriptions,
+  directoryRoleAssignments,
+  directoryRoleDefinitions,
+  groupMembers,
+  owners,
+  federatedCredentials,
+  users,
+  groups,
+  servicePrincipals,
+  applications,
+  resources,
+]

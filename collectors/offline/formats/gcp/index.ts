@@ -1,0 +1,21 @@
+import type { Format } from '../../format.ts'
+import { assets } from './assets.ts'
+import { denyPolicies } from './deny-policies.ts'
+import { folders } from './folders.ts'
+import { groupMemberships } from './group-memberships.ts'
+import { iamPolicies } from './iam-policies.ts'
+import { organizations } from './organizations.ts'
+import { projects } from './projects.ts'
+import { roles } from './roles.ts'
+
+/** The accepted files of GCP. The first that recognises a document takes it. */
+export const GCP_FORMATS: readonly Format[] = [
+  assets,
+  iamPolicies,
+  denyPolicies,
+  groupMemberships,
+  projects,
+  folders,
+  organizations,
+  roles,
+]

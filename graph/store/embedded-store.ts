@@ -1,0 +1,206 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { GomeisaError } from '../model/errors.ts'
+import type { ContentHash, SnapshotId } from '../model/ids.ts'
+import { contentHash, snapshotId } from '../snapshot/canonical.ts'
+import type { Snapshot, SnapshotDraft } from '../snapshot/snapshot.ts'
+import type { ContentWriter, GraphStore } from './graph-store.ts'
+
+/** The store's one file inside the data directory (SQLite adds `-wal` and `-shm` beside it while it is open). */
+export const STORE_FILE = 'gomeisa.db'
+
+const STORE_VERSION = 1
+
+const SCHEMA = `
+  CREATE TABLE content (hash TEXT PRIMARY KEY, size INTEGER NOT NULL, zstd BLOB NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE TABLE snapshot (id TEXT PRIMARY KEY, taken_at TEXT NOT NULL, imported_at TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+  CREATE TABLE estate (snapshot TEXT NOT NULL REFERENCES snapshot(id), name TEXT NOT NULL, bytes BLOB NOT NULL,
+    PRIMARY KEY (snapshot, name)) STRICT;
+`
+
+export interface EmbeddedStoreOptions {
+  /** Create directory and file when they are not there (default). Off: a missing store is `NO_SNAPSHOT`. */
+  readonly create?: boolean
+}
+
+/**
+ * Opens the embedded store: one SQLite file (write-ahead log, readable by several processes while one writes) in
+ * `directory`, which only the owner can enter, because it holds who can do what.
+ * Throws `STORE_UNUSABLE` when the file cannot be opened or is damaged, `STORE_VERSION` when a newer Gomeisa wrote it.
+ */
+export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptions = {}): GraphStore {
+  const file = join(directory, STORE_FILE)
+  if (options.create === false && !existsSync(file)) {
+    throw new GomeisaError('NO_SNAPSHOT', `there is no store in \`${directory}\``, {
+      remedy: 'import exports first (`gomeisa import PATH…`), or name the data directory with --data',
+    })
+  }
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    return new EmbeddedStore(prepare(file), file)
+  } catch (cause) {
+    throw unusable(file, cause)
+  }
+}
+
+function prepare(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 30_000 })
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
+    chmodSync(file, 0o600)
+    db.exec('BEGIN IMMEDIATE')
+    const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
+    if (version > STORE_VERSION) {
+      throw new GomeisaError('STORE_VERSION', `\`${file}\` was written by a newer version of Gomeisa`, {
+        remedy: 'update Gomeisa, or use another data directory with --data',
+      })
+    }
+    if (version === 0) db.exec(`${SCHEMA} PRAGMA user_version = ${STORE_VERSION};`)
+    db.exec('COMMIT')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+class EmbeddedStore implements GraphStore {
+  private readonly db: DatabaseSync
+  private readonly file: string
+  private turn: Promise<unknown> = Promise.resolve()
+
+  constructor(db: DatabaseSync, file: string) {
+    this.db = db
+    this.file = file
+  }
+
+  write(
+    fill: (writer: ContentWriter) => Promise<SnapshotDraft>,
+  ): Promise<{ snapshot: Snapshot; isNew: boolean }> {
+    // One connection holds one transaction: writers of this process wait for each other.
+    const result = this.turn.then(() => this.writeNow(fill))
+    this.turn = result.catch(() => undefined)
+    return result
+  }
+
+  snapshots(): Promise<readonly Snapshot[]> {
+    return this.attempt(() =>
+      this.db
+        .prepare('SELECT body FROM snapshot ORDER BY taken_at, imported_at, id')
+        .all()
+        .map((row) => JSON.parse(unzip(row['body']).toString('utf8')) as Snapshot),
+    )
+  }
+
+  content(hash: ContentHash): Promise<Uint8Array> {
+    return this.attempt(() => {
+      const row = this.db.prepare('SELECT zstd FROM content WHERE hash = ?').get(hash)
+      if (row === undefined) throw this.damaged(`content ${hash.slice(0, 12)} is missing`)
+      const bytes = unzip(row['zstd'])
+      if (contentHash(bytes) !== hash)
+        throw this.damaged(`content ${hash.slice(0, 12)} does not match its hash`)
+      return bytes
+    })
+  }
+
+  putEstate(snapshot: SnapshotId, name: string, bytes: Uint8Array): Promise<void> {
+    // Waits like a writer: inside a snapshot's transaction it would be rolled back with it.
+    const result = this.turn.then(() =>
+      this.attempt(() => {
+        this.db.prepare('INSERT OR REPLACE INTO estate VALUES (?, ?, ?)').run(snapshot, name, zip(bytes))
+      }),
+    )
+    this.turn = result.catch(() => undefined)
+    return result
+  }
+
+  estate(snapshot: SnapshotId, name: string): Promise<Uint8Array | undefined> {
+    return this.attempt(() => {
+      const row = this.db
+        .prepare('SELECT bytes FROM estate WHERE snapshot = ? AND name = ?')
+        .get(snapshot, name)
+      return row === undefined ? undefined : unzip(row['bytes'])
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.turn
+    this.db.close()
+  }
+
+  private async writeNow(
+    fill: (writer: ContentWriter) => Promise<SnapshotDraft>,
+  ): Promise<{ snapshot: Snapshot; isNew: boolean }> {
+    await this.attempt(() => {
+      this.db.exec('BEGIN IMMEDIATE')
+    })
+    try {
+      const draft = await fill(this.writer())
+      const snapshot: Snapshot = { id: snapshotId(draft), ...draft }
+      const isNew = await this.attempt(() => {
+        const body = zip(Buffer.from(JSON.stringify(snapshot)))
+        const { changes } = this.db
+          .prepare('INSERT OR IGNORE INTO snapshot VALUES (?, ?, ?, ?)')
+          .run(snapshot.id, snapshot.takenAt, snapshot.importedAt, body)
+        this.db.exec('COMMIT')
+        return changes === 1
+      })
+      return { snapshot, isNew }
+    } catch (error) {
+      this.db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  private writer(): ContentWriter {
+    const known = this.db.prepare('SELECT 1 FROM content WHERE hash = ?')
+    const insert = this.db.prepare('INSERT INTO content VALUES (?, ?, ?)')
+    return {
+      put: (bytes) => {
+        const hash = contentHash(bytes)
+        try {
+          if (known.get(hash) === undefined) insert.run(hash, bytes.byteLength, zip(bytes))
+        } catch (cause) {
+          throw unusable(this.file, cause)
+        }
+        return hash
+      },
+    }
+  }
+
+  // The driver is synchronous; the port is not, because other stores are not.
+  private async attempt<T>(work: () => T): Promise<T> {
+    try {
+      return await Promise.resolve(work())
+    } catch (cause) {
+      throw unusable(this.file, cause)
+    }
+  }
+
+  private damaged(what: string): GomeisaError {
+    return new GomeisaError('STORE_UNUSABLE', `the store \`${this.file}\` is damaged: ${what}`, {
+      remedy: 'import the exports again into another data directory (--data)',
+    })
+  }
+}
+
+function unusable(file: string, cause: unknown): GomeisaError {
+  if (cause instanceof GomeisaError) return cause
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new GomeisaError('STORE_UNUSABLE', `the store \`${file}\` cannot be used: ${reason}`, {
+    remedy: 'check that the directory is writable and the disk is not full, or use another one with --data',
+    cause,
+  })
+}
+
+// Level 1: exports are repetitive text; it shrinks them about tenfold at hundreds of megabytes a second.
+function zip(bytes: Uint8Array): Buffer {
+  return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
+}
+
+function unzip(value: unknown): Buffer {
+  if (!(value instanceof Uint8Array)) throw new GomeisaError('INTERNAL', 'a stored blob is not a blob')
+  return zstdDecompressSync(value)
+}
