@@ -172,31 +172,51 @@ function split(
   }
   let classes = new Int32Array(actions.length)
   let count = 1
-  const refine = (has: (action: number) => boolean) => {
-    const renamed = new Map<number, number>()
+  const refine = ({ words }: PermissionSet) => {
+    const renamed = new Int32Array(count * 2).fill(-1)
     const next = new Int32Array(actions.length)
+    let names = 0
     for (let i = 0; i < actions.length; i++) {
-      const key = (classes[i] ?? 0) * 2 + (has(actions[i] ?? 0) ? 1 : 0)
-      let name = renamed.get(key)
-      if (name === undefined) {
-        name = renamed.size
-        renamed.set(key, name)
+      const action = actions[i] ?? 0
+      const key = (classes[i] ?? 0) * 2 + (((words[action >>> 5] ?? 0) >>> (action & 31)) & 1)
+      let name = renamed[key] ?? -1
+      if (name < 0) {
+        name = names++
+        renamed[key] = name
       }
       next[i] = name
     }
     classes = next
-    count = renamed.size
+    count = names
   }
-  for (const set of distinct.values()) refine((action) => set.has(action))
-  const name = (action: number) => (universe.names[action] ?? '').toLowerCase()
-  refine((action) => name(action).startsWith('sts:'))
-  refine((action) => name(action) === 'sts:getcalleridentity')
-  refine((action) => underResourceControl(name(action)))
-  if (resource === '*') refine((action) => wildcardOnlyActions().has(name(action)))
+  for (const set of distinct.values()) refine(set)
+  for (const set of ruleSets(universe, resource === '*')) refine(set)
   const parts: number[][] = Array.from({ length: actions.length === 0 ? 0 : count }, () => [])
   for (let i = 0; i < actions.length; i++) parts[classes[i] ?? 0]?.push(actions[i] ?? 0)
   return parts
 }
+
+/** Actions for which a rule of the evaluation looks at the action itself. */
+function ruleSets(universe: PermissionUniverse, wildcard: boolean): readonly PermissionSet[] {
+  let known = RULE_SETS.get(universe)
+  if (known === undefined) {
+    const where = (test: (folded: string) => boolean) =>
+      PermissionSet.of(
+        universe.size,
+        universe.names.flatMap((name, i) => (test(name.toLowerCase()) ? [i] : [])),
+      )
+    known = [
+      universe.expand('sts:*'),
+      universe.expand('sts:GetCallerIdentity'),
+      where(underResourceControl),
+      where((action) => wildcardOnlyActions().has(action)),
+    ]
+    RULE_SETS.set(universe, known)
+  }
+  return wildcard ? known : known.slice(0, 3)
+}
+
+const RULE_SETS = new WeakMap<PermissionUniverse, readonly PermissionSet[]>()
 
 function privileges(
   estate: Estate,

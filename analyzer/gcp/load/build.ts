@@ -82,6 +82,7 @@ function numberMembers(from: Collected): Numbers {
   for (const list of from.groups.values())
     for (const { member } of list) if (member.includes(':')) note(member)
   for (const email of from.serviceAccounts.keys()) note(`serviceAccount:${email}`)
+  for (const { account } of from.keys) if (account.includes('@')) note(`serviceAccount:${account}`)
   for (const resource of from.resources) for (const email of resource.runsAs) note(`serviceAccount:${email}`)
   // A listing that does not tell types: what no export calls a group is a user.
   for (const list of from.groups.values()) {
