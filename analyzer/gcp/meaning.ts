@@ -82,6 +82,11 @@ export class Meaning {
     return made
   }
 
+  unfold(grantee: number): readonly { readonly grantee: number; readonly hold: Hold }[] {
+    const member = this.population.of(grantee)
+    return member.type === 'holders' ? this.basic(member) : [{ grantee, hold: SURE }]
+  }
+
   /** Members that stand for a basic role's holders, replaced by those holders. */
   basic(
     member: Member & { readonly type: 'holders' },

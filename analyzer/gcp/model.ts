@@ -81,6 +81,10 @@ export class GcpModel implements GrantModel {
     return this.meaning.reach(grantee)
   }
 
+  unfold(grantee: number): readonly { readonly grantee: number; readonly hold: Hold }[] {
+    return this.meaning.unfold(grantee)
+  }
+
   *granteesOf(principal: number): Iterable<number> {
     yield principal
     yield* this.meaning.membership.groupsOf(principal).keys()

@@ -19,6 +19,8 @@ export interface GcpState {
   readonly gaps: readonly { readonly what: string; readonly scope: string; readonly consequence: string }[]
   readonly providers: readonly ProviderState[]
   readonly serviceAccounts: readonly ServiceAccountState[]
+  /** User-managed keys of service accounts, and where they stand. */
+  readonly keys: readonly { readonly id: string; readonly at: SourceRef }[]
   /** Display names of organizations: the primary domains of their directories. */
   readonly domains: readonly string[]
 }

@@ -6,14 +6,6 @@ import type { Chain, Grant, GrantModel, Hold, Way } from './model.ts'
 import { privilegesByScope, privilegesOn } from './privileges.ts'
 import { Signatures } from './signatures.ts'
 
-/** A grantee, as it stands in a grant, that may do something: what can-access and can-become edges start from. */
-export interface Holder {
-  readonly grantee: number
-  readonly grant: Grant
-  readonly conditions: readonly { readonly says: string }[]
-  readonly doubts: readonly Missing[]
-}
-
 /** Answers the three questions over a sum of grants. */
 export class GrantEngine {
   readonly model: GrantModel
@@ -94,15 +86,6 @@ export class GrantEngine {
     return privilegesByScope(this.model, number, this.grantsOf(number))
   }
 
-  /** Who holds an action on a resource, as written in the grants: groups and sets are not taken apart. */
-  holders(action: string, resource: string): readonly Holder[] {
-    const holders: Holder[] = []
-    for (const { grant, grantee, way, doubt } of this.candidates(this.model.chain(resource), action)) {
-      holders.push({ grantee, grant, ...combined(grant, way, PLAIN, doubt) })
-    }
-    return holders
-  }
-
   private *candidates(
     chain: Chain,
     action: string,
@@ -125,8 +108,6 @@ export class GrantEngine {
     return found
   }
 }
-
-const PLAIN: Hold = { conditions: [], doubt: null }
 
 function combined(
   grant: Grant,

@@ -75,6 +75,8 @@ export interface GrantModel {
   /** How a grantee means a principal; empty: it does not. Consistent with `reach`. */
   holds(grantee: number, principal: number): readonly Hold[]
   reach(grantee: number): readonly Reach[]
+  /** A grantee as principals, without taking groups apart: itself, or those for whom an expression stands. */
+  unfold(grantee: number): readonly { readonly grantee: number; readonly hold: Hold }[]
   /** Every grantee that might mean a principal; a superset is fine. */
   granteesOf(principal: number): Iterable<number>
   denials(chain: Chain): readonly Denial[]

@@ -6,6 +6,7 @@ import {
   GomeisaError,
   type Instant,
   isObject,
+  type Json,
   SOURCE_KINDS,
   type Source,
 } from '../../graph/index.ts'
@@ -77,7 +78,7 @@ export class Intake {
     if (isProblem(outcome)) throw misshapen(origin, part.document, outcome)
     if (!this.keep(entry, part, outcome)) return
     const reread = async () => this.reread({ origin, bytes: await reopen() })
-    this.duplicates.add({ origin, reread }, part.document, outcome.ids)
+    this.duplicates.add({ origin, reread }, part.document, outcome)
   }
 
   /** Whether it was kept: the same answer in a second file is not. */
@@ -171,9 +172,15 @@ function misshapen(origin: string, document: Document, problem: Problem): Gomeis
 function whyUnknown({ call, document }: Part): string {
   if (call !== undefined && call !== '') return `answers of \`${call}\`, which no format takes`
   const first = document.format === 'json' ? document.root : undefined
-  if (Array.isArray(first) && first.length === 0) return 'an empty list, which does not say what it lists'
+  if (isEmptyListing(first)) return 'an empty list, which does not say what it lists'
   const keys = isObject(first) ? Object.keys(first).slice(0, 3) : []
   return keys.length === 0
     ? 'JSON of no format that is known'
     : `JSON of no format that is known (${keys.join(', ')})`
+}
+
+/** `[]` and `{"Policies": []}` say that there is nothing, and not what. */
+function isEmptyListing(root: Json | undefined): boolean {
+  const lists = isObject(root) ? Object.values(root) : [root]
+  return lists.length > 0 && lists.every((list) => Array.isArray(list) && list.length === 0)
 }

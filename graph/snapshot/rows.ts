@@ -4,7 +4,10 @@ import { atPointer, isObject, own } from '../model/json.ts'
 import type { SourceRef } from '../model/evidence.ts'
 import type { Source } from './snapshot.ts'
 
-/** One record of a source. `parameters` are those of the call when the source wraps answers (`{call, parameters, response}`). */
+/**
+ * One record of a source. `parameters` are those of the call when the source wraps answers (`{call, parameters, response}`);
+ * an empty answer gives one row whose value is null, so that it is known of what it was asked: a group without members.
+ */
 export interface Row {
   readonly value: Json
   readonly at: SourceRef
@@ -44,6 +47,7 @@ function* rowsIn(document: Json, rowsAt: string, source: number, base: string): 
     yield { value: found, at: { source, pointer: base + rowsAt }, ...parameters }
     return
   }
+  if (found.length === 0 && isObject(given)) yield { value: null, at: { source, pointer: base + rowsAt }, ...parameters }
   for (const [i, value] of (found as readonly Json[]).entries()) {
     yield { value, at: { source, pointer: `${base}${rowsAt}/${i}` }, ...parameters }
   }

@@ -37,7 +37,7 @@ export class GcpReference {
       else this.parents.set(name, [`${CRM}${row.parent.type}s/${row.parent.id}`])
     }
     for (const { row } of [...rows('gcp.folders'), ...rows('gcp.organizations')]) {
-      if (row.parent !== undefined) this.parents.set(CRM + row.name, [CRM + row.parent])
+      if (row.parent !== undefined) this.parents.set(`${CRM}${row.name}`, [`${CRM}${row.parent}`])
     }
     for (const { row } of rows('gcp.iam-policies')) {
       const above = [row.project, ...(row.folders ?? []), row.organization].filter((x) => x !== undefined)
@@ -57,7 +57,7 @@ export class GcpReference {
       this.groups.set(group, [...(this.groups.get(group) ?? []), `${type}:${row.preferredMemberKey.id}`])
     }
     for (const { row } of rows('gcp.deny-policies')) {
-      const on = this.name(`//${decodeURIComponent(row.name.split('/')[1])}`)
+      const on = this.name(`//${decodeURIComponent(String(row.name).split('/')[1] ?? '')}`)
       for (const { denyRule } of row.rules) this.denies.push({ on, rule: denyRule })
     }
   }
@@ -108,8 +108,8 @@ export class GcpReference {
   /** Every way in which a binding's member means the principal. */
   private means(member: string, principal: string): Truth[] {
     if (member === principal || member === 'allUsers') return ['yes']
-    const [kind = '', value = ''] = split(member)
-    const [principalKind = '', principalValue = ''] = split(principal)
+    const [kind, value] = split(member)
+    const [principalKind, principalValue] = split(principal)
     if (member === 'allAuthenticatedUsers') {
       return ['user', 'serviceAccount', 'group', 'domain'].includes(principalKind) ? ['yes'] : []
     }

@@ -26,7 +26,7 @@ export function Card({ title, count, hint, action, id, flush = false, children }
           </h2>
           {hint === undefined ? null : <p className={css['hint']}>{hint}</p>}
         </div>
-        {action}
+        {action === undefined ? null : <div className={css['action']}>{action}</div>}
       </header>
       <div className={flush ? css['flush'] : css['body']}>{children}</div>
     </section>

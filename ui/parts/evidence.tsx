@@ -1,8 +1,10 @@
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { ApiEvidence } from '../../app/server/api.ts'
 import { CopyButton } from './button.tsx'
 import css from './evidence.module.css'
 
+/** Lines that stay visible above the deciding ones of a long record. */
+const LINES_BEFORE = 3
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?/g
 
 /** One line of JSON with its keys and strings told apart. */
@@ -25,10 +27,24 @@ function coloured(line: string): ReactNode[] {
 }
 
 function Excerpt({ evidence }: { readonly evidence: ApiEvidence }): ReactNode {
-  if (evidence.excerpt === null) return null
+  const box = useRef<HTMLPreElement>(null)
   const { marked } = evidence
+  useEffect(() => {
+    const first = marked && box.current?.children[marked.from - 1]
+    if (!box.current || !(first instanceof HTMLElement)) return
+    const below = first.offsetTop - box.current.offsetTop
+    box.current.scrollTop =
+      below > box.current.clientHeight / 2 ? below - LINES_BEFORE * first.offsetHeight : 0
+  }, [marked])
+  if (evidence.excerpt === null) return null
   return (
-    <pre className={css['excerpt']} tabIndex={0} aria-label={`Record: ${evidence.says}`} role="group">
+    <pre
+      ref={box}
+      className={css['excerpt']}
+      tabIndex={0}
+      aria-label={`Record: ${evidence.says}`}
+      role="group"
+    >
       {evidence.excerpt.split('\n').map((line, index) => {
         const decides = marked !== undefined && index + 1 >= marked.from && index + 1 <= marked.to
         return (

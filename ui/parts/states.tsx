@@ -43,6 +43,11 @@ export function Empty({ icon = 'search', title, children }: EmptyProps): ReactNo
   )
 }
 
+/** Errors quote what was asked in backticks. */
+function withCode(text: string): ReactNode[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))
+}
+
 interface FailureProps {
   readonly problem: ApiProblem
   readonly retry?: () => void
@@ -60,7 +65,7 @@ export function Failure({ problem, retry, again }: FailureProps): ReactNode {
         <Icon name={missing ? 'search' : 'question'} size={20} />
       </span>
       <p className={css['title']}>{problem.title}</p>
-      <p className={css['text']}>{problem.detail}</p>
+      <p className={css['text']}>{withCode(problem.detail)}</p>
       {candidates.length > 0 && again ? (
         <ul className={css['candidates']}>
           {candidates.map((node) => (

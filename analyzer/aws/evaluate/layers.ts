@@ -49,6 +49,7 @@ export interface Layers {
 const ALLOWS = 3
 const DENIES = 12
 const DEPENDING = 16
+const KNOWN = 32
 
 /** Works out the layers of a request, keeping what documents say when the whole estate is asked. */
 export class LayerReader {
@@ -56,6 +57,7 @@ export class LayerReader {
   readonly request: Request
   private readonly estate: Estate
   private readonly memo: Uint8Array | undefined
+  private readonly byAccount = new Map<number, ResourceLayer>()
 
   /** `side`: what stands on the resource's side, when it is not to be looked up. */
   constructor(request: Request, whole = false, side?: ResourceSide) {
@@ -120,6 +122,33 @@ export class LayerReader {
     }
   }
 
+  /** A cheap check that spares most sets of an estate the full one: false only if none of its unnamed members may. */
+  isPossible(set: number): boolean {
+    const { layerSets } = this.estate.state
+    const account = layerSets.account[set] ?? -1
+    const { direct, role, account: delegated, missingAllow } = this.resourceOf(set, account)
+    const granted = direct !== FALSE || role !== FALSE || missingAllow.length > 0
+    if (this.isSameAccount(account)) {
+      if (granted) return true
+      if (this.side.required && delegated === FALSE) return false
+    } else if (!granted && delegated === FALSE) return false
+    if (listAt(layerSets.missing, set).length > 0) return true
+    const { offsets, items } = layerSets.identity
+    for (let i = offsets[set] ?? 0; i < (offsets[set + 1] ?? 0); i++) {
+      if ((this.document(items[i] ?? -1, NOBODY) & ALLOWS) !== FALSE) return true
+    }
+    return false
+  }
+
+  /** What the resource policy says to the unnamed principals of an account. */
+  private resourceOf(set: number, account: number): ResourceLayer {
+    const known = this.byAccount.get(account)
+    if (known !== undefined) return known
+    const { layer } = this.resource(set, NOBODY)
+    this.byAccount.set(account, layer)
+    return layer
+  }
+
   isSameAccount(account: number): boolean {
     const { owner } = this.side
     return owner === 'any' || owner === 'unknown' || (owner === 'account' && this.side.account === account)
@@ -153,8 +182,19 @@ export class LayerReader {
 
   /** What a document says, as bits: allow, deny, depends. */
   private document(document: number, principal: number, trace?: string[]): number {
-    const known = this.memo?.[document] ?? 0
-    if (known !== 0 && (principal === NOBODY || (known & DEPENDING) === 0)) return known & 31
+    if (this.memo !== undefined) {
+      // What nobody in particular is told holds for all, unless it depends on who asks.
+      let known = this.memo[document] ?? 0
+      if (known === 0) {
+        known = this.read(document, NOBODY) | KNOWN
+        this.memo[document] = known
+      }
+      if (principal === NOBODY || (known & DEPENDING) === 0) return known
+    }
+    return this.read(document, principal, trace)
+  }
+
+  private read(document: number, principal: number, trace?: string[]): number {
     let allow: Truth = FALSE
     let deny: Truth = FALSE
     let depends = false
@@ -169,9 +209,7 @@ export class LayerReader {
       } else if (isAllow) allow = or(allow, truth)
       else deny = or(deny, truth)
     }
-    const said = allow | (deny << 2) | (depends ? DEPENDING : 0)
-    if (this.memo !== undefined && (principal === NOBODY || !depends)) this.memo[document] = said | 32
-    return said
+    return allow | (deny << 2) | (depends ? DEPENDING : 0)
   }
 
   private resource(

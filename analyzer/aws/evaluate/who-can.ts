@@ -15,7 +15,7 @@ import { decide } from './verdict.ts'
  * is that of its first member, worked out when it is read.
  */
 export function whoCan(estate: Estate, action: string, resource: string): readonly WhoCanRow[] {
-  const reader = new LayerReader(new Request(estate, action, resource, true), true)
+  const reader = new LayerReader(new Request(estate, action, resource, { whole: true }), true)
   const rows: WhoCanRow[] = []
   for (const members of allowedGroups(estate, reader)) {
     const [first] = members
@@ -38,8 +38,8 @@ export function* allowedGroups(estate: Estate, reader: LayerReader): Generator<r
     const members = estate.membersOf(set)
     const apart = named.size === 0 ? [] : Array.from(members).filter((p) => named.has(p))
     const rest = apart.length === 0 ? members : members.filter((p) => !named.has(p))
-    const layers = reader.layers(set, NOBODY)
-    const possible = rest.length > 0 && decide(layers, true) !== FALSE
+    const layers = rest.length > 0 && reader.isPossible(set) ? reader.layers(set, NOBODY) : undefined
+    const possible = layers !== undefined && decide(layers, true) !== FALSE
     if (possible && !layers.depends) yield Array.from(rest)
     const single = possible && layers.depends ? [...apart, ...rest] : apart
     if (single.length > 0) yield* oneByOne(reader, set, single)

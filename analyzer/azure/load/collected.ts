@@ -87,7 +87,7 @@ export function nothingCollected(takenAt: Instant): Collected {
 /** Notes a principal; a description replaces a mere reference, and a known kind an unknown one. */
 export function notePrincipal(into: Collected, id: string, found: CollectedPrincipal): void {
   const known = into.principals.get(id)
-  if (known?.at != null && found.at === null) return
+  if (known !== undefined && known.at !== null && found.at === null) return
   const isBetter =
     known === undefined || (known.at === null && (found.at !== null || known.kind === 'unknown'))
   if (isBetter) into.principals.set(id, found)

@@ -33,12 +33,15 @@ export function readAssetRow(row: Row, into: Collected): void {
 }
 
 function readData(name: string, type: string, data: JsonObject, row: Row, into: Collected): void {
-  if (isContainer(name)) return readContainer(name, data, row, into)
-  if (type === 'iam.googleapis.com/Role') return readRole(data, into)
-  if (type === 'iam.googleapis.com/ServiceAccount') return readServiceAccount(name, data, row, into)
-  if (type === 'iam.googleapis.com/ServiceAccountKey') return readKey(name, data, into)
-  if (type === 'iam.googleapis.com/WorkloadIdentityPoolProvider')
-    return readProvider(name, data, row.at, into)
+  if (isContainer(name)) readContainer(name, data, row, into)
+  else if (type === 'iam.googleapis.com/Role') readRole(data, into)
+  else if (type === 'iam.googleapis.com/ServiceAccount') readServiceAccount(name, data, row, into)
+  else if (type === 'iam.googleapis.com/ServiceAccountKey') readKey(name, data, row, into)
+  else if (type === 'iam.googleapis.com/WorkloadIdentityPoolProvider') readProvider(name, data, row.at, into)
+  else readResource(name, type, data, row, into)
+}
+
+function readResource(name: string, type: string, data: JsonObject, row: Row, into: Collected): void {
   into.resources.push({
     name,
     type,
@@ -85,7 +88,7 @@ function readServiceAccount(name: string, data: JsonObject, row: Row, into: Coll
   })
 }
 
-function readKey(name: string, data: JsonObject, into: Collected): void {
+function readKey(name: string, data: JsonObject, row: Row, into: Collected): void {
   if (eitherString(data, 'keyType') !== 'USER_MANAGED') return
   const path = ownString(data, 'name') ?? name
   const found =
@@ -97,10 +100,11 @@ function readKey(name: string, data: JsonObject, into: Collected): void {
   const expires = instantOf(eitherString(data, 'validBeforeTime'))
   into.keys.push({
     account: account.toLowerCase(),
+    at: row.at,
     credential: {
       type: 'key',
       id,
-      active: either(data, 'disabled') !== true,
+      active: either(data, 'disabled') !== true && (expires === undefined || expires > into.takenAt),
       ...(created === undefined ? {} : { created }),
       ...(expires === undefined ? {} : { expires }),
     },

@@ -42,6 +42,7 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
       uniqueId,
       at,
     })),
+    keys: from.keys.map(({ credential, at }) => ({ id: credential.id, at })),
     domains: [...from.containers]
       .filter(([name]) => name.startsWith(`${RESOURCE_MANAGER}organizations/`))
       .flatMap(([, container]) => (container.display === null ? [] : [container.display.toLowerCase()])),
@@ -81,6 +82,7 @@ function numberMembers(from: Collected): Numbers {
   for (const list of from.groups.values())
     for (const { member } of list) if (member.includes(':')) note(member)
   for (const email of from.serviceAccounts.keys()) note(`serviceAccount:${email}`)
+  for (const { account } of from.keys) if (account.includes('@')) note(`serviceAccount:${account}`)
   for (const resource of from.resources) for (const email of resource.runsAs) note(`serviceAccount:${email}`)
   // A listing that does not tell types: what no export calls a group is a user.
   for (const list of from.groups.values()) {

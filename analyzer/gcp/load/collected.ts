@@ -3,6 +3,7 @@ import type { ProviderState } from '../state.ts'
 
 /** What the readers found, with names as they stand in the exports. */
 export interface Collected {
+  readonly takenAt: Instant
   readonly bindings: CollectedBinding[]
   /** Full definitions by role name; `permissions` null when a listing gave the name only. */
   readonly roles: Map<string, CollectedRole>
@@ -13,7 +14,7 @@ export interface Collected {
   /** Project number → project id. */
   readonly projectIds: Map<string, string>
   readonly serviceAccounts: Map<string, CollectedServiceAccount>
-  readonly keys: { readonly account: string; readonly credential: Credential }[]
+  readonly keys: { readonly account: string; readonly credential: Credential; readonly at: SourceRef }[]
   readonly groups: Map<string, { readonly member: string; readonly at: SourceRef }[]>
   readonly denies: CollectedDeny[]
   readonly providers: ProviderState[]
@@ -75,8 +76,9 @@ export interface CollectedDeny {
   readonly at: SourceRef
 }
 
-export function nothingCollected(): Collected {
+export function nothingCollected(takenAt: Instant): Collected {
   return {
+    takenAt,
     bindings: [],
     roles: new Map(),
     containers: new Map(),

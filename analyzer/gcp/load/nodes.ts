@@ -6,6 +6,7 @@ import { RESOURCE_MANAGER, canonicalResource, isContainer } from '../resource-na
 import type { GcpState } from '../state.ts'
 import type { Collected, CollectedContainer } from './collected.ts'
 import { externalTokenNodes } from './external-tokens.ts'
+import { membershipEdges } from './memberships.ts'
 import { principalNodes } from './principals.ts'
 
 /** Nodes and observed edges of the estate, in a stable order: containers, principals, resources. */
@@ -16,7 +17,7 @@ export function nodesAndEdges(state: GcpState, from: Collected): { nodes: GraphN
   const { resources, edges } = resourceNodes(state, from, known)
   return {
     nodes: [...containers, ...principals, ...externalTokenNodes(state), ...resources],
-    edges: [...memberships(state), ...edges],
+    edges: [...membershipEdges(state), ...edges],
   }
 }
 
@@ -144,27 +145,4 @@ function boundNode(
     tags: [],
     seen,
   }
-}
-
-function memberships(state: GcpState): Edge[] {
-  const edges: Edge[] = []
-  for (const [group, { members, at }] of state.groups) {
-    const name = state.members[group] ?? ''
-    members.forEach((member, i) => {
-      const ref = at[i]
-      const who = state.members[member] ?? ''
-      if (ref === undefined) return
-      edges.push({
-        kind: 'member-of',
-        from: nodeId('gcp', who),
-        to: nodeId('gcp', name),
-        rule: 'group-membership',
-        label: 'member of',
-        certainty: 'certain',
-        conditions: [],
-        because: observed(ref, `${who} is a member of ${name}`),
-      })
-    })
-  }
-  return edges
 }

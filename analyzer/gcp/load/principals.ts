@@ -6,14 +6,16 @@ import { canonicalResource } from '../resource-name.ts'
 import type { GcpState } from '../state.ts'
 import type { Collected, CollectedServiceAccount } from './collected.ts'
 
-/** A node for each principal that an export names. */
+/**
+ * A node for each principal that an export names. People and groups live in the directory, which is no container here:
+ * who administers an organization's resources cannot take over its people.
+ */
 export function principalNodes(
   state: GcpState,
   from: Collected,
   containers: ReadonlySet<NodeId>,
 ): PrincipalNode[] {
   const keys = keysByAccount(state, from)
-  const home = homes(from)
   const firstSeen = new Map<number, PrincipalNode['seen']>()
   for (const group of state.groups.values()) {
     group.members.forEach((member, i) => firstSeen.set(member, firstSeen.get(member) ?? group.at[i] ?? null))
@@ -46,7 +48,7 @@ export function principalNodes(
         ...foreign,
         name: member.email,
         email: member.email,
-        scope: home.get(domain) ?? null,
+        scope: null,
         seen,
       }
     }
@@ -93,17 +95,6 @@ function keysByAccount(state: GcpState, from: Collected): ReadonlyMap<string, re
     else list.push(credential)
   }
   return keys
-}
-
-/** Primary domain → the organization it is the directory of. */
-function homes(from: Collected): ReadonlyMap<string, NodeId> {
-  const found = new Map<string, NodeId>()
-  for (const [name, container] of from.containers) {
-    if (name.includes('/organizations/') && container.display !== null) {
-      found.set(container.display.toLowerCase(), nodeId('gcp', name))
-    }
-  }
-  return found
 }
 
 function typeOf(member: Member): PrincipalType {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
 import type { ApiPath } from '../../../app/server/api.ts'
 import { Card } from '../../parts/card.tsx'
 import { Skeleton } from '../../parts/states.tsx'
@@ -34,7 +34,7 @@ export function PathExplorer({ paths, chosen, at, onGo }: PathExplorerProps): Re
   return (
     <div className={css['explorer']}>
       <div className={css['switch']}>
-        <Switcher paths={paths} chosen={chosen} onChoose={(next) => onGo(next, 0)} />
+        <Switcher paths={paths} chosen={chosen} onChoose={(next) => onGo(next, 1)} />
       </div>
       <div className={css['canvas']}>
         <Suspense fallback={<Skeleton lines={9} label="Drawing" />}>
@@ -66,8 +66,16 @@ interface SwitcherProps {
 }
 
 function Switcher({ paths, chosen, onChoose }: SwitcherProps): ReactNode {
+  const row = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    const tab = row.current?.children[chosen]
+    if (!row.current || !(tab instanceof HTMLElement)) return
+    // Only the row scrolls: scrollIntoView would move the page as well.
+    row.current.scrollLeft =
+      tab.offsetLeft - row.current.offsetLeft - (row.current.clientWidth - tab.clientWidth) / 2
+  }, [chosen])
   return (
-    <ul className={css['tabs']} aria-label="Paths, shortest first">
+    <ul ref={row} className={css['tabs']} aria-label="Paths, shortest first">
       {paths.map((path, index) => (
         <li key={index}>
           <button

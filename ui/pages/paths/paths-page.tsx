@@ -28,10 +28,13 @@ function reached(answer: ApiPaths): string {
   return parts.join(' · ')
 }
 
-/** A whole number within bounds from the address, else 0. */
-function position(text: string | null, count: number): number {
-  const value = Number(text ?? 0)
-  return Number.isInteger(value) && value >= 0 && value < count ? value : 0
+/** Proof first: the stop that is shown unless another is asked for is the first step. */
+const FIRST_STEP = 1
+
+/** A whole number within bounds from the address, else the fallback. */
+function position(text: string | null, count: number, fallback: number): number {
+  const value = Number(text ?? fallback)
+  return Number.isInteger(value) && value >= 0 && value < count ? value : Math.min(fallback, count - 1)
 }
 
 function Found({
@@ -41,7 +44,7 @@ function Found({
   readonly answer: ApiPaths
   readonly params: URLSearchParams
 }): ReactNode {
-  const chosen = position(params.get('path'), answer.paths.length)
+  const chosen = position(params.get('path'), answer.paths.length, 0)
   const path = answer.paths[chosen]
   if (path === undefined) {
     return (
@@ -61,7 +64,7 @@ function Found({
         from: params.get('from'),
         to: params.get('to'),
         path: next || null,
-        at: at || null,
+        at: at === FIRST_STEP ? null : at,
       }),
       { replace: true },
     )
@@ -69,7 +72,7 @@ function Found({
     <PathExplorer
       paths={answer.paths}
       chosen={chosen}
-      at={position(params.get('at'), path.nodes.length + path.steps.length)}
+      at={position(params.get('at'), path.nodes.length + path.steps.length, FIRST_STEP)}
       onGo={go}
     />
   )

@@ -1,6 +1,7 @@
 import { own, ownString } from '../../../../graph/index.ts'
 import { counted, listing } from '../../listing.ts'
 import { filledText, flag, listOf, record, text } from '../../record-shape.ts'
+import { hasAny } from './directory.ts'
 
 /** Definitions of directory roles. https://learn.microsoft.com/graph/api/rbacapplication-list-roledefinitions */
 export const directoryRoleDefinitions = listing({
@@ -10,7 +11,9 @@ export const directoryRoleDefinitions = listing({
   what: 'directory-roles',
   lists: ['value'],
   calls: [/roleManagement\/directory\/roleDefinitions\b/i],
-  looksLike: (row) => own(row, 'rolePermissions') !== undefined,
+  looksLike: (row) =>
+    own(row, 'rolePermissions') !== undefined ||
+    (own(row, 'templateId') !== undefined && hasAny(row, 'isBuiltIn', 'isEnabled')),
   row: record(
     { id: filledText, displayName: filledText },
     {

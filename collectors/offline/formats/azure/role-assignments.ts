@@ -32,6 +32,8 @@ export const roleAssignments = listing({
       createdOn: text,
     },
   ),
-  id: armId,
+  // An inherited assignment is in the answer of every subscription below, each time with that subscription's own path
+  // to the role definition.
+  id: (row) => (subscriptionOf(row) === undefined ? undefined : armId(row)),
   scope: subscriptionOf,
 })

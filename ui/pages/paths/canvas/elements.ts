@@ -2,17 +2,50 @@ import { Graph, layout } from '@dagrejs/dagre'
 import type { ElementDefinition } from 'cytoscape'
 import type { ApiCertainty, ApiNodeRef, ApiPath } from '../../../../app/server/api.ts'
 
-export const NODE_WIDTH = 184
-export const NODE_HEIGHT = 50
-const NAME_SHOWN = 21
-const LABEL_SHOWN = 18
-/** Width of a character of an edge label, in pixels. */
-const LABEL_CHARACTER = 6.6
+export const NODE_WIDTH = 168
+export const NODE_HEIGHT = 54
+/** Where the text of a node begins, right of its icon. */
+export const TEXT_START = 35
+export const FONT_SIZE = 12.5
+const TEXT_WIDTH = NODE_WIDTH - TEXT_START - 8
+/** A label wider than the gap between ranks hides its edge: lines are short, and the gap fits the longest. */
+const LABEL_LINE = 12
+const LABEL_LINES = 2
+const AROUND_LABEL = 34
 /** Beyond this many nodes only the chosen path is drawn: more is a hairball. */
 const MOST_NODES = 60
 
-export const short = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1)}…`
+/** Width of a text in the font of the drawing, in pixels at zoom 1. */
+export type Measure = (text: string) => number
+
+export function measureIn(font: string): Measure {
+  const context = document.createElement('canvas').getContext('2d')
+  if (context) context.font = `${FONT_SIZE}px ${font}`
+  return (text) => context?.measureText(text).width ?? text.length * FONT_SIZE * 0.6
+}
+
+function shortened(text: string, width: number, measure: Measure): string {
+  if (measure(text) <= width) return text
+  let end = text.length
+  while (end > 1 && measure(`${text.slice(0, end)}…`) > width) end -= 1
+  return `${text.slice(0, end)}…`
+}
+
+/** A label on at most two short lines; the whole of it stands beside the drawing. */
+export function labelLines(label: string): string {
+  const lines: string[] = []
+  for (const word of label.split(' ')) {
+    const last = lines.at(-1)
+    const joined = last === undefined ? word : `${last} ${word}`
+    if (last !== undefined && joined.length <= LABEL_LINE) lines[lines.length - 1] = joined
+    else lines.push(word)
+  }
+  const kept = lines.slice(0, LABEL_LINES)
+  if (lines.length > LABEL_LINES) kept[LABEL_LINES - 1] = `${kept[LABEL_LINES - 1] ?? ''}…`
+  return kept
+    .map((line) => (line.length <= LABEL_LINE ? line : `${line.slice(0, LABEL_LINE - 1)}…`))
+    .join('\n')
+}
 
 export interface DrawnEdge {
   readonly id: string
@@ -53,7 +86,7 @@ export function drawingOf(paths: readonly ApiPath[], chosen: ApiPath, alone: boo
         id,
         from: node.id,
         to: next.id,
-        label: short(step.label, LABEL_SHOWN),
+        label: labelLines(step.label),
         certainty: step.certainty,
       })
     }
@@ -62,13 +95,13 @@ export function drawingOf(paths: readonly ApiPath[], chosen: ApiPath, alone: boo
 }
 
 /** Cytoscape's elements with their places, ranks from left to right (or from top to bottom on a narrow screen). */
-export function elementsOf(drawing: Drawing, direction: 'LR' | 'TB'): ElementDefinition[] {
-  const labels = [...drawing.edges.values()].map((edge) => edge.label.length)
-  const gap = Math.max(8, ...labels) * LABEL_CHARACTER + 34
+export function elementsOf(drawing: Drawing, direction: 'LR' | 'TB', measure: Measure): ElementDefinition[] {
+  const lines = [...drawing.edges.values()].flatMap((edge) => edge.label.split('\n'))
+  const gap = Math.max(...lines.map(measure), 0) + AROUND_LABEL
   const graph = new Graph({ multigraph: true })
   graph.setGraph({
     rankdir: direction,
-    ranksep: direction === 'LR' ? gap : 54,
+    ranksep: direction === 'LR' ? gap : 62,
     nodesep: 26,
     marginx: 0,
     marginy: 0,
@@ -82,7 +115,10 @@ export function elementsOf(drawing: Drawing, direction: 'LR' | 'TB'): ElementDef
     const below = node.scope === '' ? node.type : `${node.type} · ${node.scope}`
     return {
       group: 'nodes',
-      data: { id: node.id, label: `${short(node.name, NAME_SHOWN)}\n${short(below, NAME_SHOWN + 3)}` },
+      data: {
+        id: node.id,
+        label: `${shortened(node.name, TEXT_WIDTH, measure)}\n${shortened(below, TEXT_WIDTH, measure)}`,
+      },
       position: { x: place.x, y: place.y },
     }
   })

@@ -1,7 +1,7 @@
 import type { StylesheetJson } from 'cytoscape'
 import type { ApiNodeRef } from '../../../../app/server/api.ts'
 import { ICON_PATHS, nodeIcon } from '../../../parts/icons.tsx'
-import { NODE_HEIGHT, NODE_WIDTH } from './elements.ts'
+import { FONT_SIZE, NODE_HEIGHT, NODE_WIDTH, TEXT_START } from './elements.ts'
 
 const NAMES = [
   'surface',
@@ -62,12 +62,12 @@ export function styleOf(colours: Colours, font: string): StylesheetJson {
         color: colours.text,
         label: 'data(label)',
         'font-family': font,
-        'font-size': 11.5,
+        'font-size': FONT_SIZE,
         'text-wrap': 'wrap',
         'text-justification': 'left',
         'text-valign': 'center',
-        'text-halign': 'center',
-        'text-margin-x': 12,
+        'text-halign': 'right',
+        'text-margin-x': TEXT_START - NODE_WIDTH,
         'line-height': 1.35,
         'overlay-opacity': 0,
       },
@@ -88,7 +88,8 @@ export function styleOf(colours: Colours, font: string): StylesheetJson {
         label: 'data(label)',
         color: colours['text-soft'],
         'font-family': font,
-        'font-size': 11,
+        'font-size': FONT_SIZE - 0.5,
+        'text-wrap': 'wrap',
         'text-background-color': colours.surface,
         'text-background-opacity': 1,
         'text-background-padding': '3px',
@@ -97,7 +98,7 @@ export function styleOf(colours: Colours, font: string): StylesheetJson {
     },
     { selector: 'edge.conditional', style: { 'line-style': 'dashed', 'line-dash-pattern': [7, 4] } },
     { selector: 'edge.unknown', style: { 'line-style': 'dashed', 'line-dash-pattern': [2, 4] } },
-    { selector: '.off', style: { opacity: 0.38 } },
+    { selector: '.off', style: { opacity: 0.5 } },
     {
       selector: 'edge.on',
       style: {

@@ -1,14 +1,18 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import cytoscape, { type Core } from 'cytoscape'
 import type { ApiPath } from '../../../../app/server/api.ts'
-import { drawingOf, elementsOf, NODE_HEIGHT, stopIds } from './elements.ts'
+import { drawingOf, elementsOf, measureIn, NODE_HEIGHT, NODE_WIDTH, stopIds } from './elements.ts'
 import { iconImage, readColours, styleOf } from './style.ts'
 
 /** Cytoscape adds a style element with this id, which the security policy refuses; any element that has it already keeps it away. */
 const STYLE_ID = '__________cytoscape_stylesheet'
 const NARROW = 720
 const MARGIN = 28
-const READABLE = 0.72
+const READABLE = 0.76
+const LARGEST = 1.1
+/** Height of the drawing in pixels: as much as it needs within these. */
+const LOWEST = 190
+const TALLEST = 470
 const DARK = '(prefers-color-scheme: dark)'
 
 export interface Canvas {
@@ -32,10 +36,12 @@ function keepStyleElementAway(): void {
   document.head.append(element)
 }
 
+const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values)
+
 /** All of it, but never smaller than can be read: then from its beginning. */
 function fitReadably(cy: Core): void {
   cy.fit(undefined, MARGIN)
-  if (cy.zoom() > 1.1) cy.zoom(1.1)
+  if (cy.zoom() > LARGEST) cy.zoom(LARGEST)
   if (cy.zoom() >= READABLE) {
     cy.center()
     return
@@ -79,10 +85,16 @@ export function useCytoscape({ paths, path, at, onPick }: Shown): Canvas {
     if (!container || !first) return
     const drawing = drawingOf(paths, first, drawnPath !== null)
     keepStyleElementAway()
-    const elements = elementsOf(drawing, drawnPath ? 'TB' : 'LR')
-    const ys = elements.flatMap((element) => (element.position ? [element.position.y] : []))
-    const tall = Math.max(...ys) - Math.min(...ys) + NODE_HEIGHT + 2 * MARGIN
-    container.style.height = `${Math.round(Math.max(drawnPath ? 200 : 280, Math.min(tall, 460)))}px`
+    const elements = elementsOf(
+      drawing,
+      drawnPath ? 'TB' : 'LR',
+      measureIn(getComputedStyle(container).fontFamily),
+    )
+    const places = elements.flatMap((element) => (element.position ? [element.position] : []))
+    const wide = spread(places.map((place) => place.x)) + NODE_WIDTH
+    const zoom = Math.max(READABLE, Math.min(LARGEST, (container.clientWidth - 2 * MARGIN) / wide))
+    const tall = (spread(places.map((place) => place.y)) + NODE_HEIGHT) * zoom + 2 * MARGIN
+    container.style.height = `${Math.round(Math.max(LOWEST, Math.min(tall, TALLEST)))}px`
     const cy = cytoscape({
       container,
       elements,

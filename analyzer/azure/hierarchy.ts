@@ -1,0 +1,103 @@
+import type { Missing } from '../../graph/index.ts'
+import type { Chain } from '../grants/model.ts'
+import {
+  canonicalScope,
+  containerOf,
+  isManagementGroup,
+  isObjectId,
+  isSubscription,
+  objectId,
+  pathUp,
+  tenantScope,
+} from './scope.ts'
+import type { AzureState } from './state.ts'
+
+/** Walks scopes upward: resource → resource group → subscription → management groups → `/`. */
+export class Hierarchy {
+  private readonly state: AzureState
+  private readonly cache = new Map<string, Chain>()
+  private readonly assigned: ReadonlySet<string>
+  /** Subscriptions and management groups with an assignment on them or in them. */
+  private readonly covered: ReadonlySet<string>
+  private readonly wideGroups: readonly string[]
+  private readonly units: readonly string[]
+
+  constructor(state: AzureState) {
+    this.state = state
+    this.assigned = new Set(state.assignments.map(({ scope }) => scope))
+    const scopes = [...this.assigned]
+    this.covered = new Set(scopes.map(containerOf).filter((container) => container !== undefined))
+    const denied = state.denies.map(({ scope }) => scope)
+    this.wideGroups = [...new Set([...scopes, ...denied])].filter(isManagementGroup)
+    this.units = scopes.filter((scope) => scope.startsWith('directory:/administrativeunits/'))
+  }
+
+  chain(resource: string): Chain {
+    const name = canonicalScope(resource)
+    let chain = this.cache.get(name)
+    if (chain === undefined) {
+      chain = isDirectory(name) ? this.inDirectory(name) : this.inArm(name)
+      this.cache.set(name, chain)
+    }
+    return chain
+  }
+
+  /** A container, or what it lies in, up to the root; each once. */
+  upward(name: string): readonly string[] {
+    const found = new Set(pathUp(name))
+    const start = containerOf(name)
+    if (start !== undefined) found.add(start)
+    for (let at = start; at !== undefined; at = this.state.parents.get(at)) {
+      if (found.has(at) && at !== start) break
+      found.add(at)
+    }
+    return [...found, '/']
+  }
+
+  private inArm(name: string): Chain {
+    const sure = this.upward(name)
+    const start = containerOf(name)
+    const top = sure.findLast((scope) => isSubscription(scope) || isManagementGroup(scope))
+    const isWhole = start === undefined || (top !== undefined && this.state.roots.has(top))
+    const says = `what is above ${top ?? name} was not imported; this management group might be`
+    const doubt: Missing = { what: 'management-groups', says }
+    const maybe = isWhole ? [] : this.wideGroups.filter((group) => !sure.includes(group))
+    const doubts: Missing[] = []
+    const covers =
+      start === undefined ||
+      this.covered.has(start) ||
+      sure.some((scope) => (isManagementGroup(scope) || scope === '/') && this.assigned.has(scope))
+    if (!covers || this.assigned.size === 0) {
+      doubts.push({ what: 'role-assignments', says: `no role assignment of ${start ?? name} was imported` })
+    }
+    for (const gap of this.state.gaps) {
+      const touches =
+        gap.scope === '*' || sure.some((scope) => scope === gap.scope || scope.endsWith(`/${gap.scope}`))
+      if (gap.what === 'role-assignments' && touches) doubts.push({ what: gap.what, says: gap.consequence })
+    }
+    return {
+      scopes: [...sure.map((scope) => ({ scope, doubt: null })), ...maybe.map((scope) => ({ scope, doubt }))],
+      doubts,
+    }
+  }
+
+  /** The directory itself, or an object in it: roles are assigned on the directory, an object, or an administrative unit. */
+  private inDirectory(name: string): Chain {
+    const scopes: { scope: string; doubt: Missing | null }[] = [{ scope: 'directory:/', doubt: null }]
+    if (name !== tenantScope(this.state.tenant)) {
+      scopes.push({ scope: `directory:/${objectId(name.slice(1))}`, doubt: null })
+      const doubt: Missing = {
+        what: 'administrative-units',
+        says: 'the members of the administrative unit were not imported',
+      }
+      scopes.push(...this.units.map((scope) => ({ scope, doubt })))
+    }
+    const known = [...this.assigned].some((scope) => scope.startsWith('directory:'))
+    const says = 'no directory role assignment was imported'
+    return { scopes, doubts: known ? [] : [{ what: 'directory-role-assignments', says }] }
+  }
+}
+
+function isDirectory(name: string): boolean {
+  return name.startsWith('/tenants/') || isObjectId(name.slice(1))
+}

@@ -1,0 +1,113 @@
+import type { SnapshotReader } from '../../../graph/index.ts'
+import { lastStep } from '../scope.ts'
+import type { AzureState, OwnerState, RoleState } from '../state.ts'
+import type { Collected } from './collected.ts'
+
+/** Turns what was read into the engine's state. */
+export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']): AzureState {
+  const ids = [...from.principals.keys()].sort()
+  const numbers = new Map(ids.map((id, i) => [id, i]))
+  const { roles, numberOf } = numberRoles(from)
+  return {
+    tenant: tenantOf(from),
+    principals: ids.map((id) => {
+      const principal = from.principals.get(id)
+      return { id, kind: principal?.kind ?? 'unknown', name: principal?.name ?? id }
+    }),
+    roles,
+    assignments: [...from.assignments.values()].flatMap((assignment) => {
+      const principal = numbers.get(assignment.principal)
+      if (principal === undefined) return []
+      const { id, scope, condition, at } = assignment
+      return [{ id, scope, role: numberOf(assignment), principal, condition, at }]
+    }),
+    groups: new Map(
+      [...from.groups].flatMap(([group, list]) => {
+        const number = numbers.get(group)
+        if (number === undefined) return []
+        const members = list.flatMap(({ member, at }) => {
+          const m = numbers.get(member)
+          return m === undefined ? [] : [{ m, at }]
+        })
+        return [[number, { members: members.map(({ m }) => m), at: members.map(({ at }) => at) }]]
+      }),
+    ),
+    parents: from.parents,
+    roots: from.roots,
+    denies: from.denies,
+    gaps: snapshot.gaps
+      .filter((gap) => gap.cloud === 'azure')
+      .map(({ what, scope, consequence }) => ({ what, scope: scope.toLowerCase(), consequence })),
+    federated: from.federated.map((credential) => ({ ...credential, of: resolved(credential.of, from) })),
+    owners: ownersOf(from),
+    identities: identitiesOf(from),
+    runsAs: [...from.resources].flatMap(([resource, { runsAs, at }]) =>
+      runsAs.map((principal) => ({ resource, principal, at })),
+    ),
+  }
+}
+
+/** The tenant's id; `directory` when no export tells it. */
+export function tenantOf(from: Collected): string {
+  return from.tenant ?? 'directory'
+}
+
+function numberRoles(from: Collected): {
+  roles: RoleState[]
+  numberOf: (assignment: { role: string; roleName: string | null; directory: boolean }) => number
+} {
+  const roles: RoleState[] = []
+  const numbers = new Map<string, number>()
+  for (const [id, role] of from.roles) {
+    numbers.set(`${role.directory ? 'directory' : 'arm'} ${id}`, roles.push({ id, ...role }) - 1)
+  }
+  return {
+    roles,
+    numberOf: ({ role, roleName, directory }) => {
+      const key = `${directory ? 'directory' : 'arm'} ${role}`
+      const known = numbers.get(key)
+      if (known !== undefined) return known
+      const name = roleName ?? from.roleNames.get(role) ?? role
+      const number = roles.push({ id: role, name, directory, blocks: null }) - 1
+      numbers.set(key, number)
+      return number
+    },
+  }
+}
+
+/** An owner or credential call may name an application by its object id or its client id; ARM ids name an identity. */
+function resolved(id: string, from: Collected): string {
+  if (from.principals.has(id)) return id
+  const application = from.applications.get(id)
+  if (application !== undefined) return application
+  for (const [principal, { kind, name }] of from.principals) {
+    if (
+      kind === 'managed-identity' &&
+      id.includes('/userassignedidentities/') &&
+      name.toLowerCase() === lastStep(id)
+    ) {
+      return principal
+    }
+  }
+  return id
+}
+
+function ownersOf(from: Collected): ReadonlyMap<string, readonly OwnerState[]> {
+  const found = new Map<string, OwnerState[]>()
+  for (const [of, owners] of from.owners) {
+    const key = resolved(of, from)
+    found.set(key, [...(found.get(key) ?? []), ...owners])
+  }
+  return found
+}
+
+function identitiesOf(from: Collected): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const [id, { kind, appId }] of from.principals) {
+    const application =
+      appId === undefined || kind === 'application' ? undefined : from.applications.get(appId)
+    if (application === undefined) continue
+    found.set(application, [...(found.get(application) ?? []), id].sort())
+  }
+  return found
+}

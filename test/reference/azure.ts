@@ -1,0 +1,146 @@
+/**
+ * Azure role assignments, slow and obvious: every question walks every assignment and every permission block. Written
+ * from the Azure RBAC documentation ("How Azure RBAC determines access", "Understand role definitions", "Understand
+ * scope", "Deny assignments"); shares no code with the analyzer. Speaks of ARM only; directory roles have golden cases.
+ */
+import type { Exported } from '../analyzer/memory-reader.ts'
+import type { Verdict } from './gcp.ts'
+
+type Truth = 'yes' | 'if' | 'maybe'
+type Any = any // eslint-disable-line @typescript-eslint/no-explicit-any -- raw documents of an export
+
+const MG = '/providers/microsoft.management/managementgroups/'
+
+export class AzureReference {
+  private readonly assignments: Any[]
+  private readonly definitions = new Map<string, Any>()
+  private readonly denies: Any[]
+  private readonly members = new Map<string, string[]>()
+  private readonly groups = new Set<string>()
+  private readonly parents = new Map<string, string>()
+  private root: string | undefined
+
+  constructor(exports: readonly Exported[]) {
+    const rows = (kind: string): Any[] => exports.filter((e) => e.kind === kind).flatMap((e) => [...e.rows])
+    this.assignments = rows('azure.role-assignments').map((row) => row.properties ?? row)
+    this.denies = rows('azure.deny-assignments').map((row) => row.properties)
+    for (const row of rows('azure.role-definitions')) {
+      this.definitions.set(String(row.name), row.properties?.permissions ?? row.permissions)
+    }
+    for (const row of rows('azure.groups')) this.groups.add(String(row.id).toLowerCase())
+    for (const a of this.assignments)
+      if (a.principalType === 'Group') this.groups.add(String(a.principalId).toLowerCase())
+    for (const e of exports.filter(({ kind }) => kind === 'azure.group-members')) {
+      const group = (e.parameters?.['group'] as string).toLowerCase()
+      this.groups.add(group)
+      this.members.set(group, [
+        ...(this.members.get(group) ?? []),
+        ...e.rows.map((row: Any) => String(row.id).toLowerCase()),
+      ])
+      for (const row of e.rows as Any[])
+        if (row['@odata.type'] === '#microsoft.graph.group') this.groups.add(row.id)
+    }
+    for (const tree of rows('azure.management-groups')) {
+      this.root = MG + String(tree.name).toLowerCase()
+      this.tree(tree)
+    }
+  }
+
+  can(principal: string, action: string, resource: string): Verdict {
+    const target = resource.toLowerCase()
+    const truths: Truth[] = []
+    for (const a of this.assignments) {
+      const where = this.covers(String(a.scope).toLowerCase(), target)
+      const who = this.means(String(a.principalId).toLowerCase(), principal)
+      if (where === undefined || who === undefined) continue
+      const blocks = this.definitions.get(String(a.roleDefinitionId).split('/').pop() ?? '')
+      if (blocks === undefined) truths.push('maybe')
+      for (const block of (blocks ?? []) as Any[]) {
+        if (!this.gives(block, action)) continue
+        const conditional = Boolean(a.condition) || Boolean(block.condition)
+        truths.push(where === 'maybe' || who === 'maybe' ? 'maybe' : conditional ? 'if' : 'yes')
+      }
+    }
+    if (!this.isCovered(target)) truths.push('maybe')
+    const otherwise = truths.includes('yes') ? 'allowed' : truths.includes('if') ? 'allowed-if' : 'denied'
+    const maybe = otherwise !== 'allowed' && truths.includes('maybe')
+    const touched = (otherwise !== 'denied' || maybe) && this.denyMayTouch(principal, action, target)
+    return maybe || touched ? { decision: 'unknown', otherwise } : { decision: otherwise }
+  }
+
+  private tree(group: Any): void {
+    const id = MG + String(group.name).toLowerCase()
+    for (const child of (group.children ?? []) as Any[]) {
+      const isGroup = String(child.type).toLowerCase().endsWith('managementgroups')
+      this.parents.set(isGroup ? MG + String(child.name).toLowerCase() : `/subscriptions/${child.name}`, id)
+      if (isGroup) this.tree(child)
+    }
+  }
+
+  /** Whether an assignment on a scope counts for a target: `yes`, `maybe`, or not (undefined). */
+  private covers(scope: string, target: string): 'yes' | 'maybe' | undefined {
+    if (scope === '/' || scope === target || target.startsWith(`${scope}/`)) return 'yes'
+    if (!scope.startsWith(MG)) return undefined
+    const path = target.split('/')
+    let at: string | undefined = target.startsWith(MG) ? target : path.slice(0, 3).join('/')
+    let top = at
+    for (; at !== undefined; at = this.parents.get(at)) {
+      if (at === scope) return 'yes'
+      top = at
+    }
+    return target !== '/' && top !== this.root ? 'maybe' : undefined
+  }
+
+  private gives(block: Any, action: string): boolean {
+    const given = (granted: string[], not: string[]): boolean =>
+      granted.some((p) => matches(p, action)) && !not.some((p) => matches(p, action))
+    return this.isData(action)
+      ? given(block.dataActions ?? [], block.notDataActions ?? [])
+      : given(block.actions ?? [], block.notActions ?? [])
+  }
+
+  private isData(action: string): boolean {
+    return [...this.definitions.values()]
+      .flat()
+      .some((block: Any) =>
+        [...(block.dataActions ?? []), ...(block.notDataActions ?? [])].some(
+          (name: string) => name.toLowerCase() === action.toLowerCase(),
+        ),
+      )
+  }
+
+  private means(assigned: string, principal: string): 'yes' | 'maybe' | undefined {
+    const inside = new Set([assigned])
+    for (const at of inside) for (const member of this.members.get(at) ?? []) inside.add(member)
+    if (inside.has(principal)) return 'yes'
+    return [...inside].some((g) => this.groups.has(g) && !this.members.has(g)) ? 'maybe' : undefined
+  }
+
+  private isCovered(target: string): boolean {
+    const scopes = this.assignments.map((a) => String(a.scope).toLowerCase())
+    if (target === '/') return scopes.length > 0
+    const top = target.startsWith(MG) ? target : target.split('/').slice(0, 3).join('/')
+    return scopes.some((s) => s === top || s.startsWith(`${top}/`) || this.covers(s, top) === 'yes')
+  }
+
+  private denyMayTouch(principal: string, action: string, target: string): boolean {
+    return this.denies.some((deny) => {
+      const scope = String(deny.scope).toLowerCase()
+      if (deny.doNotApplyToChildScopes === true ? scope !== target : this.covers(scope, target) === undefined)
+        return false
+      if (!(deny.permissions as Any[]).some((block) => this.gives(block, action))) return false
+      const names = (list: Any[]): string[] => list.map(({ id }) => String(id).toLowerCase())
+      if (names(deny.excludePrincipals).some((id) => this.means(id, principal) === 'yes')) return false
+      const everyone = (deny.principals as Any[]).some(({ type }) => type === 'SystemDefined')
+      return everyone || names(deny.principals).some((id) => this.means(id, principal) !== undefined)
+    })
+  }
+}
+
+function matches(pattern: string, action: string): boolean {
+  const parts = pattern
+    .toLowerCase()
+    .split('*')
+    .map((part) => part.replaceAll('.', '\\.'))
+  return new RegExp(`^${parts.join('.*')}$`).test(action.toLowerCase())
+}

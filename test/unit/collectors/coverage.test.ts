@@ -1,0 +1,160 @@
+import { expect, it } from 'vitest'
+import type { Cloud } from '../../../graph/index.ts'
+import { file, importing } from './importing.ts'
+
+const A = '111122223333'
+const B = '444455556666'
+const trust = { Statement: [] }
+const details = (account: string, roles: readonly string[] = []) =>
+  file(`${account}.json`, {
+    UserDetailList: [{ UserName: 'dana', Arn: `arn:aws:iam::${account}:user/dana` }],
+    RoleDetailList: roles.map((path) => ({
+      RoleName: 'x',
+      Arn: `arn:aws:iam::${account}:role/${path}`,
+      AssumeRolePolicyDocument: trust,
+    })),
+  })
+const calls = (...lines: readonly (readonly [string, object, object])[]) =>
+  file(
+    'calls.jsonl',
+    lines.map(([call, parameters, response]) => JSON.stringify({ call, parameters, response })).join('\n'),
+  )
+const policy = (type: string) =>
+  file(`${type}.json`, {
+    Policy: {
+      PolicySummary: { Id: `p-${type}`, Type: type, AwsManaged: false },
+      Content: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
+    },
+  })
+
+async function missing(files: Parameters<typeof importing>[0], cloud: Cloud = 'aws'): Promise<string[]> {
+  const { gaps } = await importing(files)
+  return gaps.filter((gap) => gap.cloud === cloud).map(({ kind, scope, what }) => `${kind} ${scope} ${what}`)
+}
+
+it('one account alone misses what stands around it', async () => {
+  expect(await missing([details(A)])).toEqual([
+    `not-collected ${A} service-control-policies`,
+    `not-collected ${A} resource-control-policies`,
+    `not-collected ${A} resource-policies`,
+    `not-collected ${A} credential-report`,
+  ])
+})
+
+it('control policies are known when accounts are placed, policies described, and targets listed', async () => {
+  const placed = [
+    'organizations:ListAccountsForParent',
+    { ParentId: 'r-1' },
+    { Accounts: [{ Id: A }] },
+  ] as const
+  const targets = [
+    'organizations:ListTargetsForPolicy',
+    { PolicyId: 'p-1' },
+    { Targets: [{ TargetId: 'r-1', Type: 'ROOT' }] },
+  ] as const
+  const known = [details(A), calls(placed, targets), policy('SERVICE_CONTROL_POLICY')]
+  expect(await missing(known)).not.toContain(`not-collected ${A} service-control-policies`)
+  expect(await missing(known)).toContain(`not-collected ${A} resource-control-policies`)
+  expect(await missing([...known, policy('RESOURCE_CONTROL_POLICY')])).not.toContain(
+    `not-collected ${A} resource-control-policies`,
+  )
+  const disabled = file('roots.json', { Roots: [{ Id: 'r-1', PolicyTypes: [] }] })
+  expect(await missing([...known, disabled])).not.toContain(`not-collected ${A} resource-control-policies`)
+  expect(await missing([details(A), calls(placed, targets)])).toContain(
+    `not-collected ${A} service-control-policies`,
+  )
+  expect(await missing([details(A), calls(placed), policy('SERVICE_CONTROL_POLICY')])).toContain(
+    `not-collected ${A} service-control-policies`,
+  )
+})
+
+it('an account of the organization whose details are missing, unless it is being closed', async () => {
+  const accounts = file('accounts.json', {
+    Accounts: [
+      { Id: A, Email: 'a@example.com', Status: 'ACTIVE' },
+      { Id: B, Email: 'b@example.com', Status: 'ACTIVE' },
+      { Id: '777788889999', Email: 'c@example.com', Status: 'SUSPENDED' },
+    ],
+  })
+  const found = await missing([details(A), accounts])
+  expect(found.filter((gap) => gap.endsWith('account-authorization-details'))).toEqual([
+    `not-collected ${B} account-authorization-details`,
+  ])
+})
+
+it('resource policies of one account say nothing of another', async () => {
+  const queue = file('queue.jsonl', {
+    arn: `arn:aws:sqs:eu-west-1:${A}:jobs`,
+    type: 'sqs:queue',
+    policy: { Statement: [] },
+  })
+  const found = await missing([details(A), details(B), queue])
+  expect(found).not.toContain(`not-collected ${A} resource-policies`)
+  expect(found).toContain(`not-collected ${B} resource-policies`)
+})
+
+it('roles of Identity Center ask for assignments and people', async () => {
+  const entered = details(A, ['aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef'])
+  expect(await missing([entered])).toEqual(
+    expect.arrayContaining([
+      `not-collected ${A} identity-center-assignments`,
+      `not-collected ${A} identity-center-members`,
+    ]),
+  )
+  const assignments = file('assignments.json', {
+    AccountAssignments: [
+      {
+        AccountId: A,
+        PermissionSetArn: 'arn:aws:sso:::permissionSet/1/2',
+        PrincipalType: 'USER',
+        PrincipalId: '1',
+      },
+    ],
+  })
+  expect(await missing([entered, assignments])).not.toContain(
+    `not-collected ${A} identity-center-assignments`,
+  )
+})
+
+it('a listing that goes on is a gap', async () => {
+  const page = file('page.json', {
+    UserDetailList: [{ UserName: 'a', Arn: `arn:aws:iam::${A}:user/a` }],
+    IsTruncated: true,
+    Marker: 'x',
+  })
+  expect(await missing([page])).toContain(`truncated ${A} account-authorization-details`)
+  const accounts = file('accounts.json', { Accounts: [{ Id: A, Email: 'a@example.com' }], NextToken: 'x' })
+  expect(await missing([accounts])).toContain('truncated * service-control-policies')
+})
+
+it('a cloud of which nothing was given misses nothing', async () => {
+  expect(await missing([details(A)], 'gcp')).toEqual([])
+  expect(await missing([details(A)], 'azure')).toEqual([])
+})
+
+it('GCP and Azure miss what their answers need', async () => {
+  const gcp = file('policies.json', [
+    {
+      resource: '//cloudresourcemanager.googleapis.com/projects/p',
+      policy: { bindings: [] },
+      assetType: 'cloudresourcemanager.googleapis.com/Project',
+    },
+  ])
+  expect(await missing([gcp], 'gcp')).toEqual([
+    'not-collected * role-definitions',
+    'not-collected * group-memberships',
+    'not-collected * hierarchy',
+    'not-collected * deny-policies',
+  ])
+  const azure = file('subscriptions.json', [
+    {
+      id: '11111111-2222-3333-4444-555555555555',
+      name: 'prod',
+      tenantId: '11111111-2222-3333-4444-555555555556',
+      state: 'Enabled',
+      cloudName: 'AzureCloud',
+      isDefault: true,
+    },
+  ])
+  expect(await missing([azure], 'azure')).toEqual(['not-collected * role-assignments'])
+})
