@@ -224,9 +224,13 @@ export interface ApiStep {
 /** GET /api/v1/can?principal=&action=&resource= */
 export interface ApiCan {
   readonly principal: ApiNodeRef
+  /** Whom a person was asked as, when it is not the principal itself: a role they sign in to. */
+  readonly as?: ApiNodeRef
   readonly action: string
   readonly resource: string
   readonly decision: ApiDecision
+  /** Of `unknown`: what the imported facts alone give. */
+  readonly otherwise?: Exclude<ApiDecision, 'unknown'>
   readonly conditions: readonly string[]
   readonly missing: readonly string[]
   readonly because: readonly (ApiEvidence & {

@@ -7,13 +7,24 @@ export interface Held {
   reread(): Promise<Document>
 }
 
+/** A record whose id came before. */
+interface Doubt {
+  readonly id: string
+  /** Of the record that came first. */
+  readonly pointer: string
+  /** The later record, canonical. */
+  readonly again: string
+  /** Of the later record. */
+  readonly place: Place
+}
+
 /**
  * Finds ids that mean two different things in one import. Two equal records of one id are accepted: exports overlap.
  * Records of earlier documents are read again only for ids that came twice.
  */
 export class Duplicates {
   private readonly first = new Map<string, { readonly held: Held; readonly pointer: string }>()
-  private readonly doubts = new Map<Held, { id: string; pointer: string; again: string; place: Place }[]>()
+  private readonly doubts = new Map<Held, Doubt[]>()
 
   /** Notes the ids of a document. Throws `INPUT_DUPLICATE` when two of its own records differ. */
   add(held: Held, document: Document, { kind, ids }: Pick<Taken, 'kind' | 'ids'>): void {
@@ -31,8 +42,14 @@ export class Duplicates {
         place: placeOf(held.origin, document.format, pointer),
       }
       if (first.held === held) compare(held.origin, document, doubt)
-      else this.doubts.set(first.held, [...(this.doubts.get(first.held) ?? []), doubt])
+      else this.doubt(first.held, doubt)
     }
+  }
+
+  private doubt(held: Held, doubt: Doubt): void {
+    const known = this.doubts.get(held)
+    if (known === undefined) this.doubts.set(held, [doubt])
+    else known.push(doubt)
   }
 
   /** Settles what `add` left open. Throws `INPUT_DUPLICATE`, naming both places, when records of one id differ. */
@@ -51,11 +68,7 @@ export function placeOf(file: string, format: Document['format'], pointer: strin
   return { file, line: format === 'csv' ? step + 2 : step + 1, pointer }
 }
 
-function compare(
-  origin: string,
-  document: Document,
-  doubt: { readonly id: string; readonly pointer: string; readonly again: string; readonly place: Place },
-): void {
+function compare(origin: string, document: Document, doubt: Doubt): void {
   if (canonicalAt(document, doubt.pointer) === doubt.again) return
   const first = placeOf(origin, document.format, doubt.pointer)
   const where = [

@@ -6,6 +6,7 @@ import {
   GomeisaError,
   type Instant,
   isObject,
+  type Json,
   SOURCE_KINDS,
   type Source,
 } from '../../graph/index.ts'
@@ -171,9 +172,15 @@ function misshapen(origin: string, document: Document, problem: Problem): Gomeis
 function whyUnknown({ call, document }: Part): string {
   if (call !== undefined && call !== '') return `answers of \`${call}\`, which no format takes`
   const first = document.format === 'json' ? document.root : undefined
-  if (Array.isArray(first) && first.length === 0) return 'an empty list, which does not say what it lists'
+  if (isEmptyListing(first)) return 'an empty list, which does not say what it lists'
   const keys = isObject(first) ? Object.keys(first).slice(0, 3) : []
   return keys.length === 0
     ? 'JSON of no format that is known'
     : `JSON of no format that is known (${keys.join(', ')})`
+}
+
+/** `[]` and `{"Policies": []}` say that there is nothing, and not what. */
+function isEmptyListing(root: Json | undefined): boolean {
+  const lists = isObject(root) ? Object.values(root) : [root]
+  return lists.length > 0 && lists.every((list) => Array.isArray(list) && list.length === 0)
 }

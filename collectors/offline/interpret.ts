@@ -27,7 +27,9 @@ export function interpret(entry: Entry, limits: ImportLimits): Interpretation {
     case 'document': {
       const { document, bytes } = reading
       const refusal = document.format === 'json' ? refusalInJson(document.root) : undefined
-      return refusal === undefined ? { parts: partsOf(document, bytes) } : said(refusal, entry, limits)
+      return refusal === undefined
+        ? { parts: partsOf(entry.origin, document, bytes) }
+        : said(refusal, entry, limits)
     }
     case 'text': {
       const refusal = refusalInText(reading.text)

@@ -1,4 +1,4 @@
-import { isObject, type Json, own, ownString } from '../../graph/index.ts'
+import { GomeisaError, isObject, type Json, own, ownString } from '../../graph/index.ts'
 import type { Document } from './format.ts'
 
 /** The part of a file that answers one call. */
@@ -11,12 +11,22 @@ export interface Part {
 
 /**
  * Splits JSON Lines that wrap the answers of several calls (`{call, parameters, response}`) by call. Each part keeps the
- * numbers of its lines: the lines of other calls are blank in it.
+ * numbers of its lines: the lines of other calls are blank in it. Throws `INPUT_SHAPE` when each line names another call.
  */
-export function partsOf(document: Document, bytes: Uint8Array): readonly Part[] {
+export function partsOf(origin: string, document: Document, bytes: Uint8Array): readonly Part[] {
   if (document.format !== 'jsonl') return [{ document, bytes }]
   const calls = new Set(document.lines.flatMap((line) => (line === undefined ? [] : [callOf(line)])))
   if (calls.size < 2) return [{ document, bytes }]
+  if (calls.size > MOST_CALLS) {
+    throw new GomeisaError(
+      'INPUT_SHAPE',
+      `\`${origin}\` holds answers of more than ${MOST_CALLS} different calls`,
+      {
+        place: { file: origin, pointer: '/call' },
+        remedy: 'write the operation into `call`, and what it was asked into `parameters` (docs/import.md)',
+      },
+    )
+  }
   const texts = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').split('\n')
   return [...calls].map((call) => {
     const isOwn = (line: Json | undefined) => line !== undefined && callOf(line) === call
@@ -25,6 +35,9 @@ export function partsOf(document: Document, bytes: Uint8Array): readonly Part[] 
     return { call, document: { format: 'jsonl', lines }, bytes: Buffer.from(kept.join('\n')) }
   })
 }
+
+/** No cloud's export asks so many; each costs a look at every line. */
+const MOST_CALLS = 200
 
 /** The document that was split. */
 export function joined(parts: readonly Part[]): Document {

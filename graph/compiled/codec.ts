@@ -4,6 +4,7 @@ import type { Edge } from '../model/edge.ts'
 import type { Finding } from '../model/finding.ts'
 import type { SnapshotId } from '../model/ids.ts'
 import type { GraphNode } from '../model/node.ts'
+import type { IdentityRisk } from '../model/risk.ts'
 import type { GraphStore } from '../store/graph-store.ts'
 import type { Estate, EstateSummary } from './estate.ts'
 import { ESTATE_VERSION } from './estate.ts'
@@ -14,6 +15,7 @@ export interface EstateReader {
   nodes(): Promise<readonly GraphNode[]>
   edges(): Promise<readonly Edge[]>
   findings(): Promise<readonly Finding[]>
+  risks(): Promise<readonly IdentityRisk[]>
   engine(cloud: Cloud): Promise<unknown>
 }
 
@@ -26,6 +28,7 @@ export async function writeEstate(store: GraphStore, snapshot: SnapshotId, estat
   await put('nodes', estate.nodes)
   await put('edges', estate.edges)
   await put('findings', estate.findings)
+  await put('risks', estate.risks)
   for (const [cloud, state] of estate.engines) await put(`engine.${cloud}`, state)
   await put('summary', estate.summary)
 }
@@ -48,6 +51,7 @@ export async function readEstate(store: GraphStore, snapshot: SnapshotId): Promi
     summary,
     nodes: async () => (await section('nodes')) as readonly GraphNode[],
     edges: async () => (await section('edges')) as readonly Edge[],
+    risks: async () => (await section('risks')) as readonly IdentityRisk[],
     findings: async () => (await section('findings')) as readonly Finding[],
     engine: (cloud) => section(`engine.${cloud}`),
   }

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Gap, NotEvaluated } from '../model/gap.ts'
 import type { Instant, NodeId, SnapshotId } from '../model/ids.ts'
 import type { GraphNode } from '../model/node.ts'
+import type { IdentityRisk } from '../model/risk.ts'
 
 /** A resource whose loss hurts most, and why it counts as one. */
 export interface CrownJewel {
@@ -35,6 +36,8 @@ export interface Estate {
   readonly nodes: readonly GraphNode[]
   readonly edges: readonly Edge[]
   readonly findings: readonly Finding[]
+  /** Worst first; identities without any known power or finding are left out. */
+  readonly risks: readonly IdentityRisk[]
   /** Each cloud's engine state: structured-clonable, opaque to everyone but that cloud's analyzer. */
   readonly engines: ReadonlyMap<Cloud, unknown>
 }

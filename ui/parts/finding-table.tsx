@@ -70,11 +70,6 @@ export function FindingTable({ findings, open, onOpen, withSubject, label }: Fin
               {isOpen ? (
                 <tr id={detail} className={css['detail']}>
                   <td colSpan={withSubject ? 3 : 2}>
-                    {withSubject ? (
-                      <div className={css['about']}>
-                        <NodeName node={finding.subject} />
-                      </div>
-                    ) : null}
                     <FindingDetail finding={finding} />
                   </td>
                 </tr>

@@ -31,6 +31,9 @@ export function clausesOf(text: string): readonly Clause[] {
   return clauses
 }
 
+/** Single values of keys that are fixed by what is asked, by folded key: `iam:passedtoservice`. */
+export type RequestContext = ReadonlyMap<string, string>
+
 /** Whether a clause is about something that is fixed for a principal. */
 export function isAboutPrincipal(clause: Clause): boolean {
   return PRINCIPAL_KEYS.has(clause.key.toLowerCase())
@@ -43,10 +46,15 @@ const PRINCIPAL_KEYS = new Set(['aws:principalarn', 'aws:principalaccount', 'aws
  * a key that is absent makes positive operators false, negated ones and `…IfExists` true.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-export function clauseTruth(clause: Clause, identity: Identity, variables: boolean): Truth {
-  if (!isAboutPrincipal(clause)) return IF
+export function clauseTruth(
+  clause: Clause,
+  identity: Identity,
+  variables: boolean,
+  context?: RequestContext,
+): Truth {
+  const key = clause.key.toLowerCase()
   if (variables && clause.values.some((value) => value.includes('${'))) return IF
-  const value = principalValue(clause.key.toLowerCase(), identity)
+  const value = context?.get(key) ?? (PRINCIPAL_KEYS.has(key) ? principalValue(key, identity) : undefined)
   if (value === undefined) return IF
   const whole = clause.operator.toLowerCase()
   if (whole === 'null') return nullTruth(clause.values, value)
@@ -64,9 +72,14 @@ export function clauseTruth(clause: Clause, identity: Identity, variables: boole
 }
 
 /** The truth of a whole block. */
-export function blockTruth(clauses: readonly Clause[], identity: Identity, variables: boolean): Truth {
+export function blockTruth(
+  clauses: readonly Clause[],
+  identity: Identity,
+  variables: boolean,
+  context?: RequestContext,
+): Truth {
   let all: Truth = TRUE
-  for (const clause of clauses) all = and(all, clauseTruth(clause, identity, variables))
+  for (const clause of clauses) all = and(all, clauseTruth(clause, identity, variables, context))
   return all
 }
 
@@ -75,9 +88,10 @@ export function residualsOf(
   clauses: readonly Clause[],
   identity: Identity,
   variables: boolean,
+  context?: RequestContext,
 ): readonly Residual[] {
   return clauses
-    .filter((clause) => clauseTruth(clause, identity, variables) === IF)
+    .filter((clause) => clauseTruth(clause, identity, variables, context) === IF)
     .map((clause) => ({ says: render(clause), raw: clause.raw }))
 }
 

@@ -98,7 +98,7 @@ function openParts(
   const block = estate.blockOf(statement)
   if (block !== undefined) {
     const variables = (estate.flags(statement) & VARIABLES) !== 0
-    parts.push(...residualsOf(block.clauses, estate.identity(principal), variables))
+    parts.push(...residualsOf(block.clauses, estate.identity(principal), variables, request.context))
   }
   return parts
 }

@@ -49,6 +49,7 @@ export interface Layers {
 const ALLOWS = 3
 const DENIES = 12
 const DEPENDING = 16
+const KNOWN = 32
 
 /** Works out the layers of a request, keeping what documents say when the whole estate is asked. */
 export class LayerReader {
@@ -181,8 +182,19 @@ export class LayerReader {
 
   /** What a document says, as bits: allow, deny, depends. */
   private document(document: number, principal: number, trace?: string[]): number {
-    const known = this.memo?.[document] ?? 0
-    if (known !== 0 && (principal === NOBODY || (known & DEPENDING) === 0)) return known & 31
+    if (this.memo !== undefined) {
+      // What nobody in particular is told holds for all, unless it depends on who asks.
+      let known = this.memo[document] ?? 0
+      if (known === 0) {
+        known = this.read(document, NOBODY) | KNOWN
+        this.memo[document] = known
+      }
+      if (principal === NOBODY || (known & DEPENDING) === 0) return known
+    }
+    return this.read(document, principal, trace)
+  }
+
+  private read(document: number, principal: number, trace?: string[]): number {
     let allow: Truth = FALSE
     let deny: Truth = FALSE
     let depends = false
@@ -197,9 +209,7 @@ export class LayerReader {
       } else if (isAllow) allow = or(allow, truth)
       else deny = or(deny, truth)
     }
-    const said = allow | (deny << 2) | (depends ? DEPENDING : 0)
-    if (this.memo !== undefined && (principal === NOBODY || !depends)) this.memo[document] = said | 32
-    return said
+    return allow | (deny << 2) | (depends ? DEPENDING : 0)
   }
 
   private resource(

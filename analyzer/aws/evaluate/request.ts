@@ -3,7 +3,7 @@ import { listAt } from '../model/intern.ts'
 import { ALLOW, NOT_ACTION, NOT_RESOURCE, VARIABLES } from '../state.ts'
 import { wildcardOnlyActions } from '../universe/universe.ts'
 import { covers, isPattern, literal, overlap, plainMatches, tokensOf, type Tokens } from './arn-pattern.ts'
-import { blockTruth } from './condition.ts'
+import { blockTruth, type RequestContext } from './condition.ts'
 import type { Estate } from './estate.ts'
 import type { Truth } from './truth.ts'
 import { and, FALSE, IF, not, or, TRUE } from './truth.ts'
@@ -14,6 +14,21 @@ export const NOBODY = -1
 
 /** Marks the truth of a statement that differs from principal to principal. */
 export const DEPENDS = 4
+
+export interface RequestOptions {
+  /** Keep what is worked out of action lists, patterns: the whole estate is asked. */
+  readonly whole?: boolean
+  /** Keep what is worked out of action lists here: many requests for the same action are asked. */
+  readonly actionMemo?: Uint8Array
+  /** The resource is the very text that policies are compared with, wildcards included: `*` is held only by `*`. */
+  readonly literal?: boolean
+  readonly context?: RequestContext
+}
+
+/** A memory of action lists for requests that share their action. */
+export function actionMemo(estate: Estate): Uint8Array {
+  return new Uint8Array(estate.state.statements.lists.offsets.length)
+}
 
 /**
  * One action on one resource, and what each statement says of it. With `whole`, answers about statements, patterns and
@@ -27,19 +42,23 @@ export class Request {
   /** Folded to lower case. */
   readonly action: string
   readonly resource: string
+  readonly context: RequestContext | undefined
   private readonly isPattern: boolean
   private readonly resourceTokens: Tokens
   private readonly listMemo: Uint8Array | undefined
   private readonly textMemo: Uint8Array | undefined
 
-  constructor(estate: Estate, action: string, resource: string, whole = false) {
+  constructor(estate: Estate, action: string, resource: string, options: RequestOptions = {}) {
     this.estate = estate
     this.action = action.toLowerCase()
     this.resource = resource
     // For actions that know no resource, `*` is the very text that is compared, not a pattern over resources.
-    this.isPattern = isPattern(resource) && !(resource === '*' && wildcardOnlyActions().has(this.action))
+    const isText = options.literal === true || (resource === '*' && wildcardOnlyActions().has(this.action))
+    this.isPattern = isPattern(resource) && !isText
+    this.context = options.context
     this.resourceTokens = this.isPattern ? tokensOf(resource) : literal(resource)
-    this.listMemo = whole ? new Uint8Array(estate.state.statements.lists.offsets.length) : undefined
+    const whole = options.whole === true
+    this.listMemo = options.actionMemo ?? (whole ? actionMemo(estate) : undefined)
     this.textMemo = whole ? new Uint8Array(estate.state.texts.length) : undefined
   }
 
@@ -62,10 +81,12 @@ export class Request {
     if (onResource === FALSE) return FALSE
     const block = this.estate.blockOf(statement)
     if (block === undefined) return onResource
-    if (!block.aboutPrincipal) return onResource === DEPENDS ? DEPENDS : and(onResource, IF)
+    const { context } = this
+    const isFixed = context !== undefined && block.clauses.some((c) => context.has(c.key.toLowerCase()))
+    if (!block.aboutPrincipal && !isFixed) return onResource === DEPENDS ? DEPENDS : and(onResource, IF)
     if (principal === NOBODY) return DEPENDS
     const variables = (this.estate.flags(statement) & VARIABLES) !== 0
-    const holds = blockTruth(block.clauses, this.estate.identity(principal), variables)
+    const holds = blockTruth(block.clauses, this.estate.identity(principal), variables, context)
     return onResource === DEPENDS ? DEPENDS : and(onResource, holds)
   }
 

@@ -6,8 +6,9 @@ import { underResourceControl, wildcardOnlyActions } from '../universe/universe.
 import type { Estate } from './estate.ts'
 import { explain } from './explain.ts'
 import { LayerReader } from './layers.ts'
+import { ActionSets } from './action-sets.ts'
 import { Request } from './request.ts'
-import { resourceSide, type ResourceSide } from './resource-side.ts'
+import { PRINCIPAL_SIDE, resourceSide, type ResourceSide } from './resource-side.ts'
 
 /**
  * What a principal may do on one resource. Actions that the same statements are about have the same answer, so the
@@ -23,10 +24,35 @@ export function whatCanOn(
   const side = resourceSide(estate, '', resource)
   const trust = resourceSide(estate, 'sts:assumerole', resource)
   const statements = statementsOf(estate, [...uses, side.policy, trust.policy])
-  const parts = split(estate, universe, universe.all, statements)
+  const sets = new ActionSets(estate, universe)
+  const within = candidates(estate, universe, sets, principal, side, trust)
+  const parts = split(estate, universe, sets, within, statements, resource)
   const answer = (action: string) =>
     explain(new LayerReader(new Request(estate, action, resource)), principal)
   return privileges(estate, universe, [resource], parts, statements, answer)
+}
+
+/** The actions that something could allow: what the allowing statements name, or everything when a fact is missing. */
+function candidates(
+  estate: Estate,
+  universe: PermissionUniverse,
+  sets: ActionSets,
+  principal: number,
+  side: ResourceSide,
+  trust: ResourceSide,
+): PermissionSet {
+  const { principals, layerSets } = estate.state
+  const lost = listAt(layerSets.missing, estate.layerSet(principal)).length > 0
+  const unsure = [side, trust].some((s) => s.missing.length > 0 || s.unevaluated.length > 0)
+  if (lost || unsure) return universe.all
+  const uses = [...listAt(principals.identity, principal), side.policy, trust.policy]
+  const words = universe.expand('sts:GetCallerIdentity').words.slice()
+  for (const statement of statementsOf(estate, uses)) {
+    if ((estate.flags(statement) & ALLOW) === 0) continue
+    const set = sets.of(statement)
+    for (let i = 0; i < words.length; i++) words[i] = (words[i] ?? 0) | (set.words[i] ?? 0)
+  }
+  return new PermissionSet(universe.size, words)
 }
 
 /**
@@ -57,12 +83,12 @@ export function whatCan(
       else known.push(statement)
     }
   }
+  const sets = new ActionSets(estate, universe)
   const rows: Privilege[] = []
   for (const [pattern, own] of byPattern) {
     // Variables stand for themselves in the pattern's text, so every pattern covers itself.
-    const sets = own.map((statement) => actionSet(estate, universe, statement))
-    const within = sets.reduce((a, b) => a.union(b), universe.none)
-    const parts = split(estate, universe, within, all)
+    const within = own.reduce((sum, statement) => sum.union(sets.of(statement)), universe.none)
+    const parts = split(estate, universe, sets, within, all, pattern)
     const answer = (action: string) => ownAnswer(estate, principal, action, pattern)
     rows.push(...privileges(estate, universe, [pattern], parts, own, answer))
   }
@@ -93,16 +119,6 @@ function ownAnswer(estate: Estate, principal: number, action: string, pattern: s
   return { ...answer, otherwise, conditions: [...answer.conditions, condition] }
 }
 
-const PRINCIPAL_SIDE: ResourceSide = {
-  account: -1,
-  owner: 'any',
-  policy: -1,
-  required: false,
-  governed: false,
-  missing: [],
-  unevaluated: [],
-}
-
 /** Every policy that has a say on the principal's side. */
 function usesOf(estate: Estate, principal: number): readonly number[] {
   const { principals, accounts } = estate.state
@@ -128,58 +144,69 @@ function statementsOf(estate: Estate, uses: Iterable<number>): readonly number[]
   return [...found]
 }
 
-/** The actions that a statement is about. */
-export function actionSet(estate: Estate, universe: PermissionUniverse, statement: number): PermissionSet {
-  const { statements } = estate.state
-  let set = universe.none
-  for (const text of listAt(statements.lists, statements.actions[statement] ?? -1)) {
-    set = set.union(universe.expand(estate.text(text)))
-  }
-  return (estate.flags(statement) & NOT_ACTION) === 0 ? set : set.complement()
-}
-
 /** Splits actions into parts that every statement, and every rule about single actions, treats alike. */
 function split(
   estate: Estate,
   universe: PermissionUniverse,
+  sets: ActionSets,
   within: PermissionSet,
   statements: readonly number[],
+  resource: string,
 ): readonly (readonly number[])[] {
   const actions = Uint32Array.from(within.indexes())
-  const lists = new Set(statements.map((s) => estate.state.statements.actions[s] ?? -1))
-  const sets = new Map<number, PermissionSet>()
-  for (const s of statements) {
-    const list = estate.state.statements.actions[s] ?? -1
+  const distinct = new Map<number, PermissionSet>()
+  for (const statement of statements) {
     // Complements split alike, so that one set for each list is enough.
-    if (lists.has(list) && !sets.has(list)) sets.set(list, actionSet(estate, universe, s))
+    const list = estate.state.statements.actions[statement] ?? -1
+    if (!distinct.has(list)) distinct.set(list, sets.of(statement))
   }
   let classes = new Int32Array(actions.length)
   let count = 1
-  const refine = (has: (action: number) => boolean) => {
-    const renamed = new Map<number, number>()
+  const refine = ({ words }: PermissionSet) => {
+    const renamed = new Int32Array(count * 2).fill(-1)
     const next = new Int32Array(actions.length)
+    let names = 0
     for (let i = 0; i < actions.length; i++) {
-      const key = (classes[i] ?? 0) * 2 + (has(actions[i] ?? 0) ? 1 : 0)
-      let name = renamed.get(key)
-      if (name === undefined) {
-        name = renamed.size
-        renamed.set(key, name)
+      const action = actions[i] ?? 0
+      const key = (classes[i] ?? 0) * 2 + (((words[action >>> 5] ?? 0) >>> (action & 31)) & 1)
+      let name = renamed[key] ?? -1
+      if (name < 0) {
+        name = names++
+        renamed[key] = name
       }
       next[i] = name
     }
     classes = next
-    count = renamed.size
+    count = names
   }
-  for (const set of sets.values()) refine((action) => set.has(action))
-  const name = (action: number) => (universe.names[action] ?? '').toLowerCase()
-  refine((action) => name(action).startsWith('sts:'))
-  refine((action) => underResourceControl(name(action)))
-  refine((action) => name(action) === 'sts:getcalleridentity')
-  refine((action) => wildcardOnlyActions().has(name(action)))
+  for (const set of distinct.values()) refine(set)
+  for (const set of ruleSets(universe, resource === '*')) refine(set)
   const parts: number[][] = Array.from({ length: actions.length === 0 ? 0 : count }, () => [])
   for (let i = 0; i < actions.length; i++) parts[classes[i] ?? 0]?.push(actions[i] ?? 0)
   return parts
 }
+
+/** Actions for which a rule of the evaluation looks at the action itself. */
+function ruleSets(universe: PermissionUniverse, wildcard: boolean): readonly PermissionSet[] {
+  let known = RULE_SETS.get(universe)
+  if (known === undefined) {
+    const where = (test: (folded: string) => boolean) =>
+      PermissionSet.of(
+        universe.size,
+        universe.names.flatMap((name, i) => (test(name.toLowerCase()) ? [i] : [])),
+      )
+    known = [
+      universe.expand('sts:*'),
+      universe.expand('sts:GetCallerIdentity'),
+      where(underResourceControl),
+      where((action) => wildcardOnlyActions().has(action)),
+    ]
+    RULE_SETS.set(universe, known)
+  }
+  return wildcard ? known : known.slice(0, 3)
+}
+
+const RULE_SETS = new WeakMap<PermissionUniverse, readonly PermissionSet[]>()
 
 function privileges(
   estate: Estate,

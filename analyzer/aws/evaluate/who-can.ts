@@ -15,7 +15,7 @@ import { decide } from './verdict.ts'
  * is that of its first member, worked out when it is read.
  */
 export function whoCan(estate: Estate, action: string, resource: string): readonly WhoCanRow[] {
-  const reader = new LayerReader(new Request(estate, action, resource, true), true)
+  const reader = new LayerReader(new Request(estate, action, resource, { whole: true }), true)
   const rows: WhoCanRow[] = []
   for (const members of allowedGroups(estate, reader)) {
     const [first] = members
@@ -64,7 +64,7 @@ function* oneByOne(
 }
 
 /** The principals of the estate that the resource policy names one by one. */
-function namedPrincipals(estate: Estate, reader: LayerReader): ReadonlySet<number> {
+export function namedPrincipals(estate: Estate, reader: LayerReader): ReadonlySet<number> {
   const named = new Set<number>()
   const { uses, principals } = estate.state
   if (reader.side.policy < 0) return named

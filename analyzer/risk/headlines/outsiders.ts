@@ -1,5 +1,6 @@
-import { CLOUD_TITLES, type GraphNode, type PrincipalNode } from '../../../graph/index.ts'
+import { CLOUD_TITLES, type GraphNode, type NodeId, type PrincipalNode } from '../../../graph/index.ts'
 import { counted, nameOf } from '../../findings/words.ts'
+import type { AttackGraph } from '../../paths/attack-graph.ts'
 import { pathsBetween } from '../../paths/paths.ts'
 import type { Reach } from '../../paths/reach.ts'
 import { doubtOf } from '../../paths/traversal.ts'
@@ -16,6 +17,7 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
     for (const row of reaching) {
       const outsider = current.nodes.get(row.node)
       if (jewel === undefined || outsider?.kind !== 'principal' || !isOutside(outsider)) continue
+      if (outsider.type === 'federated' && isBridge(current.attack, outsider.id)) continue
       pairs.push({ row, outsider, jewel })
     }
   }
@@ -49,13 +51,20 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
   })
 }
 
+/** A federated identity that somebody of the estate acts as is a step between clouds, not somebody outside. */
+function isBridge({ graph, placeOf }: AttackGraph, id: NodeId): boolean {
+  const place = placeOf.get(id)
+  if (place === undefined) return false
+  return (graph.into.offsets[place + 1] ?? 0) > (graph.into.offsets[place] ?? 0)
+}
+
 function isOutside(node: PrincipalNode): boolean {
   if (node.enabled === false || node.type === 'service') return false
   return node.guest === true || node.external === true || node.type === 'federated' || node.type === 'public'
 }
 
 function kindOf(node: PrincipalNode): string {
-  if (node.guest === true) return 'guest'
-  if (node.type === 'public') return 'the public:'
-  return node.type === 'federated' ? 'federated identity' : `outside ${node.type.replaceAll('-', ' ')}`
+  if (node.guest === true) return 'Guest'
+  if (node.type === 'public') return 'The public:'
+  return node.type === 'federated' ? 'Federated identity' : `Outside ${node.type.replaceAll('-', ' ')}`
 }

@@ -1,5 +1,5 @@
 import type { Gap, SourceKind } from '../../../graph/index.ts'
-import { type AwsCoverageKey, awsGap } from './aws-table.ts'
+import { type AwsCoverageKey, awsGap } from './aws/table.ts'
 import type { Coverage, Seen } from './coverage.ts'
 
 /**
@@ -32,8 +32,7 @@ function expectations(seen: readonly Seen[], details: ReadonlySet<string>): read
   const policies = accountsIn(seen, 'aws.resource-policies', 'aws.config-resources')
   const isPolicyFileOfAll = details.size === 1 && policies.size === 0 && hasAny('aws.resource-policies')
   const assigned = accountsIn(seen, 'aws.account-assignments')
-  const entered = (account: string) =>
-    seen.some((source) => source.mentions.includes(`identity-center-role:${account}`))
+  const entered = mentioned(seen, 'identity-center-role:')
   const hasPeople = hasAny('aws.identity-store-users') && hasAny('aws.identity-store-memberships')
   const isControlled = controlPolicies(seen)
   return [
@@ -46,8 +45,8 @@ function expectations(seen: readonly Seen[], details: ReadonlySet<string>): read
     ],
     ['resource-policies', (account) => policies.has(account) || isPolicyFileOfAll],
     ['credential-report', (account) => reports.has(account)],
-    ['identity-center-assignments', (account) => !entered(account) || assigned.has(account)],
-    ['identity-center-members', (account) => !entered(account) || hasPeople],
+    ['identity-center-assignments', (account) => !entered.has(account) || assigned.has(account)],
+    ['identity-center-members', (account) => !entered.has(account) || hasPeople],
   ]
 }
 
@@ -69,15 +68,20 @@ function controlPolicies(seen: readonly Seen[]): (account: string, type: string)
     (placed.has(account) && hasTargets && types.has(`policy-type:${type}`))
 }
 
+/** Accounts that sources of these kinds are about. */
 function accountsIn(seen: readonly Seen[], ...kinds: readonly SourceKind[]): ReadonlySet<string> {
-  const accounts = new Set<string>()
-  for (const { kind, scope, mentions } of seen) {
-    if (!kinds.includes(kind)) continue
-    if (scope !== undefined && /^\d{12}$/.test(scope)) accounts.add(scope)
-    for (const mention of mentions)
-      if (mention.startsWith(ACCOUNT)) accounts.add(mention.slice(ACCOUNT.length))
-  }
-  return accounts
+  const sources = seen.filter(({ kind }) => kinds.includes(kind))
+  const scopes = sources.flatMap(({ scope }) =>
+    scope !== undefined && /^\d{12}$/.test(scope) ? [scope] : [],
+  )
+  return new Set([...scopes, ...mentioned(sources, 'account:')])
 }
 
-const ACCOUNT = 'account:'
+/** What follows the prefix in the mentions. */
+function mentioned(seen: readonly Seen[], prefix: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const { mentions } of seen) {
+    for (const mention of mentions) if (mention.startsWith(prefix)) found.add(mention.slice(prefix.length))
+  }
+  return found
+}

@@ -18,7 +18,7 @@ export function looksLikeJson(bytes: Uint8Array): boolean {
 export function parseJson(origin: string, bytes: Uint8Array, limits: ImportLimits): Document {
   scanLines(origin, bytes, limits)
   const { firstEnd } = scanBrackets(origin, bytes, limits)
-  const isSuspicious = mayHavePrototypeKey(bytes)
+  const isSuspicious = mayHavePrototypeKey(bufferOf(bytes))
   if (firstEnd === -1 || isBlank(bytes, firstEnd)) {
     const root = parse(origin, bytes, 0, bytes.byteLength)
     if (isSuspicious) refusePrototypeKey(origin, root, {})
@@ -88,7 +88,11 @@ function isBlank(bytes: Uint8Array, start: number, end: number = bytes.byteLengt
 }
 
 function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  return bufferOf(bytes).toString('utf8')
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 const LINE_FEED = 10

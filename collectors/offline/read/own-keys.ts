@@ -23,8 +23,10 @@ export function findPrototypeKey(root: Json): string | undefined {
   return undefined
 }
 
-/** Whether the text can hold such a key: it stands there as it is, or with escaped characters. */
-export function mayHavePrototypeKey(bytes: Uint8Array): boolean {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return text.includes('__proto__') || text.includes('\\u00')
+/** Whether JSON text can hold such a key: it stands there as it is, or with escapes of its letters. Cheap. */
+export function mayHavePrototypeKey(json: Buffer | string): boolean {
+  return SIGNS.some((sign) => json.includes(sign))
 }
+
+/** The letters of the key are U+005F to U+0074. */
+const SIGNS = ['__proto__', '\\u005', '\\u006', '\\u007']

@@ -1,4 +1,4 @@
-import { awsGap, coveredBy } from '../coverage/aws-table.ts'
+import { awsGap, coveredBy } from '../coverage/aws/table.ts'
 import type { Refusal, RefusalReader } from './refusal.ts'
 
 /**

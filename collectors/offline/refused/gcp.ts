@@ -27,7 +27,9 @@ export const GCP_REFUSALS: RefusalReader = {
 
 function gap(isRefusal: boolean, call: string, message: string): Gap {
   const scope =
-    /\b(?:projects|folders|organizations)\/[\w-]+|(?<=projects? \[)[\w-]+/.exec(message)?.[0] ?? '*'
+    /\b(?:projects|folders|organizations)\/[\w-]+|(?<=(?:projects|folders|organizations) instance \[)[\w-]+/.exec(
+      message,
+    )?.[0] ?? '*'
   const permission =
     /\b[a-z]+\.[a-zA-Z]+\.[a-zA-Z]+\b(?=.{0,40}(?:permission|denied|access))|(?<=ermission ')[\w.]+/.exec(
       message,

@@ -78,6 +78,16 @@ const CASES: readonly Bad[] = [
     remedy: /no genuine export/,
   },
   {
+    is: 'a file in which each line names another call',
+    input: () => [
+      file('c.jsonl', lines(...Array.from({ length: 300 }, (_, i) => ({ call: `call ${i}`, response: {} })))),
+    ],
+    code: 'INPUT_SHAPE',
+    says: /`c.jsonl` holds answers of more than 200 different calls/,
+    place: { file: 'c.jsonl' },
+    remedy: /`parameters`/,
+  },
+  {
     is: 'a zip bomb',
     input: () => [file('bomb.zip', zipArchive({ 'a.json': Buffer.alloc(100_000_000, ' ') }))],
     code: 'INPUT_TOO_LARGE',

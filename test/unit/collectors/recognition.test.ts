@@ -47,7 +47,8 @@ it('a source gives back as many rows as it says, each with the parameters of its
     ...snapshot.sources.map(({ kind }) => kind),
   )) {
     const { source } = each
-    const given = [...each.rows()]
+    // An empty answer is one row without value, for the sake of its parameters.
+    const given = [...each.rows()].filter((row) => row.value !== null || row.parameters === undefined)
     expect([source.origin, source.kind, given.length]).toEqual([source.origin, source.kind, source.rows])
     if (source.rowsAt.startsWith('/response'))
       for (const { parameters } of given) expect(parameters).toBeDefined()

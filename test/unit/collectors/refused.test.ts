@@ -32,7 +32,7 @@ const CASES: readonly (readonly [is: string, said: unknown, gap: Partial<Gap>, s
   [
     'gcloud, of a project',
     'ERROR: (gcloud.projects.get-iam-policy) User [dana@example.com] does not have permission to access projects instance [ledger-prod:getIamPolicy] (or it may not exist): The caller does not have permission',
-    { kind: 'refused', cloud: 'gcp', what: 'allow-policies' },
+    { kind: 'refused', cloud: 'gcp', scope: 'ledger-prod', what: 'allow-policies' },
     /gcloud projects get-iam-policy/,
   ],
   [

@@ -42,12 +42,12 @@ export function CanAnswer({ answer }: { readonly answer: ApiCan }): ReactNode {
   return (
     <div className={css['answer']}>
       <section className={`${css['verdict']} ${css[decision]}`} aria-label="Answer">
-        <p className={css['word']}>
+        <h2 className={css['word']}>
           <span className={css['icon']}>
             <Icon name={icon} size={20} />
           </span>
           {word}
-        </p>
+        </h2>
         <p className={css['sentence']}>
           <Link href={nodeAddress(principal)} className={css['who']}>
             {principal.name}

@@ -74,6 +74,7 @@ export function FindingsPage({ params }: { readonly params: URLSearchParams }): 
     <>
       <PageTitle title="Findings">{shown ? counted(shown.total, 'finding') : 'Reading…'}</PageTitle>
       <Filters filters={filters} rules={shown?.rules ?? []} scopeName={shown?.findings[0]?.scope?.name} />
+      <h2 className="visually-hidden">Worst first</h2>
       <div className={css['card']} aria-busy={answer.state === 'loading'}>
         {answer.state === 'failed' ? <Failure problem={answer.problem} retry={answer.retry} /> : null}
         {answer.state === 'loading' && !shown ? <Skeleton lines={20} label="Reading the findings" /> : null}

@@ -1,6 +1,6 @@
 import { isObject, type Json, own, ownList, ownString } from '../../../../graph/index.ts'
 import { type Answer, answersIn, goesOn } from '../../answers.ts'
-import { awsGap } from '../../coverage/aws-table.ts'
+import { awsGap } from '../../coverage/aws/table.ts'
 import type { Format, Problem, Taken } from '../../format.ts'
 import { counted } from '../../listing.ts'
 import { anyObject, flag, listOf, type Mismatch, record, type Shape, text } from '../../record-shape.ts'

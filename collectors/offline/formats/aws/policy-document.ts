@@ -1,6 +1,6 @@
 import { isObject, type Json, own } from '../../../../graph/index.ts'
 import { isDeeper } from '../../read/scan.ts'
-import { findPrototypeKey } from '../../read/own-keys.ts'
+import { findPrototypeKey, mayHavePrototypeKey } from '../../read/own-keys.ts'
 import { listOf, mapOf, type Mismatch, record, type Shape, text } from '../../record-shape.ts'
 
 /** One value or a list of them, as IAM writes it. */
@@ -54,7 +54,7 @@ const statements = record({ Statement: oneOrMany(statement) }, { Version: text, 
  */
 export const policyDocument: Shape = (value) => {
   if (typeof value !== 'string') return statements(value)
-  const parsed = parseEmbedded(value.startsWith('%7B') ? decoded(value) : value)
+  const parsed = parseEmbedded(value) ?? parseEmbedded(decoded(value))
   return parsed === undefined
     ? { pointer: '', wanted: 'a policy document', found: 'text that is not JSON' }
     : inside(parsed)
@@ -76,8 +76,7 @@ export function parseEmbedded(source: string): Json | undefined {
   if (isDeeper(source, EMBEDDED_DEPTH)) return undefined
   try {
     const parsed = JSON.parse(source) as Json
-    const mayBeHostile = source.includes('__proto__') || source.includes('\\u00')
-    return mayBeHostile && findPrototypeKey(parsed) !== undefined ? undefined : parsed
+    return mayHavePrototypeKey(source) && findPrototypeKey(parsed) !== undefined ? undefined : parsed
   } catch {
     return undefined
   }

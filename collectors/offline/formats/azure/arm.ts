@@ -22,13 +22,17 @@ export function armTypeIs(row: JsonObject, type: string): boolean {
   return (ownString(row, 'type') ?? type).toLowerCase() === type.toLowerCase()
 }
 
-/** A record with an id and these members, in either spelling. */
+/** A record with an id, or what `identified` says instead, and these members, in either spelling. */
 export function armRecord(
   required: { readonly [key: string]: Shape },
   optional: { readonly [key: string]: Shape } = {},
+  identified: { readonly [key: string]: Shape } = { id: filledText },
 ): Shape {
-  const flat = record({ id: filledText, ...required }, { ...optional, name: text, type: text })
-  const rest = record({ id: filledText, properties: record(required, optional) }, { name: text, type: text })
+  const flat = record({ ...identified, ...required }, { ...optional, id: text, name: text, type: text })
+  const rest = record(
+    { ...identified, properties: record(required, optional) },
+    { id: text, name: text, type: text },
+  )
   return dependingOn((row) => (ownObject(row, 'properties') === undefined ? flat : rest))
 }
 

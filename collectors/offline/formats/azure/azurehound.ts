@@ -9,25 +9,17 @@ const assignment = record(
   { id: text, name: text, type: text },
 )
 const identity = record({}, { type: text, principalId: text, userAssignedIdentities: anyObject })
+const ownerOf = dependingOn((owner) =>
+  own(owner, 'properties') === undefined ? directoryObject : assignment,
+)
+const federated = record({}, { id: text, name: text, issuer: text, subject: text, audiences: listOf(text) })
 const relations = {
-  members: listOf(record({}, { groupId: text, member: directoryObject })),
-  owners: listOf(
-    record(
-      {},
-      {
-        owner: dependingOn((owner) =>
-          own(owner, 'properties') === undefined ? directoryObject : assignment,
-        ),
-      },
-    ),
-  ),
-  fics: listOf(
-    record(
-      {},
-      { fic: record({}, { id: text, name: text, issuer: text, subject: text, audiences: listOf(text) }) },
-    ),
-  ),
-  assignees: listOf(record({ assignee: assignment }, { objectId: text, roleDefinitionId: text })),
+  members: listOf(record({}, { member: directoryObject })),
+  owners: listOf(record({}, { owner: ownerOf })),
+  fics: listOf(record({}, { fic: federated })),
+  assignees: listOf(record({ assignee: assignment })),
+  userAccessAdmins: listOf(record({}, { userAccessAdmin: assignment })),
+  contributors: listOf(record({}, { contributor: assignment })),
 }
 const ids = {
   id: text,
@@ -52,6 +44,8 @@ const ids = {
   keyCredentials: credentials,
   passwordCredentials: credentials,
   identity,
+  // Of a descendant of a management group.
+  properties: record({}, { displayName: text, parent: record({}, { id: text }) }),
 }
 
 /** A directory role's assignments are Graph's; those of a scope are ARM's, each with the scope beside it. */

@@ -16,7 +16,13 @@ export const federatedCredentials = listing({
   looksLike: (row) => own(row, 'issuer') !== undefined && own(row, 'audiences') !== undefined,
   row: record(
     { issuer: filledText, audiences: listOf(text) },
-    { id: text, name: text, subject: text, description: text },
+    {
+      id: text,
+      name: text,
+      subject: text,
+      description: text,
+      claimsMatchingExpression: record({}, { value: text }),
+    },
   ),
   asked: {
     about: 'id',

@@ -18,6 +18,8 @@ export const roleDefinitions = listing({
   row: armRecord(
     { roleName: filledText, permissions: permissionBlocks },
     { roleType: text, type: text, description: text, assignableScopes: listOf(text) },
+    // Assignments refer to the name, a GUID; published lists of built-in roles leave the id out.
+    { name: filledText },
   ),
   id: armId,
   holds: (rows, count) => {

@@ -22,7 +22,14 @@ export const users = listing({
       accountEnabled: flag,
       createdDateTime: text,
       externalUserState: text,
-      signInActivity: record({}, { lastSignInDateTime: text, lastNonInteractiveSignInDateTime: text }),
+      signInActivity: record(
+        {},
+        {
+          lastSignInDateTime: text,
+          lastNonInteractiveSignInDateTime: text,
+          lastSuccessfulSignInDateTime: text,
+        },
+      ),
     },
   ),
   id: objectId,

@@ -1,6 +1,7 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { ApiPath } from '../../../../app/server/api.ts'
 import { Icon, type IconName } from '../../../parts/icons.tsx'
+import { CertaintyMark } from '../../../parts/tag.tsx'
 import { stopsOf, type Stop } from '../stops.ts'
 import css from './path-canvas.module.css'
 import { stopIds } from './elements.ts'
@@ -82,18 +83,27 @@ export function PathCanvas({ paths, chosen, at, onGo, onRead }: PathCanvasProps)
         aria-describedby="canvas-help"
         onKeyDown={onKeyDown}
       />
-      <p id="canvas-help" className={css['help']}>
-        Arrow keys move along the path, Enter opens the evidence
-      </p>
       <p className="visually-hidden" aria-live="polite">
         {spoken(stops[at])}
       </p>
-      <div className={css['buttons']}>
-        {buttons.map(({ name, icon, act }) => (
-          <button key={name} type="button" className={css['button']} aria-label={name} onClick={act}>
-            <Icon name={icon} />
-          </button>
-        ))}
+      <div className={css['bar']}>
+        <p id="canvas-help" className={css['help']}>
+          Arrow keys move along the path, Enter opens the evidence
+        </p>
+        <ul className={css['legend']} aria-label="Kinds of steps">
+          {(['certain', 'conditional', 'unknown'] as const).map((certainty) => (
+            <li key={certainty}>
+              <CertaintyMark certainty={certainty} />
+            </li>
+          ))}
+        </ul>
+        <div className={css['buttons']}>
+          {buttons.map(({ name, icon, act }) => (
+            <button key={name} type="button" className={css['button']} aria-label={name} onClick={act}>
+              <Icon name={icon} size={14} />
+            </button>
+          ))}
+        </div>
       </div>
     </>
   )

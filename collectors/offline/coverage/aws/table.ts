@@ -1,4 +1,4 @@
-import type { Gap } from '../../../graph/index.ts'
+import type { Gap } from '../../../../graph/index.ts'
 
 /** What an export of AWS should hold, and what cannot be known without it. */
 export interface AwsCoverage {

@@ -1,0 +1,130 @@
+import type {
+  Cloud,
+  CrownJewel,
+  DecisionEngine,
+  Edge,
+  Estate,
+  GraphNode,
+  NodeId,
+  SnapshotReader,
+} from '../graph/index.ts'
+import { CLOUDS } from '../graph/index.ts'
+import type { Derived, Loaded } from './cloud-analyzer.ts'
+import { joinFederation } from './federation.ts'
+import { findAll } from './findings/find.ts'
+import { attackGraph } from './paths/attack-graph.ts'
+import { jewelReach } from './paths/reach.ts'
+import { ANALYZERS } from './registry.ts'
+import { crownJewels } from './risk/crown-jewels.ts'
+import { rankIdentities } from './risk/score.ts'
+
+export interface AnalyzeOptions {
+  /** Patterns of resources that count as crown jewels besides the tagged ones. */
+  readonly jewels?: readonly string[]
+  /** Told what is being done, in few words. */
+  readonly progress?: (step: string) => void
+}
+
+/**
+ * Gives a snapshot meaning: each cloud's nodes and decision logic, what follows from them, the bridges between clouds,
+ * findings and risk. The same snapshot and options give the same estate.
+ */
+export async function analyze(reader: SnapshotReader, options: AnalyzeOptions = {}): Promise<Estate> {
+  const say = options.progress ?? (() => undefined)
+  const clouds = CLOUDS.filter((cloud) => reader.has(cloud))
+  const loaded = new Map<Cloud, Loaded>()
+  for (const cloud of clouds) {
+    say(`reading ${cloud}`)
+    loaded.set(cloud, await ANALYZERS[cloud].load(reader))
+  }
+  const nodes = mergeNodes([...loaded.values()].map((each) => each.nodes))
+  const jewels = crownJewels(nodes.values(), { patterns: options.jewels ?? [] })
+  const parts = [...loaded].map(([cloud, each]) => {
+    say(`following ${cloud}`)
+    return derivePart(cloud, each, nodes, jewels)
+  })
+  const derived = parts.map((part) => part.derived)
+  const edges: Edge[] = [
+    ...[...loaded.values()].flatMap((each) => each.edges),
+    ...derived.flatMap((each) => each.edges),
+    ...joinFederation(
+      derived.flatMap((each) => each.presents ?? []),
+      derived.flatMap((each) => each.accepts ?? []),
+    ),
+  ]
+  say('findings')
+  const facts = derived.flatMap((each) => each.facts)
+  const { takenAt } = reader.snapshot
+  const findings = findAll({ facts, nodes, edges, now: takenAt })
+  const reach = jewelReach(attackGraph(nodes, edges, jewels))
+  const risks = rankIdentities({ nodes, facts, findings, reach, now: takenAt })
+  return {
+    summary: {
+      snapshot: reader.snapshot.id,
+      takenAt,
+      clouds,
+      ...counts(nodes.values()),
+      edges: edges.length,
+      gaps: reader.snapshot.gaps,
+      notEvaluated: parts.flatMap((part) => part.engine.notEvaluated),
+      crownJewels: jewels,
+    },
+    nodes: [...nodes.values()],
+    edges,
+    findings,
+    risks,
+    engines: new Map([...loaded].map(([cloud, each]) => [cloud, each.state])),
+  }
+}
+
+/** Opens a cloud's decision logic from its kept state. */
+export function openEngine(
+  cloud: Cloud,
+  state: unknown,
+  nodes: ReadonlyMap<NodeId, GraphNode>,
+): DecisionEngine {
+  return ANALYZERS[cloud].engine(state, nodes)
+}
+
+function derivePart(
+  cloud: Cloud,
+  loaded: Loaded,
+  nodes: ReadonlyMap<NodeId, GraphNode>,
+  jewels: readonly CrownJewel[],
+): { engine: DecisionEngine; derived: Derived } {
+  const engine = ANALYZERS[cloud].engine(loaded.state, nodes)
+  const own = jewels.filter((jewel) => nodes.get(jewel.resource)?.cloud === cloud)
+  return { engine, derived: ANALYZERS[cloud].derive(engine, loaded, own) }
+}
+
+/** One node for each id: a description wins over a mere reference, the first of two descriptions over the second. */
+function mergeNodes(lists: readonly (readonly GraphNode[])[]): Map<NodeId, GraphNode> {
+  const nodes = new Map<NodeId, GraphNode>()
+  for (const list of lists) {
+    for (const node of list) {
+      const known = nodes.get(node.id)
+      if (known === undefined || (known.seen === null && node.seen !== null)) nodes.set(node.id, node)
+    }
+  }
+  return nodes
+}
+
+/** People are counted once, however many accounts they have, where an e-mail address tells. */
+function counts(nodes: Iterable<GraphNode>): {
+  principals: number
+  people: number
+  resources: number
+  containers: number
+} {
+  const found = { principals: 0, resources: 0, containers: 0 }
+  const people = new Set<string>()
+  for (const node of nodes) {
+    if (node.kind === 'resource') found.resources++
+    else if (node.kind === 'container') found.containers++
+    else {
+      found.principals++
+      if (node.human === true) people.add(node.email?.toLowerCase() ?? node.id)
+    }
+  }
+  return { ...found, people: people.size }
+}

@@ -1,0 +1,48 @@
+import type { ErrorCode } from '../../graph/index.ts'
+import { GomeisaError } from '../../graph/index.ts'
+import { printable } from './terminal.ts'
+import type { ExitCode } from './verb.ts'
+import { EXIT } from './verb.ts'
+
+/** Codes that mean the person gave something wrong (exit code 2); the others are failures of the machine or of ours (1). */
+const BAD_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'USAGE',
+  'INPUT_UNREADABLE',
+  'INPUT_TOO_LARGE',
+  'INPUT_ENCODING',
+  'INPUT_SYNTAX',
+  'INPUT_TOO_DEEP',
+  'INPUT_SHAPE',
+  'INPUT_DUPLICATE',
+  'INPUT_UNRECOGNISED',
+  'NO_SNAPSHOT',
+  'NO_ESTATE',
+  'NOT_FOUND',
+  'AMBIGUOUS',
+])
+
+/** The only place where errors become exit codes. */
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof GomeisaError && BAD_INPUT.has(error.code) ? EXIT.usage : EXIT.error
+}
+
+/** An error for people: what, where, what to do; no stack. */
+export function renderError(error: unknown): string {
+  if (!(error instanceof GomeisaError)) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return `error INTERNAL: ${printable(reason)}\n  this is a bug of Gomeisa: run again with GOMEISA_DEBUG=1 and report what it prints`
+  }
+  const lines = [`error ${error.code}: ${printable(error.message)}`]
+  if (error.place) lines.push(`  at ${printable(placeText(error.place))}`)
+  for (const candidate of error.candidates) lines.push(`  - ${printable(candidate)}`)
+  if (error.remedy !== undefined) lines.push(`  ${printable(error.remedy)}`)
+  return lines.join('\n')
+}
+
+/** `file:line:column (pointer)`, as far as it is known. */
+export function placeText(place: NonNullable<GomeisaError['place']>): string {
+  const line = place.line === undefined ? '' : `:${place.line}`
+  const column = place.line === undefined || place.column === undefined ? '' : `:${place.column}`
+  const pointer = place.pointer === undefined || place.pointer === '' ? '' : ` (${place.pointer})`
+  return `${place.file}${line}${column}${pointer}`
+}

@@ -1,0 +1,98 @@
+import type { AttackPath, AttackPaths } from '../../../analyzer/index.ts'
+import { pathsBetween, pathsFrom, pathsTo, reachOf, stepMeaning } from '../../../analyzer/index.ts'
+import type { Edge, GraphNode } from '../../../graph/index.ts'
+import { findNodes, GomeisaError } from '../../../graph/index.ts'
+import type { Assessment } from '../../estate/assessment.ts'
+import type { ApiPath, ApiPaths, ApiStep } from '../api.ts'
+import type { PathsQuery } from '../handlers.ts'
+import { AmbiguousNodeError } from '../handlers.ts'
+import { apiEvidence } from './evidence.ts'
+import type { NodeRefs } from './node-refs.ts'
+
+/** What makes an edge the same in two snapshots. */
+export function edgeKey(edge: Edge): string {
+  return `${edge.kind} ${edge.from} ${edge.to} ${edge.rule}`
+}
+
+export async function answerPaths(
+  assessment: Assessment,
+  refs: NodeRefs,
+  query: PathsQuery,
+  edgesBefore: ReadonlySet<string> | undefined,
+): Promise<ApiPaths> {
+  const from = query.from === undefined ? undefined : nodeOf(assessment, refs, query.from)
+  const to = query.to === undefined ? undefined : nodeOf(assessment, refs, query.to)
+  const found = find(assessment, from, to, query.limit)
+  return {
+    from: from === undefined ? null : refs.ref(from.id),
+    to: to === undefined ? null : refs.ref(to.id),
+    reach: from === undefined && to !== undefined ? reachCounts(assessment, to) : null,
+    total: found.paths.length + (found.more ? 1 : 0),
+    paths: await Promise.all(found.paths.map((path) => apiPath(assessment, refs, path, edgesBefore))),
+  }
+}
+
+function find(
+  { attack }: Assessment,
+  from: GraphNode | undefined,
+  to: GraphNode | undefined,
+  limit: number,
+): AttackPaths {
+  if (from !== undefined && to !== undefined) return pathsBetween(attack, from.id, to.id, limit)
+  if (to !== undefined) return pathsTo(attack, to.id, limit)
+  if (from !== undefined) return pathsFrom(attack, from.id, limit)
+  const paths = attack.jewels.flatMap((jewel) => pathsTo(attack, jewel.resource, 3).paths)
+  return { paths: paths.slice(0, limit), more: paths.length > limit }
+}
+
+function reachCounts({ attack, nodes }: Assessment, to: GraphNode): { people: number; workloads: number } {
+  let people = 0
+  let workloads = 0
+  for (const { node: id } of reachOf(attack, to.id)) {
+    const node = nodes.get(id)
+    if (node?.kind !== 'principal' || node.type === 'group') continue
+    if (node.human === true) people++
+    else workloads++
+  }
+  return { people, workloads }
+}
+
+function nodeOf({ nodes }: Assessment, refs: NodeRefs, text: string): GraphNode {
+  const matches = findNodes(nodes.values(), text)
+  const best = matches.filter((match) => match.rank === matches[0]?.rank)
+  const [one] = best
+  if (one === undefined) throw new GomeisaError('NOT_FOUND', `nothing answers to \`${text}\``)
+  if (best.length === 1) return one.node
+  throw new AmbiguousNodeError(
+    `\`${text}\` means ${best.length} things`,
+    best.slice(0, 12).map((match) => refs.ref(match.node.id)),
+  )
+}
+
+async function apiPath(
+  assessment: Assessment,
+  refs: NodeRefs,
+  path: AttackPath,
+  edgesBefore: ReadonlySet<string> | undefined,
+): Promise<ApiPath> {
+  const [first] = path.steps
+  const nodes = [...(first === undefined ? [] : [first.from]), ...path.steps.map((step) => step.to)]
+  return {
+    certainty: path.certainty,
+    isNew: edgesBefore !== undefined && path.steps.some((step) => !edgesBefore.has(edgeKey(step))),
+    nodes: nodes.map((id) => refs.ref(id)),
+    steps: await Promise.all(path.steps.map((step) => apiStep(assessment, step))),
+  }
+}
+
+async function apiStep({ estate, nodes }: Assessment, step: Edge): Promise<ApiStep> {
+  const { rule, label, certainty, conditions } = step
+  return {
+    rule,
+    label,
+    meaning: stepMeaning(step, nodes),
+    certainty,
+    conditions,
+    evidence: await apiEvidence(estate, step.because),
+  }
+}
