@@ -20,7 +20,7 @@ export class AzureModel implements GrantModel {
   private readonly roles: RoleRights
   private readonly byScope = new Map<string, Grant[]>()
   private readonly joinable: Int32Array
-  private readonly open: readonly number[]
+  private readonly groups: readonly number[]
   private readonly numbers: ReadonlyMap<string, number>
   private readonly denialSets = new Map<DenyState, Denial>()
 
@@ -52,7 +52,9 @@ export class AzureModel implements GrantModel {
     this.joinable = Int32Array.from(
       state.principals.flatMap(({ kind }, i) => (kind === 'application' ? [] : [i])),
     )
-    this.open = state.principals.flatMap((_, i) => (this.membership.openIn(i).length > 0 ? [i] : []))
+    this.groups = state.principals.flatMap(({ kind }, i) =>
+      kind === 'group' || kind === 'unknown' ? [i] : [],
+    )
   }
 
   get universe(): PermissionUniverse {
@@ -97,7 +99,7 @@ export class AzureModel implements GrantModel {
   *granteesOf(principal: number): Iterable<number> {
     yield principal
     yield* this.membership.groupsOf(principal).keys()
-    yield* this.open
+    for (const group of this.groups) if (this.membership.openIn(group).length > 0) yield group
   }
 
   denials(chain: Chain): readonly Denial[] {
