@@ -1,4 +1,5 @@
 import type { Missing } from '../../graph/index.ts'
+import { missingGrants } from '../grants/gaps.ts'
 import type { Chain } from '../grants/model.ts'
 import {
   canonicalScope,
@@ -72,11 +73,7 @@ export class Hierarchy {
     if (!covers || this.assigned.size === 0) {
       doubts.push({ what: 'role-assignments', says: `no role assignment of ${start ?? name} was imported` })
     }
-    for (const gap of this.state.gaps) {
-      const touches =
-        gap.scope === '*' || sure.some((scope) => scope === gap.scope || scope.endsWith(`/${gap.scope}`))
-      if (gap.what === 'role-assignments' && touches) doubts.push({ what: gap.what, says: gap.consequence })
-    }
+    doubts.push(...missingGrants(this.state.gaps, 'role-assignments', sure))
     return {
       scopes: [...sure.map((scope) => ({ scope, doubt: null })), ...maybe.map((scope) => ({ scope, doubt }))],
       doubts,
@@ -95,7 +92,11 @@ export class Hierarchy {
       scopes.push(...this.units.map((scope) => ({ scope, doubt })))
     }
     const says = 'no directory role assignment was imported'
-    return { scopes, doubts: this.hasDirectory ? [] : [{ what: 'directory-role-assignments', says }] }
+    const gaps = this.state.gaps.filter(({ kind }) => kind !== 'not-collected')
+    const doubts = this.hasDirectory
+      ? missingGrants(gaps, 'directory-roles', [this.state.tenant])
+      : [{ what: 'directory-role-assignments', says }]
+    return { scopes, doubts }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Missing, NodeId, PermissionSet, PermissionUniverse, Reason } from '../../graph/index.ts'
 import { nodeId } from '../../graph/index.ts'
 import { Membership } from '../grants/membership.ts'
+import { isCutOff, missingDenials } from '../grants/gaps.ts'
 import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from '../grants/model.ts'
 import { gives } from './actions.ts'
 import { Hierarchy } from './hierarchy.ts'
@@ -44,8 +45,9 @@ export class AzureModel implements GrantModel {
     this.hierarchy = new Hierarchy(state)
     const members = new Map([...state.groups].map(([group, { members }]) => [group, members]))
     const isOpen = (i: number): boolean => {
-      const kind = state.principals[i]?.kind
-      return (kind === 'group' || kind === 'unknown') && !state.groups.has(i)
+      const { kind, id } = state.principals[i] ?? { kind: 'user', id: '' }
+      if (kind !== 'group' && kind !== 'unknown') return false
+      return !state.groups.has(i) || isCutOff(state.gaps, 'group-members', id)
     }
     this.membership = new Membership(members, isOpen)
     // An application does not act itself: its service principal does.
@@ -103,12 +105,13 @@ export class AzureModel implements GrantModel {
   }
 
   denials(chain: Chain): readonly Denial[] {
-    if (this.state.denies.length === 0) return []
     const scopes = new Set(chain.scopes.map(({ scope }) => scope))
     const own = chain.scopes[0]?.scope
-    return this.state.denies
+    const missing = missingDenials(this.state.gaps, 'deny-assignments', [...scopes], this.universe)
+    const imported = this.state.denies
       .filter((deny) => scopes.has(deny.scope) && (!deny.onlyHere || deny.scope === own))
       .map((deny) => this.denial(deny))
+    return [...missing, ...imported]
   }
 
   reason(grant: Grant, grantee: number): Reason {
