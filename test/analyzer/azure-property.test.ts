@@ -174,7 +174,7 @@ describe('Azure decisions on random estates', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   }, 120_000)
 

@@ -162,7 +162,7 @@ describe('GCP decisions on random estates', () => {
           }
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     )
   }, 120_000)
 
