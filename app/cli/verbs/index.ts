@@ -50,6 +50,11 @@ export const VERBS: readonly VerbRow[] = [
     load: async () => (await import('./findings.ts')).findings,
   },
   {
+    name: 'report',
+    summary: 'a report: terminal, JSON, JSON Lines, CSV or HTML',
+    load: async () => (await import('./report.ts')).report,
+  },
+  {
     name: 'serve',
     summary: 'explore it in the browser, on this machine only',
     load: async () => (await import('./serve.ts')).serve,

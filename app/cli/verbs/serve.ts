@@ -1,7 +1,5 @@
-import type { Snapshot } from '../../../graph/index.ts'
-import { GomeisaError, openEmbeddedStore, readEstate } from '../../../graph/index.ts'
-import { assess } from '../../estate/assessment.ts'
-import { chooseSnapshot, openSnapshotEstate } from '../../estate/open-estate.ts'
+import { GomeisaError, openEmbeddedStore } from '../../../graph/index.ts'
+import { assessPair } from '../../estate/assess-pair.ts'
 import { serveUntilStopped } from '../serve-until-stopped.ts'
 import type { Verb } from '../verb.ts'
 import { EXIT } from '../verb.ts'
@@ -34,16 +32,7 @@ Examples:
         run(async ({ terminal, global }) => {
           const store = openEmbeddedStore(global.data, { create: false })
           try {
-            const snapshots = await store.snapshots()
-            const chosen = chooseSnapshot(snapshots, options.snapshot)
-            const current = await assess(await openSnapshotEstate(store, chosen))
-            const analysed: Snapshot[] = []
-            for (const snapshot of snapshots.slice(0, snapshots.indexOf(chosen))) {
-              if ((await readEstate(store, snapshot.id)) !== undefined) analysed.push(snapshot)
-            }
-            const before =
-              options.compare === undefined ? analysed.at(-1) : chooseSnapshot(snapshots, options.compare)
-            const previous = before && (await assess(await openSnapshotEstate(store, before)))
+            const { current, previous } = await assessPair(store, options)
             await serveUntilStopped(terminal, current, previous, {
               port: portOf(options.port),
               open: options.open,
