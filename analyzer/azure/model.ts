@@ -5,7 +5,7 @@ import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from 
 import { gives } from './actions.ts'
 import { Hierarchy } from './hierarchy.ts'
 import { RoleRights } from './rights.ts'
-import type { AzureState, DenyState, RoleState } from './state.ts'
+import type { AssignmentState, AzureState, DenyState, RoleState } from './state.ts'
 
 const SURE: Hold = { conditions: [], doubt: null }
 
@@ -29,15 +29,12 @@ export class AzureModel implements GrantModel {
     this.roles = new RoleRights(state)
     this.principals = state.principals.map(({ id }) => nodeId('azure', id))
     this.numbers = new Map(state.principals.map(({ id }, i) => [id, i]))
-    this.grants = state.assignments.map(({ scope, role, principal, condition, at }) => ({
-      scope,
-      role,
-      grantees: [principal],
-      conditions:
-        condition === null
-          ? []
-          : [{ says: `condition of the assignment: ${oneLine(condition)}`, raw: condition }],
-      at,
+    this.grants = state.assignments.map((assignment) => ({
+      scope: assignment.scope,
+      role: assignment.role,
+      grantees: [assignment.principal],
+      conditions: conditionsOf(assignment),
+      at: assignment.at,
     }))
     for (const grant of this.grants) {
       const list = this.byScope.get(grant.scope)
@@ -189,6 +186,13 @@ export class AzureModel implements GrantModel {
     this.denialSets.set(deny, made)
     return made
   }
+}
+
+function conditionsOf({ condition, mayHaveCondition }: AssignmentState): Grant['conditions'] {
+  if (condition !== null)
+    return [{ says: `condition of the assignment: ${oneLine(condition)}`, raw: condition }]
+  if (!mayHaveCondition) return []
+  return [{ says: 'no condition is attached to the assignment: the export leaves conditions out' }]
 }
 
 function oneLine(text: string): string {

@@ -63,6 +63,8 @@ export interface AssignmentState {
   readonly role: number
   readonly principal: number
   readonly condition: string | null
+  /** The export leaves conditions out: there may be one. */
+  readonly mayHaveCondition: boolean
   readonly at: SourceRef
 }
 

@@ -88,7 +88,9 @@ function remedyOf(given: readonly Remedy[]): Remedy {
   const format = shown.every((remedy) => remedy.format === first.format) ? first.format : 'command'
   const texts = shown.map((remedy) => (remedy.format === format ? remedy.text : commented(remedy.text)))
   const more = unique.length - shown.length
-  const says = `${unique.length} changes, all of them needed: ${[...new Set(shown.map((r) => r.says))].join('; ')}`
+  const told = [...new Set(shown.map((remedy) => remedy.says))]
+  const says =
+    told.length === 1 ? first.says : `${unique.length} changes, all of them needed: ${told.join('; ')}`
   return {
     says: more === 0 ? says : `${says}; and ${more} more of the same kind, shown once these are made`,
     format,

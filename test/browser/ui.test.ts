@@ -29,11 +29,11 @@ async function axeOf({ page }: Stage, rules: readonly string[]): Promise<AxeResu
   return page.evaluate<AxeResults>(run)
 }
 
-describe.skipIf(executable === undefined)('the pages in a browser', { timeout: 120_000 }, () => {
+describe.skipIf(executable === undefined)('the pages in a browser', { timeout: 300_000 }, () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await openBrowser(executable ?? '')
-  }, 120_000)
+  }, 60_000)
   afterAll(async () => stage.close())
 
   test('the link signs in once, and the address bar does not keep the token', async () => {
@@ -163,6 +163,14 @@ describe.skipIf(executable === undefined)('the pages in a browser', { timeout: 1
       stage.complaints.length,
       ...stage.complaints.filter((one) => !one.includes('ERR_FAILED')),
     )
+  })
+
+  test('an identity that is not there is said so, with a way back', async () => {
+    const { page } = stage
+    await stage.visit('/identities/nobody')
+    expect(await page.textContent('h1')).toBe('No such identity')
+    await page.getByRole('link', { name: 'Back to the overview' }).click()
+    await page.getByRole('heading', { name: 'Worth forwarding' }).waitFor()
   })
 
   test('names from the clouds are text, never markup or script', async () => {

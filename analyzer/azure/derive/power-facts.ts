@@ -27,9 +27,9 @@ export function powerFacts(
   for (const [scope, holders] of administrators) {
     for (const holder of holders) {
       // A condition, on the assignment or in the role, limits which roles it can give: that is no administration.
-      if (holder.conditions.length > 0) continue
+      if (holder.conditions.some(({ raw }) => raw !== undefined)) continue
       const via = context.roleOf(holder)?.name ?? ''
-      const assumes = holder.doubts.map(({ says }) => says)
+      const assumes = [...holder.doubts, ...holder.conditions].map(({ says }) => says)
       for (const person of peopleOf(holder, context))
         put({ fact: 'administrator', ...person, scope, via, assumes })
     }

@@ -18,8 +18,8 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
     assignments: [...from.assignments.values()].flatMap((assignment) => {
       const principal = numbers.get(assignment.principal)
       if (principal === undefined) return []
-      const { id, scope, condition, at } = assignment
-      return [{ id, scope, role: numberOf(assignment), principal, condition, at }]
+      const { id, scope, condition, mayHaveCondition, at } = assignment
+      return [{ id, scope, role: numberOf(assignment), principal, condition, mayHaveCondition, at }]
     }),
     groups: new Map(
       [...from.groups].flatMap(([group, list]) => {

@@ -46,6 +46,8 @@ export interface CollectedAssignment {
   readonly principal: string
   readonly condition: string | null
   readonly directory: boolean
+  /** The export leaves conditions out: there may be one. */
+  readonly mayHaveCondition: boolean
   readonly at: SourceRef
 }
 

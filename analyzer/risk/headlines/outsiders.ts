@@ -55,7 +55,7 @@ function isOutside(node: PrincipalNode): boolean {
 }
 
 function kindOf(node: PrincipalNode): string {
-  if (node.guest === true) return 'guest'
-  if (node.type === 'public') return 'the public:'
-  return node.type === 'federated' ? 'federated identity' : `outside ${node.type.replaceAll('-', ' ')}`
+  if (node.guest === true) return 'Guest'
+  if (node.type === 'public') return 'The public:'
+  return node.type === 'federated' ? 'Federated identity' : `Outside ${node.type.replaceAll('-', ' ')}`
 }

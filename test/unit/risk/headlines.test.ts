@@ -93,7 +93,7 @@ describe('headlines', () => {
     const facts = [trust, administrator('r1', 'prod')]
     expect(texts(view(2, nodes, edges, facts), view(1, nodes, []))).toEqual([
       'Outside account vendor may act in 1 account without a condition that narrows it; in none last week',
-      'federated identity ci may reach payroll in 2 steps; not so last week',
+      'Federated identity ci may reach payroll in 2 steps; not so last week',
       '1 new administrator since last week: r1',
     ])
   })
