@@ -11,19 +11,34 @@ import type { OpenEstate } from './open-estate.ts'
 export async function findTarget(
   estate: OpenEstate,
   engine: DecisionEngine,
-  action: string | undefined,
+  action: string,
   text: string,
 ): Promise<string> {
   if (engine.isResource(text)) return text
-  const node = findNode(await estate.nodes(), text, 'resource', (each) => isTarget(each, engine))
-  const native = nativeId(node.id)
-  const asked = action?.toLowerCase()
+  const node = await targetNode(estate, engine, text)
+  const asked = action.toLowerCase()
   const access = engine.accessActions(node.type).find((each) => each.action.toLowerCase() === asked)
-  return access?.on.includes(SELF) === true ? access.on.replace(SELF, native) : native
+  return onTarget(nativeId(node.id), access?.on ?? '')
 }
 
-/** Stands for the resource's own name in what `accessActions` asks on. */
+/** The native names of a resource and of what it holds: everything that actions on it are asked on. */
+export async function findTargets(estate: OpenEstate, engine: DecisionEngine, text: string): Promise<string[]> {
+  if (engine.isResource(text)) return [text]
+  const node = await targetNode(estate, engine, text)
+  const native = nativeId(node.id)
+  return [...new Set([native, ...engine.accessActions(node.type).map(({ on }) => onTarget(native, on))])]
+}
+
+/** What an action of `accessActions` is asked on: a text with the resource's name in it, or one to append to the name. */
+function onTarget(native: string, on: string): string {
+  return on.includes(SELF) ? on.replace(SELF, () => native) : native + on
+}
+
 const SELF = '{resource}'
+
+async function targetNode(estate: OpenEstate, engine: DecisionEngine, text: string): Promise<GraphNode> {
+  return findNode(await estate.nodes(), text, 'resource', (node) => isTarget(node, engine))
+}
 
 /** Roles and service accounts are resources too: they are passed, assumed and changed. */
 function isTarget(node: GraphNode, engine: DecisionEngine): boolean {
