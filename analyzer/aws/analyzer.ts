@@ -1,6 +1,7 @@
 import type { GraphNode, NodeId } from '../../graph/index.ts'
 import { GomeisaError } from '../../graph/index.ts'
 import type { CloudAnalyzer } from '../cloud-analyzer.ts'
+import { derive } from './derive/derive.ts'
 import { AwsEngine } from './evaluate/engine.ts'
 import { load } from './load/load.ts'
 import type { AwsState } from './state.ts'
@@ -21,5 +22,8 @@ export const awsAnalyzer: CloudAnalyzer = {
   cloud: 'aws',
   load,
   engine,
-  derive: () => ({ edges: [], facts: [] }),
+  derive(asked, loaded, jewels) {
+    if (asked instanceof AwsEngine) return derive(asked, loaded, jewels)
+    throw new GomeisaError('INTERNAL', 'the AWS analyzer was given the engine of another cloud')
+  },
 }

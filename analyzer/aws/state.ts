@@ -67,6 +67,8 @@ export interface UseColumns {
   readonly sources: Int32Array
   /** JSON pointer to the document. */
   readonly pointers: readonly string[]
+  /** Text: ARN of the managed policy; -1: not a managed policy. */
+  readonly arns: Int32Array
   /** 1: the document is a string in its source, so that no pointer leads into it. */
   readonly encoded: Uint8Array
 }
@@ -95,8 +97,12 @@ export interface PrincipalColumns {
   readonly layerSets: Int32Array
   /** Uses of the identity policies, own first, then those of groups. */
   readonly identity: Lists
+  /** By item of `identity`: text of the name of the group that it comes from; -1: its own. */
+  readonly through: Int32Array
   /** Use of the boundary; -1: none or its document is missing. */
   readonly boundary: Int32Array
+  /** 1: a role that is in an instance profile. */
+  readonly profiles: Uint8Array
   /** Use of the trust policy; -1: a user, or a role whose trust policy was not readable. */
   readonly trust: Int32Array
 }

@@ -1,6 +1,13 @@
-import type { EstateSummary, Finding, GraphNode, Instant, NodeId, SourceRef } from '../../graph/index.ts'
+import type {
+  EstateSummary,
+  Finding,
+  GraphNode,
+  IdentityRisk,
+  Instant,
+  NodeId,
+  SourceRef,
+} from '../../graph/index.ts'
 import type { Headline } from '../risk/headlines/headline.ts'
-import type { IdentityRisk } from '../risk/score.ts'
 
 /** Where a record stands: the file or call as it was given, and the line when it is known. */
 export interface Origin {

@@ -1,4 +1,4 @@
-import type { Finding, GraphNode, Instant, NodeId, PrincipalNode } from '../../graph/index.ts'
+import type { Finding, GraphNode, IdentityRisk, Instant, NodeId, PrincipalNode } from '../../graph/index.ts'
 import type { Fact } from '../findings/fact.ts'
 import type { Reach, ReachMap } from '../paths/reach.ts'
 import { DISABLED, HYGIENE_FLOOR, SUB_SCORE_WEIGHTS } from './constants.ts'
@@ -12,15 +12,8 @@ import {
   reachScore,
 } from './sub-scores.ts'
 
-/** What the score of one identity is made of. */
-export interface IdentityRisk {
-  readonly node: NodeId
-  /** 0 … 100, whole numbers; `low` and `high` are what it could be once the missing facts are known. */
-  readonly score: number
-  readonly low: number
-  readonly high: number
-  /** What makes it so, in few words each, most telling first. */
-  readonly because: readonly string[]
+/** The score of one identity with what it is made of. */
+export interface ScoredIdentity extends IdentityRisk {
   readonly parts: {
     readonly reach: SubScore
     readonly blast: SubScore
@@ -42,7 +35,7 @@ export interface RiskInput {
  * Identities by risk, worst first; those without any known power or finding are left out, their score is 0. One more
  * privilege, finding or way to a crown jewel never lowers a score. The model is described in `docs/risk.md`.
  */
-export function rankIdentities(input: RiskInput): IdentityRisk[] {
+export function rankIdentities(input: RiskInput): ScoredIdentity[] {
   const jewels = new Map<NodeId, Reach[]>()
   for (const [jewel, rows] of input.reach) {
     for (const row of rows) push(jewels, row.node, { ...row, node: jewel })
@@ -55,7 +48,7 @@ export function rankIdentities(input: RiskInput): IdentityRisk[] {
   }
   const findings = new Map<NodeId, Finding[]>()
   for (const finding of input.findings) push(findings, finding.subject, finding)
-  const rows: IdentityRisk[] = []
+  const rows: ScoredIdentity[] = []
   for (const id of new Set([...jewels.keys(), ...powers.keys(), ...findings.keys()])) {
     const node = input.nodes.get(id)
     if (node?.kind !== 'principal') continue
@@ -72,7 +65,7 @@ function scoreOf(
   jewels: readonly Reach[],
   powers: readonly PowerFact[],
   found: readonly Finding[],
-): IdentityRisk {
+): ScoredIdentity {
   const parts = {
     reach: reachScore(jewels, nodes),
     blast: blastScore(powers, nodes),

@@ -1,4 +1,5 @@
 import type { OpenEstate } from '../estate/open-estate.ts'
+import { placesOf } from '../estate/places.ts'
 import type { Finding } from '../../graph/index.ts'
 import { GomeisaError } from '../../graph/index.ts'
 import { envelope } from './envelope.ts'
@@ -17,7 +18,8 @@ export async function explainFinding(
 ): Promise<ExitCode> {
   const finding = oneFinding(await estate.findings(), id)
   if (global.json) {
-    const evidence = await Promise.all(finding.evidence.map((each) => evidenceJson(estate, each)))
+    const placeOf = await placesOf(estate, finding.evidence)
+    const evidence = finding.evidence.map((each) => evidenceJson(each, placeOf))
     terminal.out(jsonText(envelope('explain', estate.snapshot, { ...finding, evidence })))
     return EXIT.ok
   }

@@ -1,5 +1,6 @@
-import type { Derivation } from '../../graph/index.ts'
+import type { Derivation, SourceRef } from '../../graph/index.ts'
 import type { OpenEstate } from '../estate/open-estate.ts'
+import type { EvidenceLine } from '../estate/places.ts'
 import { printable } from './plain-text.ts'
 import { renderPlace } from './render-place.ts'
 import type { Terminal } from './terminal.ts'
@@ -24,22 +25,11 @@ export async function renderDerivation(
 /** Deeper steps are not moved further to the right: the text would have no room. */
 const DEEPEST = 8
 
-/** A chain of derivations with places resolved, as `--json` prints it. */
-export async function evidenceJson(estate: OpenEstate, fact: Derivation): Promise<object> {
+/** A chain of derivations as `--json` prints it. */
+export function evidenceJson(fact: Derivation, placeOf: (ref: SourceRef) => EvidenceLine): object {
   if (fact.type === 'derived') {
-    const from = await Promise.all(fact.from.map((each) => evidenceJson(estate, each)))
+    const from = fact.from.map((each) => evidenceJson(each, placeOf))
     return { type: 'derived', rule: fact.rule, says: fact.says, from }
   }
-  const { origin, line, pointer } = await estate.place(fact.at)
-  return { type: 'observed', says: fact.says, at: { origin, line, pointer } }
-}
-
-/** The same without line numbers, which need the files read: for lists of many findings. */
-export function evidenceOutline(estate: OpenEstate, fact: Derivation): object {
-  if (fact.type === 'derived') {
-    const from = fact.from.map((each) => evidenceOutline(estate, each))
-    return { type: 'derived', rule: fact.rule, says: fact.says, from }
-  }
-  const origin = estate.snapshot.sources[fact.at.source]?.origin ?? 'unknown source'
-  return { type: 'observed', says: fact.says, at: { origin, pointer: fact.at.pointer } }
+  return { type: 'observed', says: fact.says, at: { ...placeOf(fact.at), pointer: fact.at.pointer } }
 }

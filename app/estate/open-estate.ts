@@ -64,6 +64,11 @@ export class OpenEstate {
     return this.evidence.place(at)
   }
 
+  /** Where a piece of evidence stands: file and line. */
+  line(at: SourceRef): Promise<{ readonly origin: string; readonly line?: number }> {
+    return this.evidence.line(at)
+  }
+
   private async openEngine(cloud: Cloud): Promise<DecisionEngine | undefined> {
     const state = await this.reader.engine(cloud)
     return state === undefined ? undefined : openEngine(cloud, state, await this.nodes())

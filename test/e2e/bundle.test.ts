@@ -20,6 +20,12 @@ test('the first page and the whole UI stay small', () => {
   expect(sum(readdirSync(join(DIST, 'assets')))).toBeLessThan(EVERYTHING)
 })
 
+test('React is the one for users, also when the tests had it built', () => {
+  const scripts = readdirSync(join(DIST, 'assets')).filter((name) => name.endsWith('.js'))
+  const all = scripts.map((name) => readFileSync(join(DIST, 'assets', name), 'utf8')).join('')
+  expect(all).toContain('Minified React error #')
+})
+
 test('the page has nothing inline and nothing from elsewhere, as its policy demands', () => {
   expect(page).not.toMatch(/<script(?![^>]*\ssrc=)/)
   expect(page).not.toMatch(/<style|\sstyle=|\son[a-z]+=/)

@@ -3,88 +3,106 @@ import type { AccessLevel } from '../../../graph/index.ts'
 interface AccessAction {
   readonly level: AccessLevel
   readonly action: string
-  /** What is appended to the resource's ARN: `/*` for what a bucket holds. */
+  /** The resource to ask for: `{resource}` stands for the ARN; `{resource}/*` is what a bucket holds. */
   readonly on: string
 }
 
-const on = (suffix: string, level: AccessLevel, ...actions: readonly string[]): readonly AccessAction[] =>
-  actions.map((action) => ({ level, action, on: suffix }))
+const on = (template: string, level: AccessLevel, ...actions: readonly string[]): readonly AccessAction[] =>
+  actions.map((action) => ({ level, action, on: template }))
 
 /** Actions that stand for reading, writing and governing what a resource holds. */
 const ACCESS: ReadonlyMap<string, readonly AccessAction[]> = new Map([
   [
     's3:bucket',
     [
-      ...on('/*', 'read', 's3:GetObject'),
-      ...on('/*', 'write', 's3:PutObject', 's3:DeleteObject'),
-      ...on('', 'administer', 's3:PutBucketPolicy'),
+      ...on('{resource}/*', 'read', 's3:GetObject'),
+      ...on('{resource}/*', 'write', 's3:PutObject', 's3:DeleteObject'),
+      ...on('{resource}', 'administer', 's3:PutBucketPolicy'),
     ],
   ],
   [
     'dynamodb:table',
     [
-      ...on('', 'read', 'dynamodb:Scan', 'dynamodb:GetItem'),
-      ...on('', 'write', 'dynamodb:PutItem'),
-      ...on('', 'administer', 'dynamodb:PutResourcePolicy'),
+      ...on('{resource}', 'read', 'dynamodb:Scan', 'dynamodb:GetItem'),
+      ...on('{resource}', 'write', 'dynamodb:PutItem'),
+      ...on('{resource}', 'administer', 'dynamodb:PutResourcePolicy'),
     ],
   ],
   [
     'secretsmanager:secret',
     [
-      ...on('', 'read', 'secretsmanager:GetSecretValue'),
-      ...on('', 'write', 'secretsmanager:PutSecretValue'),
-      ...on('', 'administer', 'secretsmanager:PutResourcePolicy'),
+      ...on('{resource}', 'read', 'secretsmanager:GetSecretValue'),
+      ...on('{resource}', 'write', 'secretsmanager:PutSecretValue'),
+      ...on('{resource}', 'administer', 'secretsmanager:PutResourcePolicy'),
     ],
   ],
-  ['ssm:parameter', [...on('', 'read', 'ssm:GetParameter'), ...on('', 'write', 'ssm:PutParameter')]],
+  [
+    'ssm:parameter',
+    [...on('{resource}', 'read', 'ssm:GetParameter'), ...on('{resource}', 'write', 'ssm:PutParameter')],
+  ],
   [
     'kms:key',
     [
-      ...on('', 'read', 'kms:Decrypt'),
-      ...on('', 'write', 'kms:Encrypt'),
-      ...on('', 'administer', 'kms:PutKeyPolicy', 'kms:CreateGrant'),
+      ...on('{resource}', 'read', 'kms:Decrypt'),
+      ...on('{resource}', 'write', 'kms:Encrypt'),
+      ...on('{resource}', 'administer', 'kms:PutKeyPolicy', 'kms:CreateGrant'),
     ],
   ],
   [
     'sqs:queue',
     [
-      ...on('', 'read', 'sqs:ReceiveMessage'),
-      ...on('', 'write', 'sqs:SendMessage'),
-      ...on('', 'administer', 'sqs:SetQueueAttributes'),
+      ...on('{resource}', 'read', 'sqs:ReceiveMessage'),
+      ...on('{resource}', 'write', 'sqs:SendMessage'),
+      ...on('{resource}', 'administer', 'sqs:SetQueueAttributes'),
     ],
   ],
   [
     'sns:topic',
     [
-      ...on('', 'read', 'sns:Subscribe'),
-      ...on('', 'write', 'sns:Publish'),
-      ...on('', 'administer', 'sns:SetTopicAttributes'),
+      ...on('{resource}', 'read', 'sns:Subscribe'),
+      ...on('{resource}', 'write', 'sns:Publish'),
+      ...on('{resource}', 'administer', 'sns:SetTopicAttributes'),
     ],
   ],
   [
     'lambda:function',
-    [...on('', 'write', 'lambda:UpdateFunctionCode'), ...on('', 'administer', 'lambda:AddPermission')],
+    [
+      ...on('{resource}', 'write', 'lambda:UpdateFunctionCode'),
+      ...on('{resource}', 'administer', 'lambda:AddPermission'),
+    ],
   ],
   [
     'ecr:repository',
     [
-      ...on('', 'read', 'ecr:BatchGetImage'),
-      ...on('', 'write', 'ecr:PutImage'),
-      ...on('', 'administer', 'ecr:SetRepositoryPolicy'),
+      ...on('{resource}', 'read', 'ecr:BatchGetImage'),
+      ...on('{resource}', 'write', 'ecr:PutImage'),
+      ...on('{resource}', 'administer', 'ecr:SetRepositoryPolicy'),
     ],
   ],
-  ['rds:db', [...on('', 'read', 'rds:CreateDBSnapshot'), ...on('', 'write', 'rds:ModifyDBInstance')]],
+  [
+    'rds:db',
+    [
+      ...on('{resource}', 'read', 'rds:CreateDBSnapshot'),
+      ...on('{resource}', 'write', 'rds:ModifyDBInstance'),
+    ],
+  ],
   [
     'rds:cluster',
-    [...on('', 'read', 'rds:CreateDBClusterSnapshot'), ...on('', 'write', 'rds:ModifyDBCluster')],
+    [
+      ...on('{resource}', 'read', 'rds:CreateDBClusterSnapshot'),
+      ...on('{resource}', 'write', 'rds:ModifyDBCluster'),
+    ],
   ],
-  ['kinesis:stream', [...on('', 'read', 'kinesis:GetRecords'), ...on('', 'write', 'kinesis:PutRecord')]],
+  [
+    'kinesis:stream',
+    [...on('{resource}', 'read', 'kinesis:GetRecords'), ...on('{resource}', 'write', 'kinesis:PutRecord')],
+  ],
   [
     'elasticfilesystem:file-system',
     [
-      ...on('', 'read', 'elasticfilesystem:ClientMount'),
-      ...on('', 'write', 'elasticfilesystem:ClientWrite'),
-      ...on('', 'administer', 'elasticfilesystem:PutFileSystemPolicy'),
+      ...on('{resource}', 'read', 'elasticfilesystem:ClientMount'),
+      ...on('{resource}', 'write', 'elasticfilesystem:ClientWrite'),
+      ...on('{resource}', 'administer', 'elasticfilesystem:PutFileSystemPolicy'),
     ],
   ],
 ])

@@ -32,6 +32,7 @@ export class Estate {
   private readonly identities = new Map<number, Identity>()
   private accountIndex: Map<string, number> | undefined
   private members: Int32Array[] | undefined
+  private byAccount: readonly (readonly number[])[] | undefined
 
   constructor(state: AwsState, nodes: ReadonlyMap<NodeId, GraphNode>) {
     this.state = state
@@ -123,6 +124,16 @@ export class Estate {
       this.members = lists.map((list) => Int32Array.from(list))
     }
     return this.members[set] ?? new Int32Array()
+  }
+
+  /** Principals by account. */
+  principalsOf(account: number): readonly number[] {
+    if (this.byAccount === undefined) {
+      const lists: number[][] = this.state.accounts.map(() => [])
+      this.state.principals.layerSets.forEach((_, p) => lists[this.accountOfPrincipal(p)]?.push(p))
+      this.byAccount = lists
+    }
+    return this.byAccount[account] ?? []
   }
 
   identity(principal: number): Identity {

@@ -59,6 +59,17 @@ export function resourceSide(estate: Estate, action: string, arn: string): Resou
   return { ...governed, account, owner: account < 0 ? 'other' : 'account', missing }
 }
 
+/** No resource's side at all: only what stands on the principal's side decides. */
+export const PRINCIPAL_SIDE: ResourceSide = {
+  account: -1,
+  owner: 'any',
+  policy: -1,
+  required: false,
+  governed: false,
+  missing: [],
+  unevaluated: [],
+}
+
 const NO_POLICY = {
   policy: -1,
   required: false,

@@ -8,7 +8,7 @@ import { explain } from './explain.ts'
 import { LayerReader } from './layers.ts'
 import { ActionSets } from './action-sets.ts'
 import { Request } from './request.ts'
-import { resourceSide, type ResourceSide } from './resource-side.ts'
+import { PRINCIPAL_SIDE, resourceSide, type ResourceSide } from './resource-side.ts'
 
 /**
  * What a principal may do on one resource. Actions that the same statements are about have the same answer, so the
@@ -117,16 +117,6 @@ function ownAnswer(estate: Estate, principal: number, action: string, pattern: s
   }
   const otherwise = answer.otherwise === 'allowed' ? 'allowed-if' : answer.otherwise
   return { ...answer, otherwise, conditions: [...answer.conditions, condition] }
-}
-
-const PRINCIPAL_SIDE: ResourceSide = {
-  account: -1,
-  owner: 'any',
-  policy: -1,
-  required: false,
-  governed: false,
-  missing: [],
-  unevaluated: [],
 }
 
 /** Every policy that has a say on the principal's side. */

@@ -64,7 +64,7 @@ function* oneByOne(
 }
 
 /** The principals of the estate that the resource policy names one by one. */
-function namedPrincipals(estate: Estate, reader: LayerReader): ReadonlySet<number> {
+export function namedPrincipals(estate: Estate, reader: LayerReader): ReadonlySet<number> {
   const named = new Set<number>()
   const { uses, principals } = estate.state
   if (reader.side.policy < 0) return named

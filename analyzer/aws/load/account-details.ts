@@ -48,10 +48,11 @@ function readPolicies(draft: Draft, account: string, row: Row, details: JsonObje
     )
     const version = versions[index]
     if (arn === undefined || !isObject(version)) continue
-    const use = draft.tables.use(own(version, 'Document'), ownString(raw, 'PolicyName') ?? arn, {
+    const place = {
       source: at.source,
       pointer: `${at.pointer}/PolicyVersionList/${index}/Document`,
-    })
+    }
+    const use = draft.tables.use(own(version, 'Document'), ownString(raw, 'PolicyName') ?? arn, place, arn)
     if (use === undefined) continue
     draft.managed.set(`${account} ${arn}`, use)
     if (accountIn(arn) === undefined && !draft.managed.has(`aws ${arn}`)) draft.managed.set(`aws ${arn}`, use)
@@ -107,6 +108,7 @@ function readPrincipal(
     groups: ownList(raw, 'GroupList').filter((group) => typeof group === 'string'),
     ...(boundary === undefined ? {} : { boundary }),
     trust: trust ?? -1,
+    profile: ownList(raw, 'InstanceProfileList').length > 0,
     credentials: [],
   }
   const created = instant(own(raw, 'CreateDate'))

@@ -3,7 +3,7 @@ import { nodeId, observed } from '../../../graph/index.ts'
 import { lastStep, parseArn } from '../model/arn.ts'
 import type { AccountDraft, Draft, PrincipalDraft } from './draft.ts'
 import { accountNode } from './draft.ts'
-import { environmentOf } from './environment.ts'
+import { environmentOf } from '../../environment.ts'
 
 /** Adds the nodes of everything that was read, and the edges of group memberships. */
 export function buildNodes(draft: Draft): void {

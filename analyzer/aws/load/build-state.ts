@@ -35,6 +35,7 @@ interface Layers {
   readonly account: number
   readonly serviceLinked: boolean
   readonly uses: readonly number[]
+  readonly through: readonly number[]
   readonly documents: readonly number[]
   readonly missing: readonly string[]
   readonly boundaryUse: number
@@ -44,20 +45,28 @@ interface Layers {
 
 function layersOf(draft: Draft, principal: PrincipalDraft, account: number): Layers {
   const uses: number[] = []
+  const through: number[] = []
   const missing: string[] = []
-  const add = (inline: readonly number[], attached: readonly string[]) => {
-    for (const use of inline) uses.push(use)
+  const add = (inline: readonly number[], attached: readonly string[], group?: string) => {
+    const from = group === undefined ? -1 : draft.tables.texts.add(group)
+    for (const use of inline) {
+      uses.push(use)
+      through.push(from)
+    }
     for (const arn of attached) {
       const use = draft.managedPolicy(principal.account, arn)
       if (use === undefined) missing.push(`the document of attached policy ${arn}`)
-      else uses.push(use)
+      else {
+        uses.push(use)
+        through.push(from)
+      }
     }
   }
   add(principal.inline, principal.attached)
   for (const name of principal.groups) {
     const group = draft.groups.get(`${principal.account}/${name}`)
     if (group === undefined) missing.push(`the policies of group ${name}`)
-    else add(group.inline, group.attached)
+    else add(group.inline, group.attached, name)
   }
   const boundary =
     principal.boundary === undefined ? undefined : draft.managedPolicy(principal.account, principal.boundary)
@@ -66,6 +75,7 @@ function layersOf(draft: Draft, principal: PrincipalDraft, account: number): Lay
     account,
     serviceLinked: principal.path.startsWith('/aws-service-role/'),
     uses,
+    through,
     documents: [...documents].sort((a, b) => a - b),
     missing,
     boundaryUse: boundary ?? -1,
@@ -84,10 +94,12 @@ function principalColumns(
   const identity = new ListColumn()
   const setOf: number[] = []
   const boundary: number[] = []
+  const through: number[] = []
   for (const principal of sorted) {
     const layers = layersOf(draft, principal, accountIndex.get(principal.account) ?? -1)
     identity.push(layers.uses)
     boundary.push(layers.boundaryUse)
+    for (const group of layers.through) through.push(group)
     const key = [
       layers.account,
       layers.serviceLinked ? 1 : 0,
@@ -112,7 +124,9 @@ function principalColumns(
       uniqueIds: sorted.map((p) => p.uniqueId),
       layerSets: Int32Array.from(setOf),
       identity: identity.columns(),
+      through: Int32Array.from(through),
       boundary: Int32Array.from(boundary),
+      profiles: Uint8Array.from(sorted, (p) => (p.profile ? 1 : 0)),
       trust: Int32Array.from(sorted, (p) => p.trust),
     },
   }

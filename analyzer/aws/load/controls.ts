@@ -96,11 +96,10 @@ function level(draft: Draft, target: string, type: ControlType): ControlLevel {
   if (ids === undefined) {
     ids = [...tree.targets].filter(([, targets]) => targets.has(target)).map(([id]) => id)
     ids = ids.filter((id) => tree.listed[type].has(id))
-    if (tree.listed[type].size === 0) missing.push(`the ${TYPE_WORDS[type]} attached to ${target}`)
-    for (const id of tree.listed[type]) {
-      if (!tree.targets.has(id))
-        missing.push(`the targets of control policy ${tree.policies.get(id)?.name ?? id}`)
-    }
+    // A policy without targets is an empty answer, which leaves no row; a refused one leaves a gap.
+    const told = [...tree.listed[type]].some((id) => tree.targets.has(id))
+    if (!told) missing.push(`the ${TYPE_WORDS[type]} attached to ${target}`)
+    else if (tree.refused) missing.push(`the targets of some ${TYPE_WORDS[type]}`)
   }
   const uses: number[] = []
   for (const id of ids) {

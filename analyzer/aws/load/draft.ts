@@ -31,6 +31,8 @@ export interface PrincipalDraft {
   readonly groups: readonly string[]
   readonly boundary?: string
   readonly trust: number
+  /** A role that is in an instance profile. */
+  readonly profile: boolean
   created?: Instant
   lastUsed?: Instant | 'never'
   mfa?: boolean

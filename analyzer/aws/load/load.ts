@@ -14,6 +14,9 @@ import { addTrusted } from './trusted-nodes.ts'
 /** Reads every AWS source of a snapshot, in an order that does not depend on the order of the files. */
 export async function load(reader: SnapshotReader): Promise<Loaded> {
   const draft = new Draft()
+  draft.organization.refused = reader.snapshot.gaps.some(
+    (gap) => gap.cloud === 'aws' && gap.what.endsWith('-control-policies') && gap.kind !== 'not-collected',
+  )
   for await (const source of reader.each('aws.account-authorization-details')) {
     readAccountDetails(draft, source)
   }

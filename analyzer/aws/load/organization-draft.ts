@@ -40,6 +40,8 @@ export class OrganizationDraft {
     SERVICE_CONTROL_POLICY: new Set(),
     RESOURCE_CONTROL_POLICY: new Set(),
   }
+  /** A question about control policies was refused or its answer cut off. */
+  refused = false
   /** Which policy types the root has enabled, as far as `list-roots` told. */
   readonly enabled = new Map<ControlType, boolean>()
 

@@ -3,7 +3,7 @@ import { isObject, own, ownList, ownObject, ownString, pointerStep } from '../..
 import { isAccountId } from '../model/arn.ts'
 import { rawTags, textList } from '../raw.ts'
 import type { Draft } from './draft.ts'
-import { environmentOf } from './environment.ts'
+import { environmentOf } from '../../environment.ts'
 import { isControlType } from './organization-draft.ts'
 
 /** The kinds that tell about the organization. */

@@ -20,13 +20,13 @@ export class PolicyTables {
   private readonly encoded: number[] = []
   private readonly documentOfUse: number[] = []
 
-  /** Records a document where it is used and gives the use; `undefined` when the value is no policy document. */
-  use(value: Json | undefined, name: string, at: SourceRef): number | undefined {
+  /** Records a document where it is used (`arn`: of a managed policy) and gives the use; `undefined` when the value is no policy document. */
+  use(value: Json | undefined, name: string, at: SourceRef, arn?: string): number | undefined {
     const raw = rawDocument(value)
     if (raw === undefined) return undefined
     const document = this.document(raw)
     this.documentOfUse.push(document)
-    this.uses.push(document, this.texts.add(name), at.source, raw.encoded ? 1 : 0)
+    this.uses.push(document, this.texts.add(name), at.source, arn === undefined ? -1 : this.texts.add(arn))
     this.pointers.push(at.pointer)
     this.encoded.push(raw.encoded ? 1 : 0)
     return this.documentOfUse.length - 1
@@ -58,6 +58,7 @@ export class PolicyTables {
       documents: Int32Array.from(every(this.uses, 4, 0)),
       names: Int32Array.from(every(this.uses, 4, 1)),
       sources: Int32Array.from(every(this.uses, 4, 2)),
+      arns: Int32Array.from(every(this.uses, 4, 3)),
       pointers: this.pointers,
       encoded: Uint8Array.from(this.encoded),
     }

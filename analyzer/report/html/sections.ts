@@ -1,6 +1,5 @@
-import { type NodeId, type Severity, CLOUD_TITLES } from '../../../graph/index.ts'
+import { type IdentityRisk, type NodeId, type Severity, CLOUD_TITLES } from '../../../graph/index.ts'
 import { counted, nameOf } from '../../findings/words.ts'
-import type { IdentityRisk } from '../../risk/score.ts'
 import { heatmap } from '../heatmap.ts'
 import type { ReportInput } from '../model.ts'
 import { clipped } from '../safe-text.ts'

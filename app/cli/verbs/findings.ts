@@ -2,13 +2,14 @@ import { FINDING_RULES } from '../../../analyzer/index.ts'
 import type { Finding } from '../../../graph/index.ts'
 import { GomeisaError, SEVERITIES } from '../../../graph/index.ts'
 import { withEstate } from '../../estate/open-estate.ts'
+import { placesOf } from '../../estate/places.ts'
 import { envelope } from '../envelope.ts'
 import { atLeast, failing } from '../fail-on.ts'
 import { commandLine } from '../hint.ts'
 import { jsonText } from '../json-text.ts'
 import { limitOf, severityOf, withSnapshot } from '../options.ts'
 import { count } from '../plain-text.ts'
-import { evidenceOutline } from '../render-evidence.ts'
+import { evidenceJson } from '../render-evidence.ts'
 import { findingCounts, renderFindings } from '../render-findings.ts'
 import type { Verb } from '../verb.ts'
 
@@ -44,9 +45,13 @@ Examples:
           return withEstate(global.data, options.snapshot, async (estate) => {
             const shown = (await estate.findings()).filter(fits)
             if (global.json) {
+              const placeOf = await placesOf(
+                estate,
+                shown.flatMap(({ evidence }) => evidence),
+              )
               const rows = shown.map((finding) => ({
                 ...finding,
-                evidence: finding.evidence.map((each) => evidenceOutline(estate, each)),
+                evidence: finding.evidence.map((each) => evidenceJson(each, placeOf)),
               }))
               const result = { total: rows.length, findings: rows }
               terminal.out(jsonText(envelope('findings', estate.snapshot, result)))

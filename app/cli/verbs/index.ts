@@ -76,6 +76,13 @@ export const VERBS: readonly VerbRow[] = [
     load: async () => (await import('./findings.ts')).findings,
   },
   {
+    name: 'report',
+    takes: '',
+    summary: 'everything in one piece: terminal, JSON, JSON Lines, CSV or HTML',
+    group: REVIEW,
+    load: async () => (await import('./report.ts')).report,
+  },
+  {
     name: 'serve',
     takes: '',
     summary: 'explore it in the browser, on this machine only',

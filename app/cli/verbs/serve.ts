@@ -1,7 +1,5 @@
-import type { Snapshot } from '../../../graph/index.ts'
-import { openEmbeddedStore, readEstate } from '../../../graph/index.ts'
-import { assess } from '../../estate/assessment.ts'
-import { chooseSnapshot, openSnapshotEstate } from '../../estate/open-estate.ts'
+import { openEmbeddedStore } from '../../../graph/index.ts'
+import { assessPair } from '../../estate/assess-pair.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
 import { portOf, withSnapshot } from '../options.ts'
@@ -37,21 +35,12 @@ Examples:
           const port = portOf(options.port)
           const store = openEmbeddedStore(global.data, { create: false })
           try {
-            const snapshots = await store.snapshots()
-            const chosen = chooseSnapshot(snapshots, options.snapshot)
-            const current = await assess(await openSnapshotEstate(store, chosen))
-            const analysed: Snapshot[] = []
-            for (const snapshot of snapshots.slice(0, snapshots.indexOf(chosen))) {
-              if ((await readEstate(store, snapshot.id)) !== undefined) analysed.push(snapshot)
-            }
-            const before =
-              options.compare === undefined ? analysed.at(-1) : chooseSnapshot(snapshots, options.compare)
-            const previous = before && (await assess(await openSnapshotEstate(store, before)))
+            const { current, previous } = await assessPair(store, options)
             await serveUntilStopped(terminal, current, previous, {
               port,
               open: options.open,
               started: (url) => {
-                if (global.json) terminal.out(jsonText(envelope('serve', chosen, { url })))
+                if (global.json) terminal.out(jsonText(envelope('serve', current.estate.snapshot, { url })))
                 else terminal.out(`open ${terminal.style(['bold', 'underline'], url)}`)
               },
             })

@@ -1,0 +1,49 @@
+import type { CrownJewel } from '../../../graph/index.ts'
+import type { Derived, Loaded } from '../../cloud-analyzer.ts'
+import type { AwsEngine } from '../evaluate/engine.ts'
+import { administratorEdges, administrators } from './administrators.ts'
+import { assumeRoleEdges } from './assume-role.ts'
+import { federation } from './federation.ts'
+import { jewelEdges } from './jewels.ts'
+import { Judge } from './judge.ts'
+import { keyFacts } from './key-facts.ts'
+import { passRoleEdges } from './pass-role.ts'
+import { administratorFacts, passAnyRoleFacts, privilegedFacts } from './power-facts.ts'
+import { roleGrantEdges, takeoverEdges } from './takeover.ts'
+import { externalTrustFacts, publicAccessFacts } from './trust-facts.ts'
+
+/** What follows from an AWS estate: who can become whom, who administers what, who reaches the crown jewels, and facts. */
+export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly CrownJewel[]): Derived {
+  const { estate } = engine
+  const nodes = new Map(loaded.nodes.map((node) => [node.id, node]))
+  const judge = new Judge(estate, loaded.edges)
+  const admins = administrators(judge)
+  const assumed = assumeRoleEdges(judge, admins)
+  const federated = federation(estate)
+  return {
+    edges: [
+      ...administratorEdges(judge, admins),
+      ...assumed.edges,
+      ...roleGrantEdges(judge, admins, assumed.assumptions, assumed.edges),
+      ...federated.edges,
+      ...passRoleEdges(judge, admins, profileRoles(engine)),
+      ...takeoverEdges(judge, admins, loaded.nodes),
+      ...jewelEdges(engine, nodes, jewels),
+    ],
+    facts: [
+      ...administratorFacts(judge, admins),
+      ...privilegedFacts(judge, admins),
+      ...externalTrustFacts(estate),
+      ...publicAccessFacts(estate, nodes),
+      ...passAnyRoleFacts(judge),
+      ...keyFacts(loaded.nodes),
+    ],
+    accepts: federated.accepts,
+  }
+}
+
+/** Roles that are in an instance profile, which is what EC2 is handed. */
+function profileRoles({ estate }: AwsEngine): ReadonlySet<string> {
+  const { principals } = estate.state
+  return new Set(principals.arns.filter((_, p) => principals.profiles[p] === 1))
+}

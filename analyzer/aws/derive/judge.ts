@@ -1,0 +1,160 @@
+import type { Answer, Certainty, Derivation, Edge, Evidence, NodeId, Reason } from '../../../graph/index.ts'
+import { derived, isNonEmpty, nativeId, nodeId, observed } from '../../../graph/index.ts'
+import { explain } from '../evaluate/explain.ts'
+import { LayerReader } from '../evaluate/layers.ts'
+import { FALSE, TRUE } from '../evaluate/truth.ts'
+import { verdict } from '../evaluate/verdict.ts'
+import type { Estate } from '../evaluate/estate.ts'
+import { PRINCIPAL_SIDE } from '../evaluate/resource-side.ts'
+import { choices } from './choices.ts'
+import { Holders } from './holders.ts'
+
+/** A request that is allowed, perhaps under conditions, or unless a missing fact forbids it. */
+export interface Allowed {
+  readonly certainty: Certainty
+  readonly conditions: readonly string[]
+  /** What is missing, in words; empty unless the certainty is `unknown`. */
+  readonly assumes: readonly string[]
+  readonly reasons: readonly Reason[]
+}
+
+/** Asks the engine for the derivations, one principal, action and resource at a time. */
+export class Judge {
+  readonly estate: Estate
+  readonly holders: Holders
+
+  /** ARNs of groups by the node of a member. */
+  private readonly groups = new Map<NodeId, string[]>()
+
+  /** `edges`: the observed ones, which tell who is in which group. */
+  constructor(estate: Estate, edges: readonly Edge[]) {
+    this.estate = estate
+    this.holders = new Holders(estate)
+    for (const edge of edges) {
+      if (edge.kind !== 'member-of') continue
+      const known = this.groups.get(edge.from)
+      if (known === undefined) this.groups.set(edge.from, [nativeId(edge.to)])
+      else known.push(nativeId(edge.to))
+    }
+  }
+
+  /** ARNs of the groups that a user is in. */
+  groupsOf(principal: number): readonly string[] {
+    return this.groups.get(this.estate.nodeOf(principal)) ?? []
+  }
+
+  /** Everything to ask about one action on one resource; `context`: what the technique fixes (`iam:passedtoservice`). */
+  reader(action: string, resource: string, context?: ReadonlyMap<string, string>): LayerReader {
+    return new LayerReader(this.holders.request(action, resource, context))
+  }
+
+  /**
+   * How an action is allowed on some resource of the principal's choice that matches a pattern: a new function's name is
+   * the caller's to choose. What does not exist yet has no resource policy.
+   */
+  allowedSomewhere(action: string, pattern: string, principal: number): Allowed | undefined {
+    let best: Allowed | undefined
+    for (const resource of choices(this.estate, this.holders, action, pattern, principal)) {
+      const reader = new LayerReader(this.holders.request(action, resource), false, PRINCIPAL_SIDE)
+      const allowed = this.allowed(reader, principal)
+      if (allowed?.certainty === 'certain') return allowed
+      best ??= allowed
+    }
+    return best
+  }
+
+  /** Whether it is allowed at all, cheaply. */
+  may(reader: LayerReader, principal: number): boolean {
+    const { otherwise } = verdict(reader.layers(this.estate.layerSet(principal), principal))
+    return otherwise !== FALSE
+  }
+
+  /** Whether it is allowed without any condition or doubt. */
+  surely(reader: LayerReader, principal: number): boolean {
+    return verdict(reader.layers(this.estate.layerSet(principal), principal)).truth === TRUE
+  }
+
+  /** How it is allowed, with the proof; `undefined` when it is not. */
+  allowed(reader: LayerReader, principal: number): Allowed | undefined {
+    if (!this.may(reader, principal)) return undefined
+    return allowedBy(explain(reader, principal))
+  }
+
+  /** The principals of an account, or of all accounts, that hold an action at all. */
+  *holding(action: string, account?: number): Generator<number> {
+    const byAccount = this.holders.of(action)
+    if (account !== undefined) yield* byAccount.get(account) ?? []
+    else for (const list of byAccount.values()) yield* list
+  }
+}
+
+/** An answer as the grounds of an edge or fact; `undefined` for a denial. */
+export function allowedBy(answer: Answer): Allowed | undefined {
+  switch (answer.decision) {
+    case 'denied':
+      return undefined
+    case 'allowed':
+      return { certainty: 'certain', conditions: [], assumes: [], reasons: answer.because }
+    case 'allowed-if':
+      return {
+        certainty: 'conditional',
+        conditions: answer.conditions.map((c) => c.says),
+        assumes: [],
+        reasons: answer.because,
+      }
+    case 'unknown':
+      if (answer.otherwise === 'denied') return undefined
+      return {
+        certainty: 'unknown',
+        conditions: answer.conditions.map((c) => c.says),
+        assumes: answer.missing.map((m) => `not imported: ${m.says}`),
+        reasons: answer.because,
+      }
+  }
+}
+
+/** Several requests that must all be allowed. */
+export function together(parts: readonly Allowed[]): Allowed {
+  const worst = parts.some((p) => p.certainty === 'unknown')
+    ? 'unknown'
+    : parts.some((p) => p.certainty === 'conditional')
+      ? 'conditional'
+      : 'certain'
+  return {
+    certainty: worst,
+    conditions: [...new Set(parts.flatMap((p) => p.conditions))],
+    assumes: [...new Set(parts.flatMap((p) => p.assumes))],
+    reasons: parts.flatMap((p) => p.reasons),
+  }
+}
+
+/** The reasons as evidence; a principal's own record stands in where no statement does. */
+export function evidenceOf(estate: Estate, principal: number, allowed: Allowed): Evidence {
+  const list: Derivation[] = []
+  const seen = new Set<string>()
+  for (const reason of allowed.reasons) {
+    if (reason.at === null || seen.has(reason.says)) continue
+    seen.add(reason.says)
+    list.push(observed(reason.at, `${reason.layer}: ${reason.says}`))
+  }
+  if (isNonEmpty(list)) return list
+  const arn = estate.state.principals.arns[principal] ?? ''
+  return [observed({ source: 0, pointer: '' }, `${arn} may, unless a missing fact forbids it`)]
+}
+
+/** An edge from a principal, with its proof. */
+export function edgeFrom(
+  estate: Estate,
+  principal: number,
+  allowed: Allowed,
+  edge: Pick<Edge, 'kind' | 'to' | 'rule' | 'label'> & Partial<Pick<Edge, 'level'>>,
+  says: string,
+): Edge {
+  return {
+    ...edge,
+    from: nodeId('aws', estate.state.principals.arns[principal] ?? ''),
+    certainty: allowed.certainty,
+    conditions: [...allowed.conditions, ...allowed.assumes],
+    because: derived(edge.rule, says, evidenceOf(estate, principal, allowed)),
+  }
+}

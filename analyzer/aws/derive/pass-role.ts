@@ -1,0 +1,94 @@
+import type { Edge } from '../../../graph/index.ts'
+import { nodeId } from '../../../graph/index.ts'
+import { ALLOW, ROLE } from '../state.ts'
+import { PASS_ROLE, type PassRole } from '../techniques/pass-role.ts'
+import type { Administrator } from './administrators.ts'
+import { edgeFrom, together, type Allowed, type Judge } from './judge.ts'
+
+/** `can-become` edges of handing a role to a service. Who administers the account for certain needs none. */
+export function* passRoleEdges(
+  judge: Judge,
+  administrators: ReadonlyMap<number, Administrator>,
+  profiles: ReadonlySet<string>,
+): Generator<Edge> {
+  const { estate } = judge
+  const serviceRoles = rolesByService(judge)
+  for (const technique of PASS_ROLE) {
+    const context = new Map([['iam:passedtoservice', technique.service]])
+    for (const [account, holders] of judge.holders.of('iam:PassRole')) {
+      const roles = (serviceRoles.get(`${account} ${technique.service}`) ?? []).filter(
+        (role) => technique.profile !== true || profiles.has(estate.state.principals.arns[role] ?? ''),
+      )
+      if (roles.length === 0) continue
+      const able = new Map<number, Allowed>()
+      for (const principal of holders) {
+        if (administrators.get(principal)?.allowed.certainty === 'certain') continue
+        const needs = allNeeds(judge, technique, account, principal)
+        if (needs !== undefined) able.set(principal, needs)
+      }
+      if (able.size === 0) continue
+      for (const role of roles) {
+        const arn = estate.state.principals.arns[role] ?? ''
+        const reader = judge.reader('iam:PassRole', arn, context)
+        for (const [principal, needs] of able) {
+          if (principal === role) continue
+          const pass = judge.allowed(reader, principal)
+          if (pass === undefined) continue
+          const names = [estate.identity(principal).name, estate.identity(role).name]
+          yield edgeFrom(
+            estate,
+            principal,
+            assuming(together([pass, needs]), technique),
+            { kind: 'can-become', to: nodeId('aws', arn), rule: technique.rule, label: technique.label },
+            `${names[0] ?? ''} may pass ${names[1] ?? ''} to ${technique.service} and run code there`,
+          )
+        }
+      }
+    }
+  }
+}
+
+function allNeeds(
+  judge: Judge,
+  technique: PassRole,
+  account: number,
+  principal: number,
+): Allowed | undefined {
+  const id = judge.estate.state.accounts[account]?.id ?? ''
+  const parts: Allowed[] = []
+  for (const [action, pattern] of technique.needs) {
+    const allowed = judge.allowedSomewhere(action, pattern.replace('{account}', id), principal)
+    if (allowed === undefined) return undefined
+    parts.push(allowed)
+  }
+  return together(parts)
+}
+
+/** A prerequisite that exports do not show is a condition. */
+function assuming(allowed: Allowed, { assumes }: PassRole): Allowed {
+  if (assumes === undefined) return allowed
+  const certainty = allowed.certainty === 'certain' ? 'conditional' : allowed.certainty
+  return { ...allowed, certainty, conditions: [...allowed.conditions, assumes] }
+}
+
+/** Roles by account and the service that their trust policy lets in. */
+function rolesByService(judge: Judge): ReadonlyMap<string, readonly number[]> {
+  const { estate } = judge
+  const { principals, uses } = estate.state
+  const found = new Map<string, number[]>()
+  for (const [role, trust] of principals.trust.entries()) {
+    if (principals.kinds[role] !== ROLE || trust < 0) continue
+    const services = new Set<string>()
+    for (const statement of estate.statementsOf(uses.documents[trust] ?? -1)) {
+      if ((estate.flags(statement) & ALLOW) === 0) continue
+      for (const service of estate.element(statement)?.services ?? []) services.add(service)
+    }
+    for (const service of services) {
+      const key = `${estate.accountOfPrincipal(role)} ${service}`
+      const list = found.get(key)
+      if (list === undefined) found.set(key, [role])
+      else list.push(role)
+    }
+  }
+  return found
+}

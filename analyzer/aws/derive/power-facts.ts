@@ -1,0 +1,161 @@
+import type { AdministratorFact, PassAnyRoleFact, PrivilegedFact } from '../../findings/fact.ts'
+import type { Hit } from '../evaluate/hits.ts'
+import { hitsOf } from '../evaluate/hits.ts'
+import { LayerReader } from '../evaluate/layers.ts'
+import { Request } from '../evaluate/request.ts'
+import { PRINCIPAL_SIDE } from '../evaluate/resource-side.ts'
+import { FALSE } from '../evaluate/truth.ts'
+import { accountNode } from '../load/draft.ts'
+import { listAt } from '../model/intern.ts'
+import { explain } from '../evaluate/explain.ts'
+import type { Administrator } from './administrators.ts'
+import { allowedBy, evidenceOf, type Allowed, type Judge } from './judge.ts'
+import { narrowResource, takeAway } from './remedies.ts'
+
+/** Who can do everything, or give itself the right to. */
+export function* administratorFacts(
+  judge: Judge,
+  administrators: ReadonlyMap<number, Administrator>,
+): Generator<AdministratorFact> {
+  const { estate } = judge
+  for (const { principal, technique, allowed } of administrators.values()) {
+    const hit = granting(judge, principal, technique.action, estate.identity(principal).arn)
+    const policy = hit === undefined ? '' : estate.text(estate.state.uses.names[hit.use] ?? -1)
+    const everything = hit !== undefined && isEverything(judge, hit.statement)
+    yield {
+      fact: 'administrator',
+      principal: estate.nodeOf(principal),
+      scope: scopeOf(judge, principal),
+      via: everything ? policy : `${technique.says}${policy === '' ? '' : ` (${policy})`}`,
+      evidence: evidenceOf(estate, principal, allowed),
+      remedy: takeAway(estate, principal, hit?.use ?? -1),
+      assumes: assumesOf(allowed),
+    }
+  }
+}
+
+/** Actions of which each alone on every resource is far-reaching: it leads to other identities. */
+const FAR_REACHING = [
+  'iam:CreateAccessKey',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:AttachRolePolicy',
+  'iam:PutRolePolicy',
+] as const
+
+/** Actions that together on every resource are the power of an all-round operator. */
+const ALL_ROUND = [
+  'ec2:RunInstances',
+  'lambda:UpdateFunctionCode',
+  's3:GetObject',
+  'secretsmanager:GetSecretValue',
+] as const
+
+/**
+ * Far-reaching without being an administrator: rights over all identities of the account, or over all of its computing,
+ * data and secrets (as `PowerUserAccess` gives them).
+ */
+export function* privilegedFacts(
+  judge: Judge,
+  administrators: ReadonlyMap<number, Administrator>,
+): Generator<PrivilegedFact> {
+  const told = new Set(administrators.keys())
+  for (const action of FAR_REACHING) {
+    for (const { principal, allowed, hit } of onEverything(judge, action)) {
+      if (told.has(principal)) continue
+      told.add(principal)
+      yield privileged(judge, principal, allowed, hit, action)
+    }
+  }
+  const [first, ...others] = ALL_ROUND
+  const rest = others.map(
+    (action) => new Set([...onEverything(judge, action)].map((found) => found.principal)),
+  )
+  for (const { principal, allowed, hit } of onEverything(judge, first)) {
+    if (told.has(principal) || !rest.every((set) => set.has(principal))) continue
+    yield privileged(judge, principal, allowed, hit, 'all computing, data and secrets')
+  }
+}
+
+/** Who may pass every role of the account to some service, without a condition. */
+export function* passAnyRoleFacts(judge: Judge): Generator<PassAnyRoleFact> {
+  const { estate } = judge
+  for (const { principal, allowed, hit } of onEverything(judge, 'iam:PassRole')) {
+    if (allowed.certainty === 'conditional') continue
+    yield {
+      fact: 'pass-any-role',
+      principal: estate.nodeOf(principal),
+      scope: scopeOf(judge, principal),
+      evidence: evidenceOf(estate, principal, allowed),
+      remedy: narrowResource(
+        estate,
+        hit.use,
+        hit.statement,
+        `arn:aws:iam::${estate.identity(principal).account}:role/NAMED-ROLE`,
+      ),
+      assumes: allowed.assumes,
+    }
+  }
+}
+
+function privileged(
+  judge: Judge,
+  principal: number,
+  allowed: Allowed,
+  hit: Hit,
+  what: string,
+): PrivilegedFact {
+  const { estate } = judge
+  return {
+    fact: 'privileged',
+    principal: estate.nodeOf(principal),
+    scope: scopeOf(judge, principal),
+    via: `${estate.text(estate.state.uses.names[hit.use] ?? -1)} (${what})`,
+    evidence: evidenceOf(estate, principal, allowed),
+    remedy: takeAway(estate, principal, hit.use),
+    assumes: assumesOf(allowed),
+  }
+}
+
+/** Who may do an action on `*`: only statements whose `Resource` is everything count. Service-linked roles are AWS's own. */
+function* onEverything(
+  judge: Judge,
+  action: string,
+): Generator<{ readonly principal: number; readonly allowed: Allowed; readonly hit: Hit }> {
+  const { estate } = judge
+  const request = new Request(estate, action, '*', { whole: true, literal: true })
+  const reader = new LayerReader(request, true, PRINCIPAL_SIDE)
+  for (const principal of judge.holding(action)) {
+    const set = estate.layerSet(principal)
+    if (estate.state.layerSets.serviceLinked[set] === 1) continue
+    if (reader.layers(set, principal).identity.allow === FALSE) continue
+    const allowed = allowedBy(explain(reader, principal))
+    const hit = hitsOf(request, listAt(estate.state.principals.identity, principal), principal).find(
+      (h) => h.allow,
+    )
+    if (allowed !== undefined && hit !== undefined) yield { principal, allowed, hit }
+  }
+}
+
+function granting(judge: Judge, principal: number, action: string, resource: string): Hit | undefined {
+  const request = judge.holders.request(action, resource)
+  const uses = listAt(judge.estate.state.principals.identity, principal)
+  const hits = hitsOf(request, uses, principal).filter((hit) => hit.allow)
+  return hits.find((hit) => isEverything(judge, hit.statement)) ?? hits[0]
+}
+
+/** Whether a statement is `*` on `*`. */
+function isEverything(judge: Judge, statement: number): boolean {
+  const { statements } = judge.estate.state
+  const has = (list: number) =>
+    Array.from(listAt(statements.lists, list)).some((text) => judge.estate.text(text) === '*')
+  return has(statements.actions[statement] ?? -1) && has(statements.resources[statement] ?? -1)
+}
+
+function scopeOf(judge: Judge, principal: number): AdministratorFact['scope'] {
+  return accountNode(judge.estate.identity(principal).account)
+}
+
+/** What is missing, and what must hold: both could make it untrue. */
+function assumesOf(allowed: Allowed): readonly string[] {
+  return [...allowed.assumes, ...allowed.conditions.map((condition) => `it holds that ${condition}`)]
+}

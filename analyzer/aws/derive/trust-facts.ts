@@ -1,0 +1,119 @@
+import type { GraphNode, NodeId } from '../../../graph/index.ts'
+import { nodeId } from '../../../graph/index.ts'
+import type { ExternalTrustFact, PublicAccessFact } from '../../findings/fact.ts'
+import { clausesOf } from '../evaluate/condition.ts'
+import type { Estate } from '../evaluate/estate.ts'
+import { externalAccountNode } from '../load/trusted-nodes.ts'
+import { listAt } from '../model/intern.ts'
+import { ALLOW } from '../state.ts'
+import { externalAccounts } from './federation.ts'
+import { changeTrust } from './remedies.ts'
+import { isAbout, narrows, trusts, type Trust } from './trusts.ts'
+
+/** Trusts in accounts that are not of the estate, and in public identity providers. */
+export function* externalTrustFacts(estate: Estate): Generator<ExternalTrustFact> {
+  for (const trust of trusts(estate)) {
+    const narrowed = trust.clauses.some(narrows)
+    for (const account of externalAccounts(estate, trust)) {
+      yield external(estate, trust, externalAccountNode(account), narrowed)
+    }
+    for (const provider of trust.element.federated) {
+      // A cluster's own provider and a SAML provider stand for the estate's own identities.
+      const isPublic = provider.includes(':oidc-provider/') && !provider.includes('/oidc.eks.')
+      if (!isPublic || !isAbout(trust, 'sts:AssumeRoleWithWebIdentity')) continue
+      yield external(estate, trust, nodeId('aws', provider), narrowed)
+    }
+  }
+}
+
+function external(estate: Estate, trust: Trust, trusted: NodeId, narrowed: boolean): ExternalTrustFact {
+  const isProvider = trusted.includes(':oidc-provider/')
+  const issuer = trusted.slice(trusted.indexOf(':oidc-provider/') + ':oidc-provider/'.length)
+  const says = isProvider
+    ? 'name the subjects that are meant'
+    : trust.isRole
+      ? 'demand an external id that the trusted side uses for nobody else'
+      : 'name the principal, or the organization, that is meant'
+  const addition = isProvider
+    ? { StringLike: { [`${issuer}:sub`]: 'SUBJECT' } }
+    : trust.isRole
+      ? { StringEquals: { 'sts:ExternalId': 'UNIQUE-SECRET' } }
+      : { StringEquals: { 'aws:PrincipalArn': 'ARN-OF-THE-PRINCIPAL' } }
+  return {
+    fact: 'external-trust',
+    trusted,
+    trusting: nodeId('aws', trust.arn),
+    narrowed,
+    evidence: [trust.because],
+    remedy: changeTrust(estate, trust, says, addition),
+    assumes: [],
+  }
+}
+
+/** Statements that let everyone in. */
+export function* publicAccessFacts(
+  estate: Estate,
+  nodes: ReadonlyMap<NodeId, GraphNode>,
+): Generator<PublicAccessFact> {
+  for (const trust of trusts(estate)) {
+    if (!trust.element.everyone || trust.clauses.some(narrows)) continue
+    const guard = guarded(estate, trust)
+    if (guard === 'closed' || blocked(estate, trust.arn)) continue
+    const resource = nodeId('aws', trust.arn)
+    if (!nodes.has(resource)) continue
+    const isBucket = trust.arn.includes(':s3:::')
+    yield {
+      fact: 'public-access',
+      resource,
+      // Only who has an AWS account can assume a role.
+      audience: trust.isRole ? 'any-account' : 'anyone',
+      may: trust.isRole ? 'assume the role' : actionsInWords(trust.actions),
+      conditional: trust.clauses.length > 0 || guard === 'conditional',
+      evidence: [trust.because],
+      remedy: changeTrust(estate, trust, 'let in your own organization only', {
+        StringEquals: { 'aws:PrincipalOrgID': estate.state.organization.id ?? 'YOUR-ORGANIZATION' },
+      }),
+      assumes: isBucket ? ['no public access block of the account or bucket is in force'] : [],
+    }
+  }
+}
+
+/** Whether denials for everyone in the same policy close it again, or may. */
+function guarded(estate: Estate, trust: Trust): 'open' | 'conditional' | 'closed' {
+  const { uses, statements } = estate.state
+  let found: 'open' | 'conditional' = 'open'
+  for (const statement of estate.statementsOf(uses.documents[trust.use] ?? -1)) {
+    const element = estate.element(statement)
+    if ((estate.flags(statement) & ALLOW) !== 0 || element === undefined) continue
+    const actions = Array.from(listAt(statements.lists, statements.actions[statement] ?? -1), (t) =>
+      estate.foldedText(t),
+    )
+    const all = actions.some((action) => action === '*' || /^[a-z0-9-]+:\*$/.test(action))
+    if (!all) continue
+    const condition = statements.conditions[statement] ?? -1
+    if (condition < 0) {
+      if (element.everyone) return 'closed'
+      continue
+    }
+    const keys = clausesOf(estate.text(condition)).map((clause) => clause.key.toLowerCase())
+    // Demanding TLS keeps nobody out.
+    if (keys.some((key) => key !== 'aws:securetransport' && key !== 's3:tlsversion')) found = 'conditional'
+  }
+  return found
+}
+
+/** A bucket whose public access block refuses the public. */
+function blocked(estate: Estate, arn: string): boolean {
+  const index = estate.resourceIndex(arn)
+  if (index < 0) return false
+  return Array.from(listAt(estate.state.resources.constructs, index)).some(
+    (text) => estate.text(text) === 's3-public-access-block',
+  )
+}
+
+/** `s3:GetObject and 2 more actions`. */
+function actionsInWords(actions: readonly string[]): string {
+  const [first = '', ...others] = actions
+  if (others.length === 0) return first
+  return `${first} and ${others.length} more ${others.length === 1 ? 'action' : 'actions'}`
+}
