@@ -1,12 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import {
-  CLOUD_TOOLS,
-  ESTATE_VERSION,
-  openEmbeddedStore,
-  readEstate,
-  STORE_FILE,
-} from '../../graph/index.ts'
+import { CLOUD_TOOLS, ESTATE_VERSION, openEmbeddedStore, readEstate, STORE_FILE } from '../../graph/index.ts'
 import { packageRoot, packageVersion } from '../package-root.ts'
 import { commandLine } from './hint.ts'
 import { count } from './plain-text.ts'
@@ -43,7 +37,11 @@ async function store(global: GlobalOptions): Promise<Check[]> {
       const snapshots = await store.snapshots()
       for (const source of snapshots.flatMap((each) => each.sources)) await store.content(source.content)
       const found: Check[] = [
-        { what: 'store', state: 'ok', says: `${file}, ${sizeOf(file)}; every kept file matches its checksum` },
+        {
+          what: 'store',
+          state: 'ok',
+          says: `${file}, ${sizeOf(file)}; every kept file matches its checksum`,
+        },
       ]
       for (const snapshot of snapshots) {
         const analysed = (await readEstate(store, snapshot.id)) !== undefined
@@ -53,11 +51,19 @@ async function store(global: GlobalOptions): Promise<Check[]> {
         found.push(
           analysed
             ? { what: 'snapshot', state: 'ok', says: `${about}, analysed` }
-            : { what: 'snapshot', state: 'remark', says: `${about}, not analysed (layout ${ESTATE_VERSION}): ${command}` },
+            : {
+                what: 'snapshot',
+                state: 'remark',
+                says: `${about}, not analysed (layout ${ESTATE_VERSION}): ${command}`,
+              },
         )
       }
       if ((statSync(directory).mode & 0o077) !== 0) {
-        found.push({ what: 'store', state: 'remark', says: `others may enter ${directory}: chmod 700 ${directory}` })
+        found.push({
+          what: 'store',
+          state: 'remark',
+          says: `others may enter ${directory}: chmod 700 ${directory}`,
+        })
       }
       return found
     } finally {
@@ -77,7 +83,11 @@ function pages(): Check {
   if (existsSync(join(root, 'ui', 'dist', 'index.html'))) return { what: 'pages', state: 'ok', says: 'built' }
   const isClone = existsSync(join(root, 'ui', 'index.html'))
   return isClone
-    ? { what: 'pages', state: 'remark', says: 'not built yet: npm run build:ui (npm start does it by itself)' }
+    ? {
+        what: 'pages',
+        state: 'remark',
+        says: 'not built yet: npm run build:ui (npm start does it by itself)',
+      }
     : { what: 'pages', state: 'problem', says: 'missing from the package: install it again' }
 }
 

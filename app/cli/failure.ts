@@ -36,7 +36,9 @@ export function renderError(error: unknown): string {
     ].join('\n')
   }
   const text = lines(`error ${error.code}: `, error.message, '  ')
-  if (error.place) text.push(...lines('  at ', placeText(error.place)))
+  const place = error.place && placeText(error.place)
+  // The sentence often names the file already.
+  if (place !== undefined && !error.message.includes(`\`${place}\``)) text.push(...lines('  at ', place))
   // Candidates stay in one piece: they are there to be copied.
   for (const candidate of error.candidates) text.push(`  - ${printable(candidate)}`)
   if (error.remedy !== undefined) text.push(...lines('  ', error.remedy))

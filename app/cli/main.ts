@@ -33,7 +33,8 @@ export async function main(args: readonly string[]): Promise<number> {
     terminal.progressDone()
     if (json) terminal.out(jsonText(errorEnvelope(failure)))
     process.stderr.write(`${renderError(failure)}\n`)
-    if (!(failure instanceof GomeisaError) && process.env['GOMEISA_DEBUG'] !== undefined) console.error(failure)
+    if (!(failure instanceof GomeisaError) && process.env['GOMEISA_DEBUG'] !== undefined)
+      console.error(failure)
     return exitCodeOf(failure)
   }
 }
@@ -41,7 +42,8 @@ export async function main(args: readonly string[]): Promise<number> {
 /** What commander says of a command line, as an error of ours: `error: unknown option '--x'\n(Did you mean --y?)`. */
 function usageError(error: CommanderError, verb: string | undefined): GomeisaError {
   const [says = '', guess] = error.message.replace(/^error: /, '').split('\n')
-  const meant = guess === undefined ? '' : `${guess.replace(/^\(did you mean (.*)\?\)$/i, 'did you mean `$1`?')} `
+  const meant =
+    guess === undefined ? '' : `${guess.replace(/^\(did you mean (.*)\?\)$/i, 'did you mean `$1`?')} `
   const known = error.code !== 'commander.unknownCommand' && verb !== undefined
   return new GomeisaError('USAGE', says.replaceAll("'", '`'), {
     remedy: `${meant}\`gomeisa ${known ? `${verb} ` : ''}--help\` tells more`,

@@ -4,7 +4,10 @@ import { GomeisaError, SEVERITIES } from '../../graph/index.ts'
 
 /** Adds `--snapshot`, which every verb that asks an estate has. */
 export function withSnapshot(command: Command): Command {
-  return command.option('--snapshot <id>', 'beginning of a snapshot id, or the day it was taken (default: newest)')
+  return command.option(
+    '--snapshot <id>',
+    'beginning of a snapshot id, or the day it was taken (default: newest)',
+  )
 }
 
 /** Rows to show: a number from 1, or `all`. */
@@ -12,7 +15,9 @@ export function limitOf(text: string): number {
   if (text === 'all') return Infinity
   const limit = Number(text)
   if (/^\d+$/.test(text) && limit > 0) return limit
-  throw new GomeisaError('USAGE', `\`${text}\` is no number of rows`, { remedy: 'use --limit 100, or --limit all' })
+  throw new GomeisaError('USAGE', `\`${text}\` is no number of rows`, {
+    remedy: 'use --limit 100, or --limit all',
+  })
 }
 
 export function portOf(text: string | undefined): number {
@@ -27,7 +32,9 @@ export function portOf(text: string | undefined): number {
 export function severityOf(text: string): Severity {
   const known = SEVERITIES.find((severity) => severity === text)
   if (known !== undefined) return known
-  throw new GomeisaError('USAGE', `\`${text}\` is no severity`, { remedy: `use one of ${SEVERITIES.join(', ')}` })
+  throw new GomeisaError('USAGE', `\`${text}\` is no severity`, {
+    remedy: `use one of ${SEVERITIES.join(', ')}`,
+  })
 }
 
 /** A day (midnight UTC) or an RFC 3339 time that exists. */

@@ -28,8 +28,8 @@ export function padTo(text: string, columns: number): string {
 }
 
 /**
- * Lines of at most `width` columns: broken at spaces, and a word that is longer than a line behind one of `/:,-._` or, for
- * want of one, anywhere. Nothing is left out. `taken` columns of the first line are used already.
+ * Lines of at most `width` columns: broken at spaces, and a word that is longer than a line behind `/` or one of `:,-._` or,
+ * for want of them, anywhere. Nothing is left out. `taken` columns of the first line are used already.
  */
 export function wrapped(text: string, width: number, taken = 0): string[] {
   const lines: string[] = []
@@ -62,8 +62,10 @@ function beginning(word: string, width: number): string {
     if (columns > width && most !== '') break
     most += c
   }
-  const seam = Math.max(...['/', ':', ',', '-', '.', '_'].map((c) => most.lastIndexOf(c))) + 1
-  return seam > most.length / 2 ? most.slice(0, seam) : most
+  const slash = most.lastIndexOf('/') + 1
+  const other = Math.max(...[':', ',', '-', '.', '_'].map((c) => most.lastIndexOf(c))) + 1
+  const seam = [slash, other].find((place) => place > most.length / 2)
+  return most.slice(0, seam)
 }
 
 /** Shortens the middle of a text to a number of columns: the ends of ARNs and paths tell most. */

@@ -4,7 +4,7 @@ import { describeNode } from '../estate/named.ts'
 import type { OpenEstate } from '../estate/open-estate.ts'
 import { count, padTo, printable } from './plain-text.ts'
 import { renderPlace } from './render-place.ts'
-import type { Terminal } from './terminal.ts'
+import type { Style, Terminal } from './terminal.ts'
 
 const WORDS: Readonly<Record<Decision, string>> = {
   allowed: 'ALLOWED',
@@ -15,32 +15,46 @@ const WORDS: Readonly<Record<Decision, string>> = {
 
 const STYLES = { allowed: 'green', 'allowed-if': 'yellow', denied: 'red', unknown: 'magenta' } as const
 
-const EFFECTS: Readonly<Record<Reason['effect'], string>> = { allow: 'allows', deny: 'denies', none: 'is silent' }
+const EFFECTS: Readonly<Record<Reason['effect'], string>> = {
+  allow: 'allows',
+  deny: 'denies',
+  none: 'is silent',
+}
 
 /** Columns of the words at the left. */
 const HEAD = 12
 
-/** The word for a decision, in its colour. */
-export function decisionWord(terminal: Terminal, decision: Decision): string {
-  return terminal.style(['bold', STYLES[decision]], WORDS[decision])
+/** The word for a decision. */
+export function decisionText(decision: Decision): string {
+  return WORDS[decision]
 }
 
-/** Every answer with its reasons; where all are denied the first, and how many others there are. */
+export function decisionStyle(decision: Decision): Style {
+  return ['bold', STYLES[decision]]
+}
+
+/**
+ * The answers with their reasons. What is denied to one identity of a person counts only when nothing else is answered:
+ * the first denial is shown, of the others how many there are.
+ */
 export async function renderAsked(
   terminal: Terminal,
   estate: OpenEstate,
   asked: Asked,
   excerpts: boolean,
 ): Promise<void> {
-  const allDenied = asked.answers[0].answer.decision === 'denied'
-  for (const [i, each] of asked.answers.slice(0, allDenied ? 1 : undefined).entries()) {
+  const [first, ...rest] = asked.answers
+  const shown = [first, ...rest.filter(({ answer }) => answer.decision !== 'denied')]
+  for (const [i, each] of shown.entries()) {
     if (i > 0) terminal.out('')
     await renderQuestion(terminal, estate, asked, each)
     await renderAnswer(terminal, estate, each.answer, excerpts)
   }
-  const others = asked.answers.length - 1
-  if (allDenied && others > 0) {
-    terminal.block(label('also'), `denied as ${count(others, 'other identity', 'other identities')} of the same person`)
+  const others = asked.answers.length - shown.length
+  if (others > 0) {
+    terminal.out(
+      `\n${WORDS.denied} as ${count(others, 'other identity', 'other identities')} of ${printable(asked.named.name)}`,
+    )
   }
 }
 
@@ -56,7 +70,7 @@ async function renderQuestion(
   const itself = as.id === asked.principal.id
   const who = itself ? as.name : asked.named.name
   const { decision } = answer
-  terminal.block(padTo(WORDS[decision], HEAD), printable(who), undefined, ['bold', STYLES[decision]])
+  terminal.block(padTo(WORDS[decision], HEAD), printable(who), undefined, decisionStyle(decision))
   const what = describeNode(nodes, as)
   terminal.block(indent, printable(itself ? what : `as ${as.name}, ${what}`), 'dim')
   terminal.block(indent, printable(asked.action))
@@ -79,7 +93,12 @@ async function renderAnswer(
   }
   const denied = answer.decision === 'denied'
   for (const [i, reason] of inOrder(answer).entries()) {
-    const head = denied && i === 0 ? 'decides' : EFFECTS[reason.effect]
+    const head =
+      denied && i === 0
+        ? 'decides'
+        : !denied && reason.effect === 'deny'
+          ? 'may deny'
+          : EFFECTS[reason.effect]
     terminal.block(label(head), printable(`${reason.layer}: ${reason.says}`))
     if (reason.at === null) continue
     renderPlace(terminal, await estate.place(reason.at), ' '.repeat(HEAD), excerpts)

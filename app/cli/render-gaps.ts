@@ -41,13 +41,14 @@ function renderRemedy(terminal: Terminal, { remedy }: Gap): void {
   const isCommand =
     Object.values(CLOUD_TOOLS).some((tool) => last.startsWith(`${tool} `)) && !/, |\(docs/.test(last)
   const head = words === '' ? '    → ' : '      '
-  if (isCommand) terminal.out(terminal.style('dim', `${head}${foldCommand(last, terminal.width - 6, '      ')}`))
+  if (isCommand)
+    terminal.out(terminal.style('dim', `${head}${foldCommand(last, terminal.width - 6, '      ')}`))
   else terminal.block(head, last, 'dim')
 }
 
 /** What was seen but is not evaluated by this version. */
 export function renderNotEvaluated(terminal: Terminal, constructs: readonly NotEvaluated[]): void {
   if (constructs.length === 0) return
-  const parts = constructs.map((each) => `${each.count} ${CLOUD_TITLES[each.cloud]} ${each.title}`)
+  const parts = constructs.map(({ cloud, title, count }) => `${CLOUD_TITLES[cloud]} ${title} (${count})`)
   terminal.block('  ', printable(`not evaluated: ${parts.join(', ')}`), 'yellow')
 }

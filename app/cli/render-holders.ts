@@ -2,8 +2,8 @@ import type { GraphNode, NodeId, PrincipalNode, PrincipalType, WhoCanRow } from 
 import { CLOUD_TITLES } from '../../graph/index.ts'
 import type { SignsIn } from '../estate/actors.ts'
 import { DECISION_ORDER } from '../estate/ask.ts'
-import { count, printable } from './plain-text.ts'
-import { decisionWord } from './render-answer.ts'
+import { columnsOf, count, printable } from './plain-text.ts'
+import { decisionStyle, decisionText } from './render-answer.ts'
 import { renderTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -15,7 +15,7 @@ export interface Holders {
   readonly nodes: ReadonlyMap<NodeId, GraphNode>
 }
 
-/** A line: who, what it is, where it lives; people who sign in to something: as what. */
+/** A line: who, what it is, where it lives. */
 interface Line {
   readonly group: Group
   readonly cells: readonly [name: string, what: string, where: string]
@@ -46,40 +46,69 @@ export function renderHolders(terminal: Terminal, holders: Holders, limit: numbe
     const fitting = holders.rows.filter((row) => row.answer.decision === decision)
     for (const [terms, rows] of Map.groupBy(fitting, termsOf)) {
       const ids = new Set(rows.flatMap((row) => row.principals))
-      const lines = [...signInLines(holders, ids), ...[...ids].flatMap((id) => ownLine(holders.nodes, holders.nodes.get(id)))]
-      terminal.out(`\n${decisionWord(terminal, decision)}  ${count(ids.size, 'principal')}`)
-      for (const term of terms.split('\n').filter((text) => text !== '')) terminal.block('  ', printable(term))
+      const behind = holders.people.filter(({ as }) => as.some((id) => ids.has(id)))
+      const people =
+        behind.length === 0 ? '' : `, ${count(behind.length, 'person signs', 'people sign')} in to them`
+      const head = terminal.style(decisionStyle(decision), decisionText(decision))
+      terminal.out(`\n${head}  ${count(ids.size, 'principal')}${people}`)
+      for (const term of terms.split('\n').filter((text) => text !== ''))
+        terminal.block('  ', printable(term))
+      renderSignIns(terminal, behind, ids, holders.nodes, limit)
+      const lines = [...ids].flatMap((id) => ownLine(holders.nodes, holders.nodes.get(id)))
       for (const group of GROUPS) renderGroup(terminal, group, lines, limit)
     }
   }
 }
 
+/** People with what they sign in to: in one line where it fits. */
+function renderSignIns(
+  terminal: Terminal,
+  people: readonly SignsIn[],
+  ids: ReadonlySet<NodeId>,
+  nodes: ReadonlyMap<NodeId, GraphNode>,
+  limit: number,
+): void {
+  if (people.length === 0) return
+  heading(terminal, 'People who sign in', people.length)
+  for (const { person, as } of people.slice(0, limit)) {
+    const [first, ...more] = as.filter((id) => ids.has(id))
+    const role = first === undefined ? undefined : nodes.get(first)
+    if (role === undefined) continue
+    const name = printable(person.email ?? person.name)
+    const others = more.length === 0 ? '' : ` and ${more.length} more`
+    const what = printable(`as ${role.name} in ${placeOf(nodes, role)}${others}`)
+    const line = `    ${name}  ${what}`
+    if (columnsOf(line) <= terminal.width) terminal.out(line)
+    else {
+      terminal.block('    ', name)
+      terminal.block('      ', what)
+    }
+  }
+  moreOf(terminal, people.length - limit)
+}
+
 function renderGroup(terminal: Terminal, group: Group, lines: readonly Line[], limit: number): void {
   const own = lines.filter((line) => line.group === group)
   if (own.length === 0) return
-  terminal.out(`  ${terminal.style('bold', group)} ${terminal.style('dim', own.length.toLocaleString('en-US'))}`)
-  renderTable(
-    terminal,
-    own.slice(0, limit).map((line) => line.cells.map(printable)),
-    '    ',
-  )
-  if (own.length > limit) terminal.out(`    … and ${count(own.length - limit, 'more', 'more')} (--limit all)`)
+  heading(terminal, group, own.length)
+  const cells = own.slice(0, limit).map((line) => line.cells.map(printable))
+  renderTable(terminal, cells, '    ')
+  moreOf(terminal, own.length - limit)
+}
+
+function heading(terminal: Terminal, title: string, number: number): void {
+  terminal.out(`  ${terminal.style('bold', title)} (${number.toLocaleString('en-US')})`)
+}
+
+function moreOf(terminal: Terminal, left: number): void {
+  if (left > 0) terminal.out(`    … and ${left.toLocaleString('en-US')} more (--limit all)`)
 }
 
 /** What the decision hangs on, a line for each condition or missing fact. */
 function termsOf({ answer }: WhoCanRow): string {
-  if (answer.decision === 'unknown') return answer.missing.map((missing) => `missing: ${missing.says}`).join('\n')
+  if (answer.decision === 'unknown')
+    return answer.missing.map((missing) => `missing: ${missing.says}`).join('\n')
   return 'conditions' in answer ? answer.conditions.map((condition) => `if ${condition.says}`).join('\n') : ''
-}
-
-function signInLines({ people, nodes }: Holders, ids: ReadonlySet<NodeId>): Line[] {
-  return people.flatMap(({ person, as }) => {
-    const [first, ...more] = as.filter((id) => ids.has(id))
-    const role = first === undefined ? undefined : nodes.get(first)
-    if (role === undefined) return []
-    const others = more.length === 0 ? '' : ` and ${more.length} more`
-    return [{ group: 'People', cells: [person.email ?? person.name, `as ${role.name}${others}`, placeOf(nodes, role)] }]
-  })
 }
 
 function ownLine(nodes: ReadonlyMap<NodeId, GraphNode>, node: GraphNode | undefined): Line[] {

@@ -4,7 +4,12 @@ import { printable, wrapped } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Writes where a fact stands (`file:line`) and, when wanted, the lines themselves, all behind `indent`. */
-export function renderPlace(terminal: Terminal, place: EvidencePlace, indent: string, excerpts: boolean): void {
+export function renderPlace(
+  terminal: Terminal,
+  place: EvidencePlace,
+  indent: string,
+  excerpts: boolean,
+): void {
   const at = place.line === undefined ? ` ${place.pointer}` : `:${place.line}`
   terminal.block(indent, printable(`${shownPath(place.origin)}${at}`), 'dim')
   if (!excerpts || place.excerpt === undefined) return
@@ -12,7 +17,8 @@ export function renderPlace(terminal: Terminal, place: EvidencePlace, indent: st
   for (const line of place.excerpt.split('\n')) {
     const inset = /^ */.exec(line)?.[0] ?? ''
     const room = terminal.width - indent.length - 2 - inset.length
-    for (const part of wrapped(printable(line.trimStart()), room)) terminal.out(`${indent}${bar} ${inset}${part}`)
+    for (const part of wrapped(printable(line.trimStart()), room))
+      terminal.out(`${indent}${bar} ${inset}${part}`)
   }
 }
 

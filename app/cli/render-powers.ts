@@ -4,7 +4,7 @@ import { describeNode } from '../estate/named.ts'
 import type { Power, PowersAs } from '../estate/powers.ts'
 import { summariseActions } from '../estate/summarise-actions.ts'
 import { count, printable } from './plain-text.ts'
-import { decisionWord } from './render-answer.ts'
+import { decisionStyle, decisionText } from './render-answer.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What a principal or person may do: a section for each principal that was asked, the most powerful first. */
@@ -20,7 +20,9 @@ export function renderPowers(
     if (i > 0) terminal.out('')
     const { as } = each
     const self = named.identities.some(({ id }) => id === as.id)
-    const title = self ? `${as.name}, ${describeNode(nodes, as)}` : `${named.name} as ${as.name}, ${describeNode(nodes, as)}`
+    const title = self
+      ? `${as.name}, ${describeNode(nodes, as)}`
+      : `${named.name} as ${as.name}, ${describeNode(nodes, as)}`
     terminal.block('', printable(title), 'bold')
     if (each.administers.length > 0) {
       const names = each.administers.map((container) => `${container.type} ${container.name}`)
@@ -31,15 +33,16 @@ export function renderPowers(
     if (left > 0) terminal.out(`  … and ${count(left, 'more row', 'more rows')} (--limit all)`)
   }
   const idle = all.length - some.length
-  if (some.length === 0) terminal.block('', printable(`${named.name} may do nothing that the imported policies name`))
+  if (some.length === 0)
+    terminal.block('', printable(`${named.name} may do nothing that the imported policies name`))
   else if (idle > 0) terminal.out(`\nnothing as ${count(idle, 'other identity', 'other identities')}`)
 }
 
 function renderPower(terminal: Terminal, power: Power, universe: number): void {
   const { resources, actions, decision, conditions } = power
   const of = actions.length * MANY > universe ? ` of ${universe.toLocaleString('en-US')}` : ''
-  terminal.out(`  ${decisionWord(terminal, decision)}  ${count(actions.length, 'action')}${of}`)
-  terminal.block('    on ', printable(listed(resources)))
+  const what = `${count(actions.length, 'action')}${of} on ${listed(resources)}`
+  terminal.block(`  ${decisionText(decision)}  `, printable(what), undefined, decisionStyle(decision))
   terminal.block('    ', printable(summariseActions(actions, LISTED).join(', ')))
   for (const condition of conditions.slice(0, LISTED)) terminal.block('    if ', printable(condition.says))
   if (conditions.length > LISTED) {

@@ -32,4 +32,4 @@ export function renderTable(terminal: Terminal, rows: readonly (readonly string[
 const GAP = '  '
 
 /** The part of the line that a column may take; a wider cell stands alone. */
-const WIDEST_COLUMN = 0.55
+const WIDEST_COLUMN = 0.45

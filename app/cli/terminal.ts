@@ -1,7 +1,8 @@
 import { styleText } from 'node:util'
 import { columnsOf, wrapped } from './plain-text.ts'
 
-type Style = Parameters<typeof styleText>[0]
+/** A look, or several together. */
+export type Style = Parameters<typeof styleText>[0]
 
 /**
  * What a verb talks to: data goes to stdout, progress and remarks to stderr. Text that came from outside is handed over
@@ -11,7 +12,7 @@ export interface Terminal {
   /** Columns of stdout, 80 where it is no terminal. */
   readonly width: number
   out(text: string): void
-  /** Lines of data that are broken to the width, each behind a head: the first behind `head`, the others behind as much space. */
+  /** A text broken to the width: the first line behind `head`, the others behind as much space. */
   block(head: string, text: string, style?: Style, headStyle?: Style): void
   /** A remark: warnings, next steps. Silent with `--quiet`. */
   note(text: string): void

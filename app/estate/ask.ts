@@ -47,9 +47,13 @@ export async function ask(
     .sort((a, b) => DECISION_ORDER.indexOf(a.answer.decision) - DECISION_ORDER.indexOf(b.answer.decision))
   const [first, ...rest] = answers
   if (first === undefined) {
-    throw new GomeisaError('NOT_FOUND', `\`${named.name}\` signs in to nothing in ${CLOUD_TITLES[engine.cloud]}`, {
-      remedy: 'name a principal of that cloud; `gomeisa who-can ACTION RESOURCE` lists who may',
-    })
+    throw new GomeisaError(
+      'NOT_FOUND',
+      `\`${named.name}\` signs in to nothing in ${CLOUD_TITLES[engine.cloud]}`,
+      {
+        remedy: 'name a principal of that cloud; `gomeisa who-can ACTION RESOURCE` lists who may',
+      },
+    )
   }
   return { named, principal, action, resource, answers: [first, ...rest] }
 }

@@ -60,8 +60,12 @@ export function personOf(node: PrincipalNode): string | undefined {
 /** `role in web-prod, AWS`: what stands beside a name so that people know which one it is. */
 export function describeNode(nodes: Nodes, node: GraphNode): string {
   const scope = node.scope === null ? undefined : nodes.get(node.scope)?.name
-  return `${node.type} ${scope === undefined ? '' : `in ${scope}, `}${CLOUD_TITLES[node.cloud]}`
+  const where = scope === undefined || GUID.test(scope) ? '' : `in ${scope}, `
+  return `${node.type} ${where}${CLOUD_TITLES[node.cloud]}`
 }
+
+/** A directory that nobody named: the number tells people nothing. */
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function isPrincipal(node: GraphNode): node is PrincipalNode {
   return node.kind === 'principal'
@@ -70,7 +74,7 @@ function isPrincipal(node: GraphNode): node is PrincipalNode {
 function ambiguous(nodes: Nodes, text: string, what: string, found: readonly GraphNode[]): GomeisaError {
   const left = found.length - CANDIDATES
   return new GomeisaError('AMBIGUOUS', `\`${text}\` means ${found.length} ${what}s`, {
-    remedy: `give one of these ids, or more of the name${left > 0 ? ` (${left} more are not shown)` : ''}`,
+    remedy: `give one of these ids, or more of the name${left > 0 ? `; ${left} more fit` : ''}`,
     candidates: found.slice(0, CANDIDATES).map((node) => candidate(nodes, node)),
   })
 }

@@ -1,4 +1,12 @@
-import type { Cloud, DecisionEngine, GraphNode, NodeId, PrincipalNode, Privilege, Residual } from '../../graph/index.ts'
+import type {
+  Cloud,
+  DecisionEngine,
+  GraphNode,
+  NodeId,
+  PrincipalNode,
+  Privilege,
+  Residual,
+} from '../../graph/index.ts'
 import { CLOUDS } from '../../graph/index.ts'
 import { actorsOf } from './actors.ts'
 import type { Named } from './named.ts'
@@ -28,7 +36,11 @@ export interface PowersAs {
  * What a principal or person may do, in every cloud, as itself or as what it signs in to. With a resource only on it and
  * what it holds, in the clouds that have such a resource.
  */
-export async function powersOf(estate: OpenEstate, named: Named, on: string | undefined): Promise<PowersAs[]> {
+export async function powersOf(
+  estate: OpenEstate,
+  named: Named,
+  on: string | undefined,
+): Promise<PowersAs[]> {
   const found: PowersAs[] = []
   const clouds = new Set(named.identities.map(({ cloud }) => cloud))
   for (const cloud of CLOUDS) {
@@ -63,7 +75,8 @@ async function administeredBy(estate: OpenEstate, id: NodeId): Promise<GraphNode
 }
 
 function merged(engine: DecisionEngine, rows: readonly Privilege[]): Power[] {
-  const keyOf = ({ resources, decision, conditions }: Privilege) => JSON.stringify([decision, resources, conditions])
+  const keyOf = ({ resources, decision, conditions }: Privilege) =>
+    JSON.stringify([decision, resources, conditions])
   const powers = [...Map.groupBy(rows, keyOf).values()].flatMap(([first, ...rest]) => {
     if (first === undefined) return []
     const listed = rest.reduce((all, row) => all.union(row.actions), first.actions)

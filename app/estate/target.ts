@@ -22,7 +22,11 @@ export async function findTarget(
 }
 
 /** The native names of a resource and of what it holds: everything that actions on it are asked on. */
-export async function findTargets(estate: OpenEstate, engine: DecisionEngine, text: string): Promise<string[]> {
+export async function findTargets(
+  estate: OpenEstate,
+  engine: DecisionEngine,
+  text: string,
+): Promise<string[]> {
   if (engine.isResource(text)) return [text]
   const node = await targetNode(estate, engine, text)
   const native = nativeId(node.id)

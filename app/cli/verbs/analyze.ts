@@ -25,7 +25,7 @@ export const analyzeVerb: Verb = {
       .option(
         '--crown-jewel <pattern>',
         'a resource whose loss hurts most, by name or id with * (repeatable); tagged ones are found by themselves',
-        (value: string, before: string[] = []) => [...before, value],
+        (value: string, before: string[] | undefined) => [...(before ?? []), value],
       )
       .addHelpText(
         'after',

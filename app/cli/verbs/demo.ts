@@ -71,7 +71,8 @@ Examples:
             if (!global.json) for (const { text } of sentences) terminal.block('★ ', printable(text))
             if (options.once && global.json) json()
             if (kept !== undefined) terminal.note(`next: ${commandLine({ data: kept }, 'findings')}`)
-            else if (options.once) terminal.note('next: gomeisa demo, the same in the browser; or gomeisa import PATH…')
+            else if (options.once)
+              terminal.note('next: gomeisa demo, the same in the browser; or gomeisa import PATH…')
             if (!options.once) {
               await serveUntilStopped(terminal, current, previous, {
                 port,

@@ -19,7 +19,10 @@ export const importVerb: Verb = {
   configure(command, run) {
     command
       .argument('<path...>', 'files, folders, .zip and .gz archives')
-      .option('--taken-at <time>', 'when the exports were made: a day or an RFC 3339 time (default: the newest file’s time)')
+      .option(
+        '--taken-at <time>',
+        'when the exports were made: a day or an RFC 3339 time (default: the newest file’s time)',
+      )
       .addHelpText(
         'after',
         `

@@ -47,7 +47,10 @@ Examples:
             const people = await peopleBehind(estate, engine, held)
             if (global.json) {
               const answers = await Promise.all(
-                rows.map(async ({ principals, answer }) => ({ principals, ...(await answerJson(estate, answer)) })),
+                rows.map(async ({ principals, answer }) => ({
+                  principals,
+                  ...(await answerJson(estate, answer)),
+                })),
               )
               const behind = people.map(({ person, as }) => ({ person: person.id, as }))
               const result = { action, resource: native, answers, people: behind }
