@@ -12,8 +12,8 @@ import {
   reachScore,
 } from './sub-scores.ts'
 
-/** The score of one identity with what it is made of. */
-export interface ScoredIdentity extends IdentityRisk {
+/** The score of one identity with the sub-scores that it is made of. */
+export interface ExplainedRisk extends IdentityRisk {
   readonly parts: {
     readonly reach: SubScore
     readonly blast: SubScore
@@ -35,7 +35,7 @@ export interface RiskInput {
  * Identities by risk, worst first; those without any known power or finding are left out, their score is 0. One more
  * privilege, finding or way to a crown jewel never lowers a score. The model is described in `docs/risk.md`.
  */
-export function rankIdentities(input: RiskInput): ScoredIdentity[] {
+export function rankIdentities(input: RiskInput): ExplainedRisk[] {
   const jewels = new Map<NodeId, Reach[]>()
   for (const [jewel, rows] of input.reach) {
     for (const row of rows) push(jewels, row.node, { ...row, node: jewel })
@@ -48,7 +48,7 @@ export function rankIdentities(input: RiskInput): ScoredIdentity[] {
   }
   const findings = new Map<NodeId, Finding[]>()
   for (const finding of input.findings) push(findings, finding.subject, finding)
-  const rows: ScoredIdentity[] = []
+  const rows: ExplainedRisk[] = []
   for (const id of new Set([...jewels.keys(), ...powers.keys(), ...findings.keys()])) {
     const node = input.nodes.get(id)
     if (node?.kind !== 'principal') continue
@@ -65,7 +65,7 @@ function scoreOf(
   jewels: readonly Reach[],
   powers: readonly PowerFact[],
   found: readonly Finding[],
-): ScoredIdentity {
+): ExplainedRisk {
   const parts = {
     reach: reachScore(jewels, nodes),
     blast: blastScore(powers, nodes),

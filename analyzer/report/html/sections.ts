@@ -1,4 +1,4 @@
-import { type IdentityRisk, type NodeId, type Severity, CLOUD_TITLES } from '../../../graph/index.ts'
+import { CLOUD_TITLES, type IdentityRisk, type NodeId, type Severity } from '../../../graph/index.ts'
 import { counted, nameOf } from '../../findings/words.ts'
 import { heatmap } from '../heatmap.ts'
 import type { ReportInput } from '../model.ts'

@@ -92,8 +92,12 @@ footer { margin-top: 56px; padding-top: 14px; border-top: 1px solid var(--line);
   .tiles { grid-template-columns: repeat(2, 1fr); }
   .split { grid-template-columns: minmax(0, 1fr); gap: 12px; }
   .headlines li { grid-template-columns: 1fr; gap: 4px; font-size: 15px; }
-  .heat { min-width: 760px; }
-  .ranked th:nth-child(1) { width: 84px; }
+  .heat { min-width: 1100px; }
+  .ranked, .ranked tbody { display: block; }
+  .ranked thead { display: none; }
+  .ranked tr { display: grid; grid-template-columns: 104px minmax(0, 1fr); border-bottom: 1px solid var(--line); padding: 4px 0; }
+  .ranked td { border: 0; }
+  .ranked td:last-child { grid-column: 1 / -1; padding-top: 0; }
   .unseen th:nth-child(1) { width: 70px; }
   td, th { padding-left: 10px; padding-right: 10px; }
   .findings, .findings tbody, .findings tr, .findings td { display: block; width: auto; }
@@ -115,7 +119,6 @@ footer { margin-top: 56px; padding-top: 14px; border-top: 1px solid var(--line);
   .sheet { overflow: visible; border-radius: 0; border-left: 0; border-right: 0; }
   thead { display: table-header-group; }
   tr, li, .tile, .split > div { break-inside: avoid; }
-  .findings tr { break-inside: auto; }
   h3, h4, .says { break-after: avoid; }
   td, th { padding-left: 6px; padding-right: 6px; }
   .headlines li { font-size: 11pt; padding: 8px 12px; grid-template-columns: 68px 1fr; }

@@ -6,10 +6,18 @@ import { type Headline, type HeadlineInput, activePerson, pathsLink } from './he
 const LEAST = 2
 const SHARE = 0.1
 
-/** The one link that ends most ways from a person to a crown jewel. */
+/** So many of the links that end most ways are looked at. */
+const CANDIDATES = 50
+
+/**
+ * The one link that ends most ways from a person to a crown jewel. Only where an identity can become another: that somebody
+ * is given access to what they work with is rarely what should be cut.
+ */
 export function chokeLink({ current }: HeadlineInput): readonly Headline[] {
   const people = new Set([...current.nodes.keys()].filter((id) => activePerson(current.nodes, id)))
-  const [best] = chokes(current.attack, people, 1)
+  const best = chokes(current.attack, people, CANDIDATES).find((choke) =>
+    choke.edges.every((edge) => edge.kind === 'can-become'),
+  )
   if (best === undefined || best.cuts < LEAST || best.cuts < SHARE * best.pairs) return []
   const [edge] = best.edges
   const name = (id: typeof best.from): string => nameOf(current.nodes, id)

@@ -1,5 +1,6 @@
-import { CLOUD_TITLES, type GraphNode, type PrincipalNode } from '../../../graph/index.ts'
+import { CLOUD_TITLES, type GraphNode, type NodeId, type PrincipalNode } from '../../../graph/index.ts'
 import { counted, nameOf } from '../../findings/words.ts'
+import type { AttackGraph } from '../../paths/attack-graph.ts'
 import { pathsBetween } from '../../paths/paths.ts'
 import type { Reach } from '../../paths/reach.ts'
 import { doubtOf } from '../../paths/traversal.ts'
@@ -16,6 +17,7 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
     for (const row of reaching) {
       const outsider = current.nodes.get(row.node)
       if (jewel === undefined || outsider?.kind !== 'principal' || !isOutside(outsider)) continue
+      if (outsider.type === 'federated' && isBridge(current.attack, outsider.id)) continue
       pairs.push({ row, outsider, jewel })
     }
   }
@@ -47,6 +49,13 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
     const severity = row.certainty === 'certain' ? 'critical' : 'high'
     return [{ text, severity, link: pathsLink(outsider.id, jewel.id) } satisfies Headline]
   })
+}
+
+/** A federated identity that somebody of the estate acts as is a step between clouds, not somebody outside. */
+function isBridge({ graph, placeOf }: AttackGraph, id: NodeId): boolean {
+  const place = placeOf.get(id)
+  if (place === undefined) return false
+  return (graph.into.offsets[place + 1] ?? 0) > (graph.into.offsets[place] ?? 0)
 }
 
 function isOutside(node: PrincipalNode): boolean {

@@ -77,6 +77,8 @@ describe('headlines', () => {
       principal('vendor', null, { type: 'account', external: true }),
       principal('r1', 'prod'),
       principal('ci', null, { type: 'federated' }),
+      principal('bridge', null, { type: 'federated' }),
+      principal('robot'),
     ]
     const trust: Fact = {
       ...base('t'),
@@ -88,6 +90,8 @@ describe('headlines', () => {
     const edges = [
       edge('vendor', 'can-become', 'r1'),
       edge('ci', 'can-become', 'deploy', { certainty: 'conditional' }),
+      edge('bridge', 'can-become', 'deploy'),
+      edge('robot', 'can-become', 'bridge'),
       read,
     ]
     const facts = [trust, administrator('r1', 'prod')]
@@ -99,9 +103,12 @@ describe('headlines', () => {
   })
 
   it('the link whose end ends most ways', () => {
-    expect(texts(view(1, people, [read, ...becomes]))).toContain(
-      'Cut deploy → payroll (can-access): 3 of 3 ways from people to crown jewels are gone',
+    const told = (edges: readonly Edge[]) => texts(view(1, [...people, principal('robot')], edges)).join()
+    const robot = edge('robot', 'can-access', 'payroll', { level: 'read' })
+    expect(told([robot, edge('deploy', 'can-become', 'robot'), ...becomes])).toContain(
+      'Cut deploy → robot (can-become): 3 of 3 ways from people to crown jewels are gone',
     )
+    expect(told([read, ...becomes])).not.toContain('Cut')
   })
 
   it('at most five, and the same every time; nothing to tell, nothing told', () => {
