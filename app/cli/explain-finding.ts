@@ -1,10 +1,10 @@
 import type { OpenEstate } from '../estate/open-estate.ts'
 import { placesOf } from '../estate/places.ts'
 import type { Finding } from '../../graph/index.ts'
-import { GomeisaError } from '../../graph/index.ts'
+import { GomeisaError, visible } from '../../graph/index.ts'
 import { envelope } from './envelope.ts'
 import { jsonText } from './json-text.ts'
-import { foldCommand, printable } from './plain-text.ts'
+import { foldCommand } from './plain-text.ts'
 import { evidenceJson, renderDerivation } from './render-evidence.ts'
 import { severityWord } from './render-findings.ts'
 import type { ExitCode, VerbContext } from './verb.ts'
@@ -24,14 +24,14 @@ export async function explainFinding(
     return EXIT.ok
   }
   terminal.out(`${severityWord(terminal, finding.severity)}  ${terminal.style('bold', finding.title)}`)
-  terminal.block('', printable(finding.says))
-  for (const assumption of finding.assumes) terminal.block('  assumes ', printable(assumption))
+  terminal.block('', visible(finding.says))
+  for (const assumption of finding.assumes) terminal.block('  assumes ', visible(assumption))
   terminal.out(`\n${terminal.style('bold', 'Proof')}`)
   for (const evidence of finding.evidence) await renderDerivation(terminal, estate, evidence, 0)
   terminal.out(`\n${terminal.style('bold', 'Remedy')}`)
-  terminal.block('  ', printable(finding.remedy.says))
+  terminal.block('  ', visible(finding.remedy.says))
   for (const line of finding.remedy.text.split('\n')) {
-    const shown = printable(line)
+    const shown = visible(line)
     // A folded diff would no longer apply.
     const whole = finding.remedy.format === 'diff' ? shown : foldCommand(shown, terminal.width - 4, '    ')
     terminal.out(`    ${whole}`)

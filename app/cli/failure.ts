@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../graph/index.ts'
-import { GomeisaError } from '../../graph/index.ts'
-import { printable, wrapped } from './plain-text.ts'
+import { GomeisaError, visible } from '../../graph/index.ts'
+import { wrapped } from './plain-text.ts'
 import type { ExitCode } from './verb.ts'
 import { EXIT } from './verb.ts'
 
@@ -40,7 +40,7 @@ export function renderError(error: unknown): string {
   // The sentence often names the file already.
   if (place !== undefined && !error.message.includes(`\`${place}\``)) text.push(...lines('  at ', place))
   // Candidates stay in one piece: they are there to be copied.
-  for (const candidate of error.candidates) text.push(`  - ${printable(candidate)}`)
+  for (const candidate of error.candidates) text.push(`  - ${visible(candidate)}`)
   if (error.remedy !== undefined) text.push(...lines('  ', error.remedy))
   return text.join('\n')
 }
@@ -50,7 +50,7 @@ const WIDTH = 80
 
 /** The first line behind `head`, the others behind `indent`, by default as much space. */
 function lines(head: string, text: string, indent = ' '.repeat(head.length)): string[] {
-  const all = wrapped(printable(text), WIDTH - indent.length, head.length - indent.length)
+  const all = wrapped(visible(text), WIDTH - indent.length, head.length - indent.length)
   return all.map((line, i) => `${i === 0 ? head : indent}${line}`)
 }
 

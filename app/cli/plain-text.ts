@@ -1,14 +1,4 @@
-/**
- * Text from outside made safe for a terminal: controls, bidirectional overrides, invisible characters, separators and
- * lone surrogates (Unicode categories Cc, Cf, Cs, Zl, Zp) are shown as `\u{…}`.
- */
-export function printable(text: string): string {
-  return text.replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
-}
-
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
-
-/** Columns that printable text takes on a terminal: 2 for wide East Asian characters and pictures, 0 for marks that combine. */
+/** Columns that visible text takes on a terminal: 2 for wide East Asian characters and pictures, 0 for marks that combine. */
 export function columnsOf(text: string): number {
   if (ASCII.test(text)) return text.length
   let columns = 0

@@ -1,8 +1,9 @@
 import type { Answer, Decision, Reason } from '../../graph/index.ts'
+import { visible } from '../../graph/index.ts'
 import type { Asked, AskedAs } from '../estate/ask.ts'
 import { describeNode } from '../estate/named.ts'
 import type { OpenEstate } from '../estate/open-estate.ts'
-import { count, padTo, printable } from './plain-text.ts'
+import { count, padTo } from './plain-text.ts'
 import { renderPlace } from './render-place.ts'
 import type { Style, Terminal } from './terminal.ts'
 
@@ -53,7 +54,7 @@ export async function renderAsked(
   const others = asked.answers.length - shown.length
   if (others > 0) {
     terminal.out(
-      `\n${WORDS.denied} as ${count(others, 'other identity', 'other identities')} of ${printable(asked.named.name)}`,
+      `\n${WORDS.denied} as ${count(others, 'other identity', 'other identities')} of ${visible(asked.named.name)}`,
     )
   }
 }
@@ -70,11 +71,11 @@ async function renderQuestion(
   const itself = as.id === asked.principal.id
   const who = itself ? as.name : asked.named.name
   const { decision } = answer
-  terminal.block(padTo(WORDS[decision], HEAD), printable(who), undefined, decisionStyle(decision))
+  terminal.block(padTo(WORDS[decision], HEAD), visible(who), undefined, decisionStyle(decision))
   const what = describeNode(nodes, as)
-  terminal.block(indent, printable(itself ? what : `as ${as.name}, ${what}`), 'dim')
-  terminal.block(indent, printable(asked.action))
-  terminal.block(indent, printable(asked.resource))
+  terminal.block(indent, visible(itself ? what : `as ${as.name}, ${what}`), 'dim')
+  terminal.block(indent, visible(asked.action))
+  terminal.block(indent, visible(asked.resource))
 }
 
 async function renderAnswer(
@@ -84,12 +85,12 @@ async function renderAnswer(
   excerpts: boolean,
 ): Promise<void> {
   if (answer.decision === 'unknown') {
-    for (const missing of answer.missing) terminal.block(label('missing'), printable(missing.says))
+    for (const missing of answer.missing) terminal.block(label('missing'), visible(missing.says))
     const otherwise = WORDS[answer.otherwise].toLowerCase().replace('allowed if', 'allowed under conditions')
     terminal.block(label('otherwise'), `${otherwise}, if what is missing changes nothing`)
   }
   if ('conditions' in answer) {
-    for (const condition of answer.conditions) terminal.block(label('if'), printable(condition.says))
+    for (const condition of answer.conditions) terminal.block(label('if'), visible(condition.says))
   }
   const denied = answer.decision === 'denied'
   for (const [i, reason] of inOrder(answer).entries()) {
@@ -99,7 +100,7 @@ async function renderAnswer(
         : !denied && reason.effect === 'deny'
           ? 'may deny'
           : EFFECTS[reason.effect]
-    terminal.block(label(head), printable(`${reason.layer}: ${reason.says}`))
+    terminal.block(label(head), visible(`${reason.layer}: ${reason.says}`))
     if (reason.at === null) continue
     renderPlace(terminal, await estate.place(reason.at), ' '.repeat(HEAD), excerpts)
   }

@@ -1,7 +1,7 @@
 import type { Derivation, SourceRef } from '../../graph/index.ts'
+import { visible } from '../../graph/index.ts'
 import type { OpenEstate } from '../estate/open-estate.ts'
 import type { EvidenceLine } from '../estate/places.ts'
-import { printable } from './plain-text.ts'
 import { renderPlace } from './render-place.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -14,7 +14,7 @@ export async function renderDerivation(
 ): Promise<void> {
   const indent = '  '.repeat(Math.min(depth, DEEPEST) + 1)
   const rule = fact.type === 'derived' ? ` [${fact.rule}]` : ''
-  terminal.block(`${indent}${depth === 0 ? '' : '← '}`, printable(`${fact.says}${rule}`))
+  terminal.block(`${indent}${depth === 0 ? '' : '← '}`, visible(`${fact.says}${rule}`))
   if (fact.type === 'derived') {
     for (const from of fact.from) await renderDerivation(terminal, estate, from, depth + 1)
     return

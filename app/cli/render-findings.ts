@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../graph/index.ts'
-import { SEVERITIES } from '../../graph/index.ts'
-import { count, printable } from './plain-text.ts'
+import { SEVERITIES, visible } from '../../graph/index.ts'
+import { count } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
 const STYLES = {
@@ -32,7 +32,7 @@ export function findingCounts(findings: readonly Finding[]): string {
 export function renderFindings(terminal: Terminal, findings: readonly Finding[]): void {
   const indent = ' '.repeat(HEAD)
   for (const { severity, says, rule, id, confidence } of findings) {
-    terminal.block(severity.toUpperCase().padEnd(HEAD), printable(says), undefined, [...STYLES[severity]])
+    terminal.block(severity.toUpperCase().padEnd(HEAD), visible(says), undefined, [...STYLES[severity]])
     const assumed = confidence === 'assumed' ? '  assumes what is missing changes nothing' : ''
     terminal.block(indent, `${id}  ${rule}${assumed}`, 'dim')
   }

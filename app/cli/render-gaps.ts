@@ -1,6 +1,6 @@
 import type { Gap, NotEvaluated } from '../../graph/index.ts'
-import { CLOUD_TITLES, CLOUD_TOOLS } from '../../graph/index.ts'
-import { count, foldCommand, printable } from './plain-text.ts'
+import { CLOUD_TITLES, CLOUD_TOOLS, visible } from '../../graph/index.ts'
+import { count, foldCommand } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
 const KINDS: Readonly<Record<Gap['kind'], string>> = {
@@ -16,8 +16,8 @@ export function renderGaps(terminal: Terminal, gaps: readonly Gap[]): void {
     const [gap] = group
     if (gap === undefined) continue
     const head = `${CLOUD_TITLES[gap.cloud]}: ${gap.what.replaceAll('-', ' ')} ${KINDS[gap.kind]}${where(group)}`
-    terminal.block('  ', printable(head), 'yellow')
-    terminal.block('    ', printable(gap.consequence))
+    terminal.block('  ', visible(head), 'yellow')
+    terminal.block('    ', visible(gap.consequence))
     renderRemedy(terminal, gap)
   }
 }
@@ -36,8 +36,8 @@ function where(group: readonly Gap[]): string {
 function renderRemedy(terminal: Terminal, { remedy }: Gap): void {
   const seam = remedy.lastIndexOf(', then: ')
   const words = seam < 0 ? '' : remedy.slice(0, seam + ', then:'.length)
-  const last = printable(seam < 0 ? remedy : remedy.slice(seam + ', then: '.length))
-  if (words !== '') terminal.block('    → ', printable(words), 'dim')
+  const last = visible(seam < 0 ? remedy : remedy.slice(seam + ', then: '.length))
+  if (words !== '') terminal.block('    → ', visible(words), 'dim')
   const isCommand =
     Object.values(CLOUD_TOOLS).some((tool) => last.startsWith(`${tool} `)) && !/, |\(docs/.test(last)
   const head = words === '' ? '    → ' : '      '
@@ -50,5 +50,5 @@ function renderRemedy(terminal: Terminal, { remedy }: Gap): void {
 export function renderNotEvaluated(terminal: Terminal, constructs: readonly NotEvaluated[]): void {
   if (constructs.length === 0) return
   const parts = constructs.map(({ cloud, title, count }) => `${CLOUD_TITLES[cloud]} ${title} (${count})`)
-  terminal.block('  ', printable(`not evaluated: ${parts.join(', ')}`), 'yellow')
+  terminal.block('  ', visible(`not evaluated: ${parts.join(', ')}`), 'yellow')
 }

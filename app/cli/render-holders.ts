@@ -1,8 +1,8 @@
 import type { GraphNode, NodeId, PrincipalNode, PrincipalType, WhoCanRow } from '../../graph/index.ts'
-import { CLOUD_TITLES } from '../../graph/index.ts'
+import { CLOUD_TITLES, visible } from '../../graph/index.ts'
 import type { SignsIn } from '../estate/actors.ts'
 import { DECISION_ORDER } from '../estate/ask.ts'
-import { columnsOf, count, printable } from './plain-text.ts'
+import { columnsOf, count } from './plain-text.ts'
 import { decisionStyle, decisionText } from './render-answer.ts'
 import { renderTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -22,11 +22,12 @@ interface Line {
 }
 
 /** In the order in which they are shown. */
-const GROUPS = ['People', 'Roles and workloads', 'Groups', 'Everyone in'] as const
+const GROUPS = ['People', 'Users', 'Roles and workloads', 'Groups', 'Everyone in'] as const
 type Group = (typeof GROUPS)[number]
 
 const GROUP_OF: Readonly<Record<PrincipalType, Group>> = {
-  user: 'People',
+  // A user of which nobody knows whether a person stands behind it.
+  user: 'Users',
   role: 'Roles and workloads',
   'service-account': 'Roles and workloads',
   'service-principal': 'Roles and workloads',
@@ -51,8 +52,7 @@ export function renderHolders(terminal: Terminal, holders: Holders, limit: numbe
         behind.length === 0 ? '' : `, ${count(behind.length, 'person signs', 'people sign')} in to them`
       const head = terminal.style(decisionStyle(decision), decisionText(decision))
       terminal.out(`\n${head}  ${count(ids.size, 'principal')}${people}`)
-      for (const term of terms.split('\n').filter((text) => text !== ''))
-        terminal.block('  ', printable(term))
+      for (const term of terms.split('\n').filter((text) => text !== '')) terminal.block('  ', visible(term))
       renderSignIns(terminal, behind, ids, holders.nodes, limit)
       const lines = [...ids].flatMap((id) => ownLine(holders.nodes, holders.nodes.get(id)))
       for (const group of GROUPS) renderGroup(terminal, group, lines, limit)
@@ -74,9 +74,9 @@ function renderSignIns(
     const [first, ...more] = as.filter((id) => ids.has(id))
     const role = first === undefined ? undefined : nodes.get(first)
     if (role === undefined) continue
-    const name = printable(person.email ?? person.name)
+    const name = visible(person.email ?? person.name)
     const others = more.length === 0 ? '' : ` and ${more.length} more`
-    const what = printable(`as ${role.name} in ${placeOf(nodes, role)}${others}`)
+    const what = visible(`as ${role.name} in ${placeOf(nodes, role)}${others}`)
     const line = `    ${name}  ${what}`
     if (columnsOf(line) <= terminal.width) terminal.out(line)
     else {
@@ -91,7 +91,7 @@ function renderGroup(terminal: Terminal, group: Group, lines: readonly Line[], l
   const own = lines.filter((line) => line.group === group)
   if (own.length === 0) return
   heading(terminal, group, own.length)
-  const cells = own.slice(0, limit).map((line) => line.cells.map(printable))
+  const cells = own.slice(0, limit).map((line) => line.cells.map(visible))
   renderTable(terminal, cells, '    ')
   moreOf(terminal, own.length - limit)
 }

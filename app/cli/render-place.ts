@@ -1,6 +1,7 @@
+import { visible } from '../../graph/index.ts'
 import { isAbsolute, relative } from 'node:path'
 import type { EvidencePlace } from '../estate/evidence-place.ts'
-import { printable, wrapped } from './plain-text.ts'
+import { wrapped } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Writes where a fact stands (`file:line`) and, when wanted, the lines themselves, all behind `indent`. */
@@ -11,13 +12,13 @@ export function renderPlace(
   excerpts: boolean,
 ): void {
   const at = place.line === undefined ? ` ${place.pointer}` : `:${place.line}`
-  terminal.block(indent, printable(`${shownPath(place.origin)}${at}`), 'dim')
+  terminal.block(indent, visible(`${shownPath(place.origin)}${at}`), 'dim')
   if (!excerpts || place.excerpt === undefined) return
   const bar = terminal.style('dim', '│')
   for (const line of place.excerpt.split('\n')) {
     const inset = /^ */.exec(line)?.[0] ?? ''
     const room = terminal.width - indent.length - 2 - inset.length
-    for (const part of wrapped(printable(line.trimStart()), room))
+    for (const part of wrapped(visible(line.trimStart()), room))
       terminal.out(`${indent}${bar} ${inset}${part}`)
   }
 }

@@ -1,9 +1,10 @@
 import type { GraphNode, NodeId } from '../../graph/index.ts'
+import { visible } from '../../graph/index.ts'
 import type { Named } from '../estate/named.ts'
 import { describeNode } from '../estate/named.ts'
 import type { Power, PowersAs } from '../estate/powers.ts'
 import { summariseActions } from '../estate/summarise-actions.ts'
-import { count, printable } from './plain-text.ts'
+import { count } from './plain-text.ts'
 import { decisionStyle, decisionText } from './render-answer.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -23,10 +24,10 @@ export function renderPowers(
     const title = self
       ? `${as.name}, ${describeNode(nodes, as)}`
       : `${named.name} as ${as.name}, ${describeNode(nodes, as)}`
-    terminal.block('', printable(title), 'bold')
+    terminal.block('', visible(title), 'bold')
     if (each.administers.length > 0) {
       const names = each.administers.map((container) => `${container.type} ${container.name}`)
-      terminal.block('  ', printable(`ADMINISTRATOR of ${listed(names)}`), ['bold', 'red'])
+      terminal.block('  ', visible(`ADMINISTRATOR of ${listed(names)}`), ['bold', 'red'])
     }
     for (const power of each.powers.slice(0, limit)) renderPower(terminal, power, each.universe)
     const left = each.powers.length - limit
@@ -34,7 +35,7 @@ export function renderPowers(
   }
   const idle = all.length - some.length
   if (some.length === 0)
-    terminal.block('', printable(`${named.name} may do nothing that the imported policies name`))
+    terminal.block('', visible(`${named.name} may do nothing that the imported policies name`))
   else if (idle > 0) terminal.out(`\nnothing as ${count(idle, 'other identity', 'other identities')}`)
 }
 
@@ -42,9 +43,9 @@ function renderPower(terminal: Terminal, power: Power, universe: number): void {
   const { resources, actions, decision, conditions } = power
   const of = actions.length * MANY > universe ? ` of ${universe.toLocaleString('en-US')}` : ''
   const what = `${count(actions.length, 'action')}${of} on ${listed(resources)}`
-  terminal.block(`  ${decisionText(decision)}  `, printable(what), undefined, decisionStyle(decision))
-  terminal.block('    ', printable(summariseActions(actions, LISTED).join(', ')))
-  for (const condition of conditions.slice(0, LISTED)) terminal.block('    if ', printable(condition.says))
+  terminal.block(`  ${decisionText(decision)}  `, visible(what), undefined, decisionStyle(decision))
+  terminal.block('    ', visible(summariseActions(actions, LISTED).join(', ')))
+  for (const condition of conditions.slice(0, LISTED)) terminal.block('    if ', visible(condition.says))
   if (conditions.length > LISTED) {
     terminal.out(`    … and ${count(conditions.length - LISTED, 'more condition', 'more conditions')}`)
   }

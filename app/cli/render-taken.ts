@@ -1,6 +1,6 @@
 import type { ImportReport, TakenFile } from '../../collectors/index.ts'
-import { CLOUD_TITLES, CLOUDS, cloudOf } from '../../graph/index.ts'
-import { count, printable } from './plain-text.ts'
+import { CLOUD_TITLES, CLOUDS, cloudOf, visible } from '../../graph/index.ts'
+import { count } from './plain-text.ts'
 import { shownPath } from './render-place.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -16,7 +16,7 @@ export function renderTaken(terminal: Terminal, taken: readonly TakenFile[]): vo
       const [only = ''] = origins
       const where = origins.size === 1 ? only.slice(common.length) : count(origins.size, 'file')
       const holds = sumOf(files.map((file) => file.holds))
-      terminal.block('  ', printable(`${title}: ${holds === '' ? where : `${holds} (${where})`}`))
+      terminal.block('  ', visible(`${title}: ${holds === '' ? where : `${holds} (${where})`}`))
     }
   }
 }
@@ -27,7 +27,7 @@ export function renderIgnored(terminal: Terminal, ignored: ImportReport['ignored
     const left = files.length - NAMED
     const names = files.slice(0, NAMED).map(({ origin }) => shownPath(origin))
     const more = left > 0 ? ` and ${left.toLocaleString('en-US')} more` : ''
-    terminal.note(printable(`ignored ${names.join(', ')}${more}: ${why}`))
+    terminal.note(visible(`ignored ${names.join(', ')}${more}: ${why}`))
   }
 }
 

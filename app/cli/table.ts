@@ -3,7 +3,7 @@ import type { Terminal } from './terminal.ts'
 
 /**
  * Rows in aligned columns within the terminal's width. A cell that is wider than its column pushes the rest of the row to
- * the next line, so that no name is cut. The last column is broken to what is left. Cells are `printable` already.
+ * the next line, so that no name is cut. The last column is broken to what is left. Cells are `visible` already.
  */
 export function renderTable(terminal: Terminal, rows: readonly (readonly string[])[], indent: string): void {
   const columns = Math.max(0, ...rows.map((row) => row.length)) - 1

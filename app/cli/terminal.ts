@@ -6,7 +6,7 @@ export type Style = Parameters<typeof styleText>[0]
 
 /**
  * What a verb talks to: data goes to stdout, progress and remarks to stderr. Text that came from outside is handed over
- * `printable`, so that a name in an export cannot drive the terminal.
+ * `visible`, so that a name in an export cannot drive the terminal.
  */
 export interface Terminal {
   /** Columns of stdout, 80 where it is no terminal. */

@@ -47,7 +47,8 @@ function* rowsIn(document: Json, rowsAt: string, source: number, base: string): 
     yield { value: found, at: { source, pointer: base + rowsAt }, ...parameters }
     return
   }
-  if (found.length === 0 && isObject(given)) yield { value: null, at: { source, pointer: base + rowsAt }, ...parameters }
+  if (found.length === 0 && isObject(given))
+    yield { value: null, at: { source, pointer: base + rowsAt }, ...parameters }
   for (const [i, value] of (found as readonly Json[]).entries()) {
     yield { value, at: { source, pointer: `${base}${rowsAt}/${i}` }, ...parameters }
   }

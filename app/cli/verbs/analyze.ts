@@ -1,13 +1,13 @@
 import { chooseSnapshot } from '../../estate/open-estate.ts'
 import { analyzeSnapshot } from '../../estate/analyze-snapshot.ts'
-import { GomeisaError, openEmbeddedStore } from '../../../graph/index.ts'
+import { GomeisaError, openEmbeddedStore, visible } from '../../../graph/index.ts'
 import type { EstateSummary, Finding } from '../../../graph/index.ts'
 import { SEVERITIES } from '../../../graph/index.ts'
 import { envelope } from '../envelope.ts'
 import { commandLine } from '../hint.ts'
 import { jsonText } from '../json-text.ts'
 import { withSnapshot } from '../options.ts'
-import { count, printable } from '../plain-text.ts'
+import { count } from '../plain-text.ts'
 import { renderGaps, renderNotEvaluated } from '../render-gaps.ts'
 import { findingCounts } from '../render-findings.ts'
 import type { Terminal } from '../terminal.ts'
@@ -83,7 +83,7 @@ function renderSummary(terminal: Terminal, summary: EstateSummary, findings: rea
     count(summary.crownJewels.length, 'crown jewel'),
   ]
   terminal.block('  ', counts.join(', '))
-  terminal.block('  ', printable(findingCounts(findings)))
+  terminal.block('  ', visible(findingCounts(findings)))
   if (summary.notEvaluated.length + summary.gaps.length > 0) terminal.out('what is not known')
   renderNotEvaluated(terminal, summary.notEvaluated)
   renderGaps(terminal, summary.gaps)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { headlines } from '../../../analyzer/index.ts'
 import { importFiles } from '../../../collectors/index.ts'
 import type { GraphStore, Instant, Snapshot } from '../../../graph/index.ts'
-import { GomeisaError, openEmbeddedStore } from '../../../graph/index.ts'
+import { GomeisaError, openEmbeddedStore, visible } from '../../../graph/index.ts'
 import { demoEstate, demoExportedAt } from '../../demo/index.ts'
 import type { Week } from '../../demo/index.ts'
 import { analyzeSnapshot } from '../../estate/analyze-snapshot.ts'
@@ -15,7 +15,6 @@ import { envelope } from '../envelope.ts'
 import { commandLine } from '../hint.ts'
 import { jsonText } from '../json-text.ts'
 import { portOf } from '../options.ts'
-import { printable } from '../plain-text.ts'
 import { serveUntilStopped } from '../serve-until-stopped.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Verb } from '../verb.ts'
@@ -68,7 +67,7 @@ Examples:
               const result = { headlines: sentences, ...(url !== undefined && { url }) }
               terminal.out(jsonText(envelope('demo', current.estate.snapshot, result)))
             }
-            if (!global.json) for (const { text } of sentences) terminal.block('★ ', printable(text))
+            if (!global.json) for (const { text } of sentences) terminal.block('★ ', visible(text))
             if (options.once && global.json) json()
             if (kept !== undefined) terminal.note(`next: ${commandLine({ data: kept }, 'findings')}`)
             else if (options.once)

@@ -1,7 +1,8 @@
+import { visible } from '../../../graph/index.ts'
 import { checks } from '../checks.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
-import { padTo, printable } from '../plain-text.ts'
+import { padTo } from '../plain-text.ts'
 import type { Verb } from '../verb.ts'
 import { EXIT } from '../verb.ts'
 
@@ -25,7 +26,7 @@ Examples:
           else {
             const looks = { ok: 'green', remark: 'yellow', problem: 'red' } as const
             for (const { state, what, says } of found) {
-              terminal.block(padTo(state, 9), printable(`${what}: ${says}`), undefined, looks[state])
+              terminal.block(padTo(state, 9), visible(`${what}: ${says}`), undefined, looks[state])
             }
           }
           return found.some((check) => check.state === 'problem') ? EXIT.error : EXIT.ok

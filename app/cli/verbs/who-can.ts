@@ -1,3 +1,4 @@
+import { visible } from '../../../graph/index.ts'
 import { peopleBehind } from '../../estate/actors.ts'
 import { engineOfAction } from '../../estate/ask.ts'
 import { withEstate } from '../../estate/open-estate.ts'
@@ -7,7 +8,6 @@ import { envelope } from '../envelope.ts'
 import { commandLine, quoted } from '../hint.ts'
 import { jsonText } from '../json-text.ts'
 import { limitOf, withSnapshot } from '../options.ts'
-import { printable } from '../plain-text.ts'
 import { renderHolders } from '../render-holders.ts'
 import type { Verb } from '../verb.ts'
 import { EXIT } from '../verb.ts'
@@ -56,7 +56,7 @@ Examples:
               const result = { action, resource: native, answers, people: behind }
               terminal.out(jsonText(envelope('who-can', estate.snapshot, result)))
             } else {
-              terminal.block('', printable(`${action} on ${native}`))
+              terminal.block('', visible(`${action} on ${native}`))
               if (rows.length === 0) terminal.out('\nnobody')
               renderHolders(terminal, { rows, people, nodes: await estate.nodes() }, limit)
               const words = [action, resource].map(quoted)
