@@ -1,4 +1,5 @@
 import { counted, nameOf } from '../../findings/words.ts'
+import type { Reach } from '../../paths/reach.ts'
 import { type Headline, type HeadlineInput, pathsLink, peopleOf, whenBefore } from './headline.ts'
 
 interface Row {
@@ -7,7 +8,7 @@ interface Row {
   readonly people: number
 }
 
-/** How many people reach a crown jewel, and how many of them did not before: most newcomers first, then fewest people. */
+/** How many people reach a crown jewel, and how many of them did not before: most newcomers first, then most people. */
 export function jewelReach({ current, previous }: HeadlineInput): readonly Headline[] {
   const rows: Row[] = []
   for (const [jewel, reaching] of current.reach) {
@@ -22,7 +23,7 @@ export function jewelReach({ current, previous }: HeadlineInput): readonly Headl
     const when = change === '' || previous === null ? '' : ` ${whenBefore(current, previous)}`
     rows.push({
       headline: {
-        text: `${reaches(certain, people.size, name)}${change}${when}`,
+        text: `${reaches([...people.values()], name)}${change}${when}`,
         severity: newcomers > 0 ? (certain > 0 ? 'critical' : 'high') : 'medium',
         link: pathsLink(null, jewel),
       },
@@ -30,18 +31,20 @@ export function jewelReach({ current, previous }: HeadlineInput): readonly Headl
       people: people.size,
     })
   }
-  return rows
-    .sort(
-      (a, b) => b.newcomers - a.newcomers || (a.newcomers > 0 ? a.people - b.people : b.people - a.people),
-    )
-    .map((row) => row.headline)
+  return rows.sort((a, b) => b.newcomers - a.newcomers || b.people - a.people).map((row) => row.headline)
 }
 
-function reaches(certain: number, all: number, name: string): string {
-  const people = (count: number): string => counted(count, 'person', 'people')
-  if (certain === all) return `${people(all)} ${all === 1 ? 'reaches' : 'reach'} ${name}`
-  if (certain === 0) return `${people(all)} may reach ${name}`
-  return `${people(certain)} ${certain === 1 ? 'reaches' : 'reach'} ${name} and ${all - certain} more may`
+function reaches(rows: readonly Reach[], name: string): string {
+  const all = counted(rows.length, 'person', 'people')
+  const having = (certainty: Reach['certainty']) => rows.filter((row) => row.certainty === certainty).length
+  const [certain, conditional, unknown] = [having('certain'), having('conditional'), having('unknown')]
+  if (certain === 0) return `${all} may reach ${name}`
+  const doubts = [
+    ...(conditional > 0 ? [`${conditional} under conditions`] : []),
+    ...(unknown > 0 ? [`${unknown} perhaps`] : []),
+  ]
+  const aside = doubts.length > 0 ? ` (${doubts.join(', ')})` : ''
+  return `${all} ${rows.length === 1 ? 'reaches' : 'reach'} ${name}${aside}`
 }
 
 function news(newcomers: number, all: number): string {

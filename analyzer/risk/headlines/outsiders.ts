@@ -39,7 +39,7 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
       previous?.reach.has(jewel.id) === true &&
       previous.reach.get(jewel.id)?.every((earlier) => earlier.node !== outsider.id) === true
     const text =
-      `${kindOf(outsider)} ${outsider.name} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
+      `${outsideName(outsider)} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
       `${nameOf(current.nodes, jewel.id)} in ${counted(path.steps.length, 'step')}` +
       (outsider.cloud === jewel.cloud
         ? clouds.size > 1
@@ -79,8 +79,11 @@ function isOutside(node: PrincipalNode): boolean {
   return node.guest === true || node.external === true || node.type === 'federated' || node.type === 'public'
 }
 
-function kindOf(node: PrincipalNode): string {
-  if (node.guest === true) return 'Guest'
-  if (node.type === 'public') return 'The public:'
-  return node.type === 'federated' ? 'Federated identity' : `Outside ${node.type.replaceAll('-', ' ')}`
+/** An outsider as a sentence begins with it. */
+export function outsideName(node: PrincipalNode): string {
+  if (node.guest === true) return `Guest ${node.name}`
+  if (node.type === 'public') return `The public: ${node.name}`
+  if (node.type === 'federated') return `Federated identity ${node.name}`
+  const type = node.type.replaceAll('-', ' ')
+  return `Outside ${node.name.startsWith(`${type} `) ? '' : `${type} `}${node.name}`
 }
