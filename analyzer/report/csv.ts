@@ -1,6 +1,6 @@
 import type { ReportInput } from './model.ts'
 import { findingRow } from './rows.ts'
-import { visibleLines } from './safe-text.ts'
+import { visibleLines } from '../../graph/index.ts'
 
 /** Spreadsheets run what begins so, the full-width forms too (OWASP, "CSV Injection"). */
 const FORMULA = /^\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/

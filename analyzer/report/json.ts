@@ -1,6 +1,6 @@
 import type { ReportInput } from './model.ts'
 import { findingRow, nodeRow } from './rows.ts'
-import { visibleJson } from './safe-text.ts'
+import { visibleJson } from '../../graph/index.ts'
 import { totalsOf } from './totals.ts'
 
 /** Rises when a field is removed or changes its meaning; new fields may come at any time. */

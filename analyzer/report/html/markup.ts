@@ -1,4 +1,4 @@
-import { visible, visibleLines } from '../safe-text.ts'
+import { visible, visibleLines } from '../../../graph/index.ts'
 
 declare const brand: unique symbol
 

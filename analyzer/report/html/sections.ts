@@ -2,7 +2,7 @@ import { CLOUD_TITLES, type IdentityRisk, type NodeId, type Severity } from '../
 import { counted, nameOf } from '../../findings/words.ts'
 import { heatmap } from '../heatmap.ts'
 import type { ReportInput } from '../model.ts'
-import { clipped } from '../safe-text.ts'
+import { clipped } from '../../../graph/index.ts'
 import { type Totals, WORST_FIRST } from '../totals.ts'
 import { type Markup, NOTHING, breakable, html } from './markup.ts'
 

@@ -9,11 +9,12 @@ import {
   reportJsonLines,
   reportTerminal,
 } from '../../../analyzer/index.ts'
-import { GomeisaError, openEmbeddedStore } from '../../../graph/index.ts'
+import { GomeisaError, openEmbeddedStore, visible } from '../../../graph/index.ts'
 import { assessPair } from '../../estate/assess-pair.ts'
 import { reportInput } from '../../estate/report-input.ts'
+import { failing } from '../fail-on.ts'
+import { withSnapshot } from '../options.ts'
 import type { Verb } from '../verb.ts'
-import { failing } from './findings.ts'
 
 interface Options {
   readonly format?: string
@@ -36,17 +37,16 @@ const FORMATS: ReadonlyMap<string, (input: ReportInput) => Iterable<string>> = n
 
 export const report: Verb = {
   configure(command, run) {
-    command
+    withSnapshot(command)
       .option('--format <format>', `terminal, ${[...FORMATS.keys()].join(', ')} (default: terminal)`)
       .option('--output <file>', 'write it to a file instead of stdout')
       .option('--fail-on <level>', 'exit code 3 when there is a finding of this severity or worse')
-      .option('--snapshot <id>', 'beginning of a snapshot id, or the day it was taken (default: newest)')
       .option('--compare <id>', 'the snapshot to compare with (default: the analysed one before)')
       .addHelpText(
         'after',
         `
-The HTML page holds no script, prints well, and shows the worst 500 findings; the CSV
-and JSON forms hold all of them.
+The HTML page holds no script, prints well, and shows the worst 500 findings;
+the CSV and JSON forms hold all of them.
 
 Examples:
   gomeisa report
@@ -55,6 +55,8 @@ Examples:
       )
       .action((options: Options) =>
         run(async ({ terminal, global }) => {
+          // A wrong word is told before any work.
+          failing([], options.failOn)
           const name = options.format ?? (global.json ? 'json' : 'terminal')
           const format = FORMATS.get(name)
           if (format === undefined && name !== 'terminal') {
@@ -73,7 +75,7 @@ Examples:
             if (options.output === undefined) for (const chunk of chunks) process.stdout.write(chunk)
             else {
               await writeFile(options.output, chunks)
-              terminal.note(`written to ${options.output}`)
+              terminal.note(`written to ${visible(options.output)}`)
             }
             return failing(current.findings, options.failOn)
           } finally {
