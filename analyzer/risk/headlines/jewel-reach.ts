@@ -11,25 +11,27 @@ interface Row {
 /** How many people reach a crown jewel, and how many of them did not before: most newcomers first, then most people. */
 export function jewelReach({ current, previous }: HeadlineInput): readonly Headline[] {
   const rows: Row[] = []
-  for (const [jewel, reaching] of current.reach) {
-    const people = peopleOf(current, reaching)
+  for (const group of current.reach.groups()) {
+    const people = peopleOf(current, group)
     if (people.size === 0) continue
-    const earlier = previous?.reach.get(jewel)
-    const known = previous && earlier ? new Set(peopleOf(previous, earlier).keys()) : null
-    const newcomers = known === null ? 0 : [...people.keys()].filter((key) => !known.has(key)).length
     const certain = [...people.values()].filter((row) => row.certainty === 'certain').length
-    const name = nameOf(current.nodes, jewel)
-    const change = previous === null || newcomers === 0 ? '' : news(newcomers, people.size)
-    const when = change === '' || previous === null ? '' : ` ${whenBefore(current, previous)}`
-    rows.push({
-      headline: {
-        text: `${reaches([...people.values()], name)}${change}${when}`,
-        severity: newcomers > 0 ? (certain > 0 ? 'critical' : 'high') : 'medium',
-        link: pathsLink(null, jewel),
-      },
-      newcomers,
-      people: people.size,
-    })
+    for (const jewel of group.jewels) {
+      const earlier = previous?.reach.of(jewel)
+      const known = previous && earlier ? new Set(peopleOf(previous, earlier).keys()) : null
+      const newcomers = known === null ? 0 : [...people.keys()].filter((key) => !known.has(key)).length
+      const name = nameOf(current.nodes, jewel)
+      const change = previous === null || newcomers === 0 ? '' : news(newcomers, people.size)
+      const when = change === '' || previous === null ? '' : ` ${whenBefore(current, previous)}`
+      rows.push({
+        headline: {
+          text: `${reaches([...people.values()], name)}${change}${when}`,
+          severity: newcomers > 0 ? (certain > 0 ? 'critical' : 'high') : 'medium',
+          link: pathsLink(null, jewel),
+        },
+        newcomers,
+        people: people.size,
+      })
+    }
   }
   return rows.sort((a, b) => b.newcomers - a.newcomers || b.people - a.people).map((row) => row.headline)
 }

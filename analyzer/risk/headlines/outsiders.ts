@@ -3,9 +3,9 @@ import { counted, nameOf } from '../../findings/words.ts'
 import { FEDERATION_RULE } from '../../federation.ts'
 import type { AttackGraph } from '../../paths/attack-graph.ts'
 import { pathsBetween } from '../../paths/paths.ts'
-import type { Reach } from '../../paths/reach.ts'
+import { type Reach, rowsOfGroup } from '../../paths/reach.ts'
 import { doubtOf } from '../../paths/traversal.ts'
-import { type Headline, type HeadlineInput, pathsLink, whenBefore } from './headline.ts'
+import { type EstateView, type Headline, type HeadlineInput, pathsLink, whenBefore } from './headline.ts'
 
 /** So many of the nearest outsiders are looked at closely. */
 const MOST = 20
@@ -13,11 +13,12 @@ const MOST = 20
 /** Somebody outside the estate reaches a crown jewel: what crosses clouds first, then what is new, then the nearest. */
 export function outsiders({ current, previous }: HeadlineInput): readonly Headline[] {
   const pairs: { readonly row: Reach; readonly outsider: PrincipalNode; readonly jewel: GraphNode }[] = []
-  for (const [id, reaching] of current.reach) {
-    const jewel = current.nodes.get(id)
-    for (const row of reaching) {
+  for (const group of current.reach.groups()) {
+    const jewel = current.nodes.get(group.jewels.reduce((a, b) => (b < a ? b : a)))
+    if (jewel === undefined) continue
+    for (const row of rowsOfGroup(current.reach, group)) {
       const outsider = current.nodes.get(row.node)
-      if (jewel === undefined || outsider?.kind !== 'principal' || !isOutside(outsider)) continue
+      if (outsider?.kind !== 'principal' || !isOutside(outsider)) continue
       if (outsider.type === 'federated' && isBridge(current.attack, outsider.id)) continue
       pairs.push({ row, outsider, jewel })
     }
@@ -35,9 +36,7 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
     const [path] = pathsBetween(current.attack, outsider.id, jewel.id, 1).paths
     if (path === undefined) return []
     const clouds = new Set([outsider.cloud, ...path.steps.map((step) => current.nodes.get(step.to)?.cloud)])
-    const isNew =
-      previous?.reach.has(jewel.id) === true &&
-      previous.reach.get(jewel.id)?.every((earlier) => earlier.node !== outsider.id) === true
+    const isNew = previous !== null && isNewcomer(previous, jewel.id, outsider.id)
     const text =
       `${outsideName(outsider)} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
       `${nameOf(current.nodes, jewel.id)} in ${counted(path.steps.length, 'step')}` +
@@ -72,6 +71,11 @@ function isFederatedInside(attack: AttackGraph, target: number): boolean {
     const from = edge ? attack.nodes.get(edge.from) : undefined
     return edge?.rule === FEDERATION_RULE && from?.kind === 'principal' && from.type !== 'federated'
   })
+}
+
+function isNewcomer(previous: EstateView, jewel: NodeId, id: NodeId): boolean {
+  const group = previous.reach.of(jewel)
+  return group?.principals.every((number) => previous.reach.ids[number] !== id) === true
 }
 
 function isOutside(node: PrincipalNode): boolean {
