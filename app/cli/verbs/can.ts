@@ -1,6 +1,5 @@
 import { ask } from '../../estate/ask.ts'
 import { withEstate } from '../../estate/open-estate.ts'
-import { visible } from '../../../graph/index.ts'
 import { askedJson } from '../answer-json.ts'
 import { envelope } from '../envelope.ts'
 import { commandLine, quoted } from '../hint.ts'
@@ -32,7 +31,7 @@ Examples:
         run(({ terminal, global }) =>
           withEstate(global.data, options.snapshot, async (estate) => {
             const asked = await ask(estate, principal, action, resource)
-            if (asked.remark !== undefined) terminal.note(visible(asked.remark))
+            if (asked.remark !== undefined) terminal.note(asked.remark)
             if (global.json) {
               terminal.out(jsonText(envelope('can', estate.snapshot, await askedJson(estate, asked))))
             } else {

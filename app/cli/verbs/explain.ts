@@ -1,7 +1,7 @@
 import { ask } from '../../estate/ask.ts'
 import type { OpenEstate } from '../../estate/open-estate.ts'
 import { withEstate } from '../../estate/open-estate.ts'
-import { GomeisaError, visible } from '../../../graph/index.ts'
+import { GomeisaError } from '../../../graph/index.ts'
 import { askedJson } from '../answer-json.ts'
 import { envelope } from '../envelope.ts'
 import { explainFinding } from '../explain-finding.ts'
@@ -50,7 +50,7 @@ async function explainAnswer(
   resource: string,
 ): Promise<ExitCode> {
   const asked = await ask(estate, principal, action, resource)
-  if (asked.remark !== undefined) terminal.note(visible(asked.remark))
+  if (asked.remark !== undefined) terminal.note(asked.remark)
   if (global.json) {
     terminal.out(jsonText(envelope('explain', estate.snapshot, await askedJson(estate, asked))))
   } else await renderAsked(terminal, estate, asked, true)

@@ -43,7 +43,7 @@ Examples:
             const engine = await engineOfAction(estate, action)
             const native = await findTarget(estate, engine, action, resource)
             const remark = unknownAction(engine, action)
-            if (remark !== undefined) terminal.note(visible(remark))
+            if (remark !== undefined) terminal.note(remark)
             const rows = engine.whoCan(action, native)
             const held = new Set(rows.flatMap((row) => row.principals))
             const people = await peopleBehind(estate, engine, held)
