@@ -39,10 +39,10 @@ export function* rowsOf(source: Source, index: number, bytes: Uint8Array): Gener
 const decoder = new TextDecoder()
 
 function* rowsIn(document: Json, rowsAt: string, source: number, base: string): Generator<Row> {
-  const found = atPointer(document, rowsAt)
-  if (found === undefined) return
   const given = isObject(document) && rowsAt.startsWith('/response') ? own(document, 'parameters') : undefined
   const parameters = isObject(given) ? { parameters: given } : {}
+  const found = atPointer(document, rowsAt) ?? (isObject(given) ? omittedList(document) : undefined)
+  if (found === undefined) return
   if (!Array.isArray(found)) {
     yield { value: found, at: { source, pointer: base + rowsAt }, ...parameters }
     return
@@ -52,4 +52,10 @@ function* rowsIn(document: Json, rowsAt: string, source: number, base: string): 
   for (const [i, value] of (found as readonly Json[]).entries()) {
     yield { value, at: { source, pointer: `${base}${rowsAt}/${i}` }, ...parameters }
   }
+}
+
+/** The list that an empty answer `{}` stands for: Google's REST interfaces leave an empty list out. */
+function omittedList(document: Json): Json | undefined {
+  const response = atPointer(document, '/response')
+  return isObject(response) && Object.keys(response).length === 0 ? [] : undefined
 }

@@ -1,5 +1,11 @@
 import type { Edge, NodeId } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
+import { LayerReader } from '../evaluate/layers.ts'
+import type { Request } from '../evaluate/request.ts'
+import { resourceSide } from '../evaluate/resource-side.ts'
+import { FALSE, TRUE } from '../evaluate/truth.ts'
+import { listAt } from '../model/intern.ts'
+import type { Family } from './families.ts'
 import { namedPrincipals } from '../evaluate/who-can.ts'
 import { ALLOW, ROLE } from '../state.ts'
 import type { Administrator } from './administrators.ts'
@@ -9,6 +15,7 @@ import { edgeFrom, type Judge } from './judge.ts'
 export interface Assumption {
   readonly from: number
   readonly role: number
+  readonly edge: Edge
 }
 
 /**
@@ -19,11 +26,18 @@ export interface Assumption {
 export function assumeRoleEdges(
   judge: Judge,
   administrators: ReadonlyMap<number, Administrator>,
+  known: readonly Family[],
 ): { readonly edges: readonly Edge[]; readonly assumptions: readonly Assumption[] } {
   const { estate } = judge
   const edges: Edge[] = []
   const assumptions: Assumption[] = []
   const { principals } = estate.state
+  const covered = new Map<number, ReadonlySet<number>>()
+  for (const family of known) {
+    const members = familyMembers(judge, family)
+    edges.push(...members.edges)
+    for (const role of family.roles) covered.set(role, members.principals)
+  }
   for (let role = 0; role < principals.arns.length; role++) {
     const trust = principals.trust[role] ?? -1
     if (principals.kinds[role] !== ROLE || trust < 0) continue
@@ -37,23 +51,69 @@ export function assumeRoleEdges(
       const account = estate.accountOfPrincipal(from)
       const certain = administrators.get(from)?.allowed.certainty === 'certain'
       if (from === role || (certain && (account === home || represented.has(account)))) continue
+      if (account !== home && covered.get(role)?.has(from) === true) continue
       if (isServiceLinked(judge, from)) continue
       const allowed = judge.allowed(reader, from)
       if (allowed === undefined) continue
       if (certain) represented.add(account)
-      assumptions.push({ from, role })
-      edges.push(
-        edgeFrom(
-          estate,
-          from,
-          allowed,
-          { kind: 'can-become', to: roleNode(arn), rule: 'assume-role', label: 'assume role' },
-          `${estate.identity(from).name} may assume ${estate.identity(role).name}`,
-        ),
+      const edge = edgeFrom(
+        estate,
+        from,
+        allowed,
+        { kind: 'can-become', to: roleNode(arn), rule: 'assume-role', label: 'assume role' },
+        `${estate.identity(from).name} may assume ${estate.identity(role).name}`,
       )
+      assumptions.push({ from, role, edge })
+      edges.push(edge)
     }
   }
   return { edges, assumptions }
+}
+
+/** Edges to a family, from those whose policies allow all of it; the others are judged role by role. */
+function familyMembers(
+  judge: Judge,
+  family: Family,
+): { readonly edges: readonly Edge[]; readonly principals: ReadonlySet<number> } {
+  const { estate } = judge
+  const edges: Edge[] = []
+  const principals = new Set<number>()
+  const request = judge.holders.request('sts:AssumeRole', family.pattern)
+  // The side of a role in another account than the asker's: two readers, so that one always is.
+  const readers = family.roles.slice(0, 2).map((role) => {
+    const arn = estate.state.principals.arns[role] ?? ''
+    return new LayerReader(request, false, resourceSide(estate, 'sts:assumerole', arn))
+  })
+  for (const from of judge.holding('sts:AssumeRole')) {
+    if (isServiceLinked(judge, from) || !allowsAll(judge, request, from)) continue
+    const account = estate.accountOfPrincipal(from)
+    const reader = readers.find((r) => r.side.account !== account)
+    const allowed = reader === undefined ? undefined : judge.allowed(reader, from)
+    principals.add(from)
+    if (allowed === undefined) continue
+    edges.push(
+      edgeFrom(
+        estate,
+        from,
+        allowed,
+        { kind: 'can-become', to: family.node, rule: 'assume-role', label: 'assume role' },
+        `${estate.identity(from).name} may assume ${family.pattern}`,
+      ),
+    )
+  }
+  return { edges, principals }
+}
+
+/** Whether an allowing statement covers the whole pattern. */
+function allowsAll(judge: Judge, request: Request, principal: number): boolean {
+  const { estate } = judge
+  for (const use of listAt(estate.state.principals.identity, principal)) {
+    for (const statement of estate.statementsOf(estate.state.uses.documents[use] ?? -1)) {
+      if (!request.isAllow(statement) || !request.hasAction(statement)) continue
+      if (request.resourceTruth(statement, principal, FALSE) === TRUE) return true
+    }
+  }
+  return false
 }
 
 /** Which principals a trust policy could let in. */

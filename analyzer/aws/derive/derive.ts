@@ -3,12 +3,14 @@ import type { Derived, Loaded } from '../../cloud-analyzer.ts'
 import type { AwsEngine } from '../evaluate/engine.ts'
 import { administratorEdges, administrators } from './administrators.ts'
 import { assumeRoleEdges } from './assume-role.ts'
+import { families, familyEdges } from './families.ts'
 import { federation } from './federation.ts'
 import { jewelEdges } from './jewels.ts'
 import { Judge } from './judge.ts'
 import { keyFacts } from './key-facts.ts'
 import { passRoleEdges } from './pass-role.ts'
 import { administratorFacts, passAnyRoleFacts, privilegedFacts } from './power-facts.ts'
+import { Settled } from './settled.ts'
 import { roleGrantEdges, takeoverEdges } from './takeover.ts'
 import { externalTrustFacts, publicAccessFacts } from './trust-facts.ts'
 
@@ -18,16 +20,19 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
   const nodes = new Map(loaded.nodes.map((node) => [node.id, node]))
   const judge = new Judge(estate, loaded.edges)
   const admins = administrators(judge)
-  const assumed = assumeRoleEdges(judge, admins)
+  const known = families(estate.state)
+  const assumed = assumeRoleEdges(judge, admins, known)
   const federated = federation(estate)
+  const settled = new Settled(judge, admins)
   return {
     edges: [
       ...administratorEdges(judge, admins),
       ...assumed.edges,
-      ...roleGrantEdges(judge, admins, assumed.assumptions, assumed.edges),
+      ...familyEdges(estate, known),
+      ...roleGrantEdges(judge, admins, assumed.assumptions),
       ...federated.edges,
-      ...passRoleEdges(judge, admins, profileRoles(engine)),
-      ...takeoverEdges(judge, admins, loaded.nodes),
+      ...takeoverEdges(judge, settled, loaded.nodes),
+      ...passRoleEdges(judge, settled),
       ...jewelEdges(engine, nodes, jewels),
     ],
     facts: [
@@ -40,10 +45,4 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
     ],
     accepts: federated.accepts,
   }
-}
-
-/** Roles that are in an instance profile, which is what EC2 is handed. */
-function profileRoles({ estate }: AwsEngine): ReadonlySet<string> {
-  const { principals } = estate.state
-  return new Set(principals.arns.filter((_, p) => principals.profiles[p] === 1))
 }

@@ -11,6 +11,7 @@ import { actionMemo, Request } from '../evaluate/request.ts'
 export class Holders {
   private readonly estate: Estate
   private readonly byAction = new Map<string, ReadonlyMap<number, readonly number[]>>()
+  private readonly sets = new Map<string, ReadonlySet<number>>()
   private readonly memos = new Map<string, Uint8Array>()
 
   constructor(estate: Estate) {
@@ -24,6 +25,16 @@ export class Holders {
     const made = this.find(action.toLowerCase())
     this.byAction.set(action, made)
     return made
+  }
+
+  /** Whether a principal holds an action at all. */
+  holds(action: string, principal: number): boolean {
+    let set = this.sets.get(action)
+    if (set === undefined) {
+      set = new Set([...this.of(action).values()].flat())
+      this.sets.set(action, set)
+    }
+    return set.has(principal)
   }
 
   /** A request that shares what is worked out of the action with others of the same action. */

@@ -53,31 +53,32 @@ export class Judge {
    * the caller's to choose. What does not exist yet has no resource policy.
    */
   allowedSomewhere(action: string, pattern: string, principal: number): Allowed | undefined {
-    let best: Allowed | undefined
+    if (!this.holders.holds(action, principal)) return undefined
+    let best: LayerReader | undefined
     for (const resource of choices(this.estate, this.holders, action, pattern, principal)) {
       const reader = new LayerReader(this.holders.request(action, resource), false, PRINCIPAL_SIDE)
-      const allowed = this.allowed(reader, principal)
-      if (allowed?.certainty === 'certain') return allowed
-      best ??= allowed
+      if (this.surely(reader, principal)) return this.allowed(reader, principal)
+      if (best === undefined && this.may(reader, principal)) best = reader
     }
-    return best
+    return best === undefined ? undefined : this.allowed(best, principal)
   }
 
   /** Whether it is allowed at all, cheaply. */
   may(reader: LayerReader, principal: number): boolean {
-    const { otherwise } = verdict(reader.layers(this.estate.layerSet(principal), principal))
-    return otherwise !== FALSE
+    const set = this.estate.layerSet(principal)
+    return reader.isGranted(set, principal) && verdict(reader.layers(set, principal)).otherwise !== FALSE
   }
 
   /** Whether it is allowed without any condition or doubt. */
   surely(reader: LayerReader, principal: number): boolean {
-    return verdict(reader.layers(this.estate.layerSet(principal), principal)).truth === TRUE
+    const set = this.estate.layerSet(principal)
+    return reader.isGranted(set, principal) && verdict(reader.layers(set, principal)).truth === TRUE
   }
 
   /** How it is allowed, with the proof; `undefined` when it is not. */
   allowed(reader: LayerReader, principal: number): Allowed | undefined {
     if (!this.may(reader, principal)) return undefined
-    return allowedBy(explain(reader, principal))
+    return allowedBy(explain(reader, principal, true))
   }
 
   /** The principals of an account, or of all accounts, that hold an action at all. */

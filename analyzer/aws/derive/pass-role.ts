@@ -2,44 +2,50 @@ import type { Edge } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
 import { ALLOW, ROLE } from '../state.ts'
 import { PASS_ROLE, type PassRole } from '../techniques/pass-role.ts'
-import type { Administrator } from './administrators.ts'
 import { edgeFrom, together, type Allowed, type Judge } from './judge.ts'
+import type { Settled } from './settled.ts'
 
-/** `can-become` edges of handing a role to a service. Who administers the account for certain needs none. */
-export function* passRoleEdges(
-  judge: Judge,
-  administrators: ReadonlyMap<number, Administrator>,
-  profiles: ReadonlySet<string>,
-): Generator<Edge> {
+/** `can-become` edges of handing a role to a service, one for each principal and role: the first technique that works. */
+export function* passRoleEdges(judge: Judge, settled: Settled): Generator<Edge> {
   const { estate } = judge
+  const { principals } = estate.state
+  const arnOf = (role: number) => principals.arns[role] ?? ''
   const serviceRoles = rolesByService(judge)
+  const told = new Set<string>()
   for (const technique of PASS_ROLE) {
     const context = new Map([['iam:passedtoservice', technique.service]])
     for (const [account, holders] of judge.holders.of('iam:PassRole')) {
-      const roles = (serviceRoles.get(`${account} ${technique.service}`) ?? []).filter(
-        (role) => technique.profile !== true || profiles.has(estate.state.principals.arns[role] ?? ''),
+      const trusting = serviceRoles.get(`${account} ${technique.service}`) ?? []
+      const roles = settled.ordered(
+        trusting.filter((role) => technique.profile !== true || principals.profiles[role] === 1),
+        arnOf,
       )
-      if (roles.length === 0) continue
-      const able = new Map<number, Allowed>()
-      for (const principal of holders) {
-        if (administrators.get(principal)?.allowed.certainty === 'certain') continue
+      const readers = roles.map((role) => judge.reader('iam:PassRole', arnOf(role), context))
+      for (const principal of roles.length === 0 ? [] : holders) {
+        if (settled.isDone(principal)) continue
         const needs = allNeeds(judge, technique, account, principal)
-        if (needs !== undefined) able.set(principal, needs)
-      }
-      if (able.size === 0) continue
-      for (const role of roles) {
-        const arn = estate.state.principals.arns[role] ?? ''
-        const reader = judge.reader('iam:PassRole', arn, context)
-        for (const [principal, needs] of able) {
-          if (principal === role) continue
-          const pass = judge.allowed(reader, principal)
+        if (needs === undefined) continue
+        for (const [i, role] of roles.entries()) {
+          if (settled.isDone(principal)) break
+          const reader = readers[i]
+          const pair = `${principal} ${role}`
+          if (principal === role || reader === undefined || told.has(pair)) continue
+          const pass = settled.allowed(reader, principal)
           if (pass === undefined) continue
+          const allowed = assuming(together([pass, needs]), technique)
+          told.add(pair)
+          settled.record(principal, arnOf(role), allowed)
           const names = [estate.identity(principal).name, estate.identity(role).name]
           yield edgeFrom(
             estate,
             principal,
-            assuming(together([pass, needs]), technique),
-            { kind: 'can-become', to: nodeId('aws', arn), rule: technique.rule, label: technique.label },
+            allowed,
+            {
+              kind: 'can-become',
+              to: nodeId('aws', arnOf(role)),
+              rule: technique.rule,
+              label: technique.label,
+            },
             `${names[0] ?? ''} may pass ${names[1] ?? ''} to ${technique.service} and run code there`,
           )
         }

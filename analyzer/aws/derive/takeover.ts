@@ -4,46 +4,57 @@ import { accountNode } from '../load/draft.ts'
 import { ROLE_GRANTS, TAKEOVERS, type Takeover } from '../techniques/takeover.ts'
 import type { Administrator } from './administrators.ts'
 import type { Assumption } from './assume-role.ts'
+import type { LayerReader } from '../evaluate/layers.ts'
 import { edgeFrom, together, type Allowed, type Judge } from './judge.ts'
+import type { Settled } from './settled.ts'
 
 /** `can-become` edges of taking over users, roles and groups of the account. */
-export function* takeoverEdges(
-  judge: Judge,
-  administrators: ReadonlyMap<number, Administrator>,
-  nodes: readonly GraphNode[],
-): Generator<Edge> {
+export function* takeoverEdges(judge: Judge, settled: Settled, nodes: readonly GraphNode[]): Generator<Edge> {
   const { estate } = judge
-  const targets = targetsByAccount(nodes)
+  const byAccount = targetsByAccount(nodes)
   for (const technique of TAKEOVERS) {
     for (const [account, holders] of judge.holders.of(technique.action)) {
-      const able = holders.filter(
-        (p) =>
-          administrators.get(p)?.allowed.certainty !== 'certain' &&
-          (technique.by === undefined || estate.identity(p).kind === technique.by),
-      )
-      if (able.length === 0) continue
       const id = estate.state.accounts[account]?.id ?? ''
-      for (const target of targets.get(`${id} ${technique.target}`) ?? []) {
-        const fits = prerequisite(technique, target)
-        if (fits === false) continue
-        const reader = judge.reader(technique.action, nativeId(target.id))
-        for (const principal of able) {
-          if (estate.nodeOf(principal) === target.id) continue
-          const allowed = judge.allowed(reader, principal)
-          if (allowed === undefined) continue
-          if (technique.target === 'group' && judge.groupsOf(principal).includes(nativeId(target.id)))
-            continue
-          yield edgeFrom(
-            estate,
-            principal,
-            fits === 'unknown' ? onlyIf(allowed, technique.requires?.says ?? '') : allowed,
-            { kind: 'can-become', to: target.id, rule: technique.rule, label: technique.label },
-            `${estate.identity(principal).name} may use ${technique.action} on ${target.name}`,
-          )
+      const targets = settled.ordered(byAccount.get(`${id} ${technique.target}`) ?? [], (t) => nativeId(t.id))
+      const readers = targets.map((target) => judge.reader(technique.action, nativeId(target.id)))
+      for (const principal of holders) {
+        if (technique.by !== undefined && estate.identity(principal).kind !== technique.by) continue
+        for (const [i, target] of targets.entries()) {
+          if (settled.isDone(principal)) break
+          const reader = readers[i]
+          if (reader === undefined || estate.nodeOf(principal) === target.id) continue
+          const edge = takeover(judge, settled, technique, principal, target, reader)
+          if (edge !== undefined) yield edge
         }
       }
     }
   }
+}
+
+function takeover(
+  judge: Judge,
+  settled: Settled,
+  technique: Takeover,
+  principal: number,
+  target: PrincipalNode,
+  reader: LayerReader,
+): Edge | undefined {
+  const { estate } = judge
+  const fits = prerequisite(technique, target)
+  if (fits === false) return undefined
+  if (technique.target === 'group' && judge.groupsOf(principal).includes(nativeId(target.id)))
+    return undefined
+  const bare = settled.allowed(reader, principal)
+  if (bare === undefined) return undefined
+  const allowed = fits === 'unknown' ? onlyIf(bare, technique.requires?.says ?? '') : bare
+  settled.record(principal, nativeId(target.id), allowed)
+  return edgeFrom(
+    estate,
+    principal,
+    allowed,
+    { kind: 'can-become', to: target.id, rule: technique.rule, label: technique.label },
+    `${estate.identity(principal).name} may use ${technique.action} on ${target.name}`,
+  )
 }
 
 /** Administers the account of a role that it can assume and write policies for. */
@@ -51,14 +62,13 @@ export function* roleGrantEdges(
   judge: Judge,
   administrators: ReadonlyMap<number, Administrator>,
   assumptions: readonly Assumption[],
-  assumeEdges: readonly Edge[],
 ): Generator<Edge> {
   const { estate } = judge
   const { layerSets } = estate.state
   for (const technique of ROLE_GRANTS) {
     const holding = new Set(judge.holding(technique.action))
     const made = new Set<string>()
-    for (const [i, { from, role }] of assumptions.entries()) {
+    for (const { from, role, edge } of assumptions) {
       const set = estate.layerSet(role)
       const bounded = (layerSets.boundary[set] ?? -1) >= 0 || (layerSets.missingBoundary[set] ?? -1) >= 0
       const account = estate.accountOfPrincipal(role)
@@ -66,13 +76,9 @@ export function* roleGrantEdges(
       if (!holding.has(from) || bounded || made.has(key)) continue
       if (account === estate.accountOfPrincipal(from) && administrators.has(from)) continue
       const allowed = judge.allowed(judge.reader(technique.action, estate.identity(role).arn), from)
-      const assume = assumeEdges[i]
-      if (allowed === undefined || assume === undefined) continue
+      if (allowed === undefined) continue
       made.add(key)
-      const both = together([
-        allowed,
-        { ...allowed, certainty: assume.certainty, conditions: assume.conditions },
-      ])
+      const both = together([allowed, { ...allowed, certainty: edge.certainty, conditions: edge.conditions }])
       yield edgeFrom(
         estate,
         from,

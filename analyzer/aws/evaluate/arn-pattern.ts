@@ -76,15 +76,33 @@ export function literal(text: string): Tokens {
  * rearranging neighbouring wildcards (`*?` and `?*`) may be a no.
  */
 export function covers(outer: Tokens, inner: Tokens): boolean {
-  let row = reachable(outer)
-  for (const symbol of inner) {
-    const next = new Uint8Array(outer.length + 1)
-    for (let i = 0; i < outer.length; i++) {
+  // Most patterns already differ in the text before their first wildcard.
+  let head = 0
+  while (head < outer.length && (outer[head] ?? 0) >= 0) {
+    if (outer[head] !== inner[head]) return false
+    head++
+  }
+  if (head === outer.length) return inner.length === head
+  let row = new Uint8Array(outer.length + 1)
+  let next = new Uint8Array(outer.length + 1)
+  row[head] = 1
+  spread(outer, row)
+  for (let at = head; at < inner.length; at++) {
+    const symbol = inner[at] ?? 0
+    next.fill(0)
+    let alive = false
+    for (let i = head; i < outer.length; i++) {
       if (row[i] === 0) continue
       const token = outer[i] ?? 0
-      if (absorbs(token, symbol)) next[isRun(token) ? i : i + 1] = 1
+      if (!absorbs(token, symbol)) continue
+      next[isRun(token) ? i : i + 1] = 1
+      alive = true
     }
-    row = spread(outer, next)
+    if (!alive) return false
+    spread(outer, next)
+    const spare = row
+    row = next
+    next = spare
   }
   return row[outer.length] === 1
 }
@@ -139,14 +157,7 @@ function meet(x: number, y: number): boolean {
   return true
 }
 
-function reachable(outer: Tokens): Uint8Array {
-  const row = new Uint8Array(outer.length + 1)
-  row[0] = 1
-  return spread(outer, row)
-}
-
 /** A run may also be empty. */
-function spread(outer: Tokens, row: Uint8Array): Uint8Array {
+function spread(outer: Tokens, row: Uint8Array): void {
   for (let i = 0; i < outer.length; i++) if (row[i] === 1 && isRun(outer[i] ?? 0)) row[i + 1] = 1
-  return row
 }

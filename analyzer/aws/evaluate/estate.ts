@@ -2,7 +2,7 @@ import type { GraphNode, NodeId } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
 import { lastStep } from '../model/arn.ts'
 import { listAt } from '../model/intern.ts'
-import type { AwsState } from '../state.ts'
+import type { AwsState, ControlLevel } from '../state.ts'
 import { USER, VARIABLES } from '../state.ts'
 import { isPlain, tokensOf, type Tokens } from './arn-pattern.ts'
 import type { Clause } from './condition.ts'
@@ -18,6 +18,10 @@ export interface Block {
   readonly aboutPrincipal: boolean
 }
 
+const PLAIN = 1
+const IN_SEGMENTS = 2
+const HAS_VARIABLES = 4
+
 /** How a resource pattern is matched. */
 export type PatternKind = 'plain' | 'tokens' | 'variables'
 
@@ -29,6 +33,8 @@ export class Estate {
   private readonly blocks = new Map<number, Block>()
   private readonly elements = new Map<number, PrincipalElement>()
   private readonly tokens = new Map<number, Tokens>()
+  private readonly levels = new Map<ControlLevel, Int32Array>()
+  private patternKinds: Uint8Array | undefined
   private readonly identities = new Map<number, Identity>()
   private accountIndex: Map<string, number> | undefined
   private members: Int32Array[] | undefined
@@ -56,6 +62,15 @@ export class Estate {
     return listAt(this.state.documents.statements, document)
   }
 
+  /** The documents of a level of control policies. */
+  documentsOf(level: ControlLevel): Int32Array {
+    const known = this.levels.get(level)
+    if (known !== undefined) return known
+    const made = Int32Array.from(level.uses, (use) => this.state.uses.documents[use] ?? -1)
+    this.levels.set(level, made)
+    return made
+  }
+
   block(condition: number): Block {
     const known = this.blocks.get(condition)
     if (known !== undefined) return known
@@ -80,9 +95,16 @@ export class Estate {
     return made
   }
 
-  patternKind(text: string, flags: number): PatternKind {
-    if ((flags & VARIABLES) !== 0 && text.includes('${')) return 'variables'
-    return isPlain(text) ? 'plain' : 'tokens'
+  patternKind(text: number, flags: number): PatternKind {
+    this.patternKinds ??= new Uint8Array(this.state.texts.length)
+    let kind = this.patternKinds[text] ?? 0
+    if (kind === 0) {
+      const pattern = this.text(text)
+      kind = (isPlain(pattern) ? PLAIN : IN_SEGMENTS) | (pattern.includes('${') ? HAS_VARIABLES : 0)
+      this.patternKinds[text] = kind
+    }
+    if ((flags & VARIABLES) !== 0 && (kind & HAS_VARIABLES) !== 0) return 'variables'
+    return (kind & PLAIN) !== 0 ? 'plain' : 'tokens'
   }
 
   tokensOfText(id: number): Tokens {

@@ -6,15 +6,18 @@ import type { LayerReader, Layers } from './layers.ts'
 import { FALSE, IF, TRUE, UNKNOWN, type Truth } from './truth.ts'
 import { access, allowWithin, grants, verdict } from './verdict.ts'
 
-/** The answer with its proof: decision, what must still hold, what is missing, and the statements that decided. */
-export function explain(reader: LayerReader, principal: number): Answer {
+/**
+ * The answer with its proof: decision, what must still hold, what is missing, and the statements that decided. `brief`:
+ * without the control policies that merely let it through.
+ */
+export function explain(reader: LayerReader, principal: number, brief = false): Answer {
   const { request } = reader
   const { estate } = request
   if (request.action === 'sts:getcalleridentity') return ALWAYS
   const set = estate.layerSet(principal)
   const layers = reader.layers(set, principal)
   const { truth, otherwise } = verdict(layers)
-  const proof = new Proof(reader, layers, principal)
+  const proof = new Proof(reader, layers, principal, brief)
   if (otherwise === FALSE) {
     const because = proof.denial()
     if (truth === FALSE) return { decision: 'denied', because }
@@ -68,13 +71,15 @@ interface Group {
 class Proof {
   private readonly reader: LayerReader
   private readonly layers: Layers
+  private readonly brief: boolean
   private readonly identity: Group
   private readonly boundary: Group | undefined
   private readonly scps: readonly Group[]
   private readonly rcps: readonly Group[]
   private readonly resource: Group
 
-  constructor(reader: LayerReader, layers: Layers, principal: number) {
+  constructor(reader: LayerReader, layers: Layers, principal: number, brief: boolean) {
+    this.brief = brief
     this.reader = reader
     this.layers = layers
     const { request } = reader
@@ -95,7 +100,10 @@ class Proof {
       const found = state.accounts[account]?.[kind]
       if (!used || found?.status !== 'known') return []
       const word = kind === 'scps' ? 'service control policy' : 'resource control policy'
-      return found.levels.map((level) => group(`${word} of ${level.target}`, level.uses))
+      return found.levels.map((level) => ({
+        layer: `${word} of ${level.target}`,
+        hits: reader.controlHits(level, principal),
+      }))
     }
     this.scps = control('scps', own, layers.scps.length > 0)
     this.rcps = control('rcps', owner, layers.rcps.length > 0)
@@ -140,7 +148,7 @@ class Proof {
     for (const group of this.granting()) {
       for (const hit of deciding(group.hits)) reasons.push(reasonOf(request, group.layer, hit))
     }
-    for (const level of this.scps) {
+    for (const level of this.brief ? [] : this.scps) {
       for (const hit of deciding(level.hits)) reasons.push(reasonOf(request, level.layer, hit))
     }
     reasons.push(...this.denials(IF))

@@ -1,11 +1,12 @@
 import type { Missing } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
-import type { Control } from '../state.ts'
+import type { Control, ControlLevel, Lists } from '../state.ts'
 import { ALLOW, NOT_PRINCIPAL } from '../state.ts'
 import { underResourceControl } from '../universe/universe.ts'
 import type { Estate } from './estate.ts'
 import type { Naming, PrincipalElement } from './principal-element.ts'
 import { isNamed, naming } from './principal-element.ts'
+import { hitsOf, type Hit } from './hits.ts'
 import { DEPENDS, NOBODY, type Request } from './request.ts'
 import type { ResourceSide } from './resource-side.ts'
 import { resourceSide } from './resource-side.ts'
@@ -50,6 +51,7 @@ const ALLOWS = 3
 const DENIES = 12
 const DEPENDING = 16
 const KNOWN = 32
+const NOTHING: readonly Missing[] = []
 
 /** Works out the layers of a request, keeping what documents say when the whole estate is asked. */
 export class LayerReader {
@@ -57,6 +59,8 @@ export class LayerReader {
   readonly request: Request
   private readonly estate: Estate
   private readonly memo: Uint8Array | undefined
+  private readonly levelHits = new Map<ControlLevel, readonly Hit[]>()
+  private readonly few = new Map<number, number>()
   private readonly byAccount = new Map<number, ResourceLayer>()
 
   /** `side`: what stands on the resource's side, when it is not to be looked up. */
@@ -76,30 +80,31 @@ export class LayerReader {
     const account = layerSets.account[set] ?? -1
     const exempt = layerSets.serviceLinked[set] === 1
     let depends = false
-    const fold = (documents: Iterable<number>, missing: readonly Missing[]): Layer => {
+    const fold = (documents: ArrayLike<number>, missing: readonly Missing[], shared: boolean): Layer => {
       let allow: Truth = FALSE
       let deny: Truth = FALSE
-      for (const document of documents) {
-        const said = this.document(document, principal, trace)
+      for (let i = 0; i < documents.length; i++) {
+        const said = this.document(documents[i] ?? -1, principal, shared, trace)
         allow = or(allow, (said & ALLOWS) as Truth)
         deny = or(deny, ((said & DENIES) >> 2) as Truth)
         if ((said & DEPENDING) !== 0) depends = true
       }
       return { allow, deny, missing }
     }
-    const texts = (list: Iterable<number>, what: string) =>
-      Array.from(list, (text) => ({ what, says: this.estate.text(text) }))
+    const texts = (list: ArrayLike<number>, what: string): readonly Missing[] =>
+      list.length === 0 ? NOTHING : Array.from(list, (text) => ({ what, says: this.estate.text(text) }))
     const identity = fold(
       listAt(layerSets.identity, set),
       texts(listAt(layerSets.missing, set), 'policy-documents'),
+      false,
     )
     const boundaryDocument = layerSets.boundary[set] ?? -1
     const lost = layerSets.missingBoundary[set] ?? -1
     const boundary =
       boundaryDocument >= 0
-        ? fold([boundaryDocument], [])
+        ? fold([boundaryDocument], NOTHING, true)
         : lost >= 0
-          ? fold([], texts([lost], 'permissions-boundaries'))
+          ? fold([], texts([lost], 'permissions-boundaries'), true)
           : undefined
     const scps = exempt
       ? []
@@ -132,10 +137,10 @@ export class LayerReader {
       if (granted) return true
       if (this.side.required && delegated === FALSE) return false
     } else if (!granted && delegated === FALSE) return false
-    if (listAt(layerSets.missing, set).length > 0) return true
+    if (hasAny(layerSets.missing, set)) return true
     const { offsets, items } = layerSets.identity
     for (let i = offsets[set] ?? 0; i < (offsets[set + 1] ?? 0); i++) {
-      if ((this.document(items[i] ?? -1, NOBODY) & ALLOWS) !== FALSE) return true
+      if ((this.document(items[i] ?? -1, NOBODY, false) & ALLOWS) !== FALSE) return true
     }
     return false
   }
@@ -158,7 +163,7 @@ export class LayerReader {
     control: Control | undefined,
     account: number,
     what: string,
-    fold: (documents: Iterable<number>, missing: readonly Missing[]) => Layer,
+    fold: (documents: ArrayLike<number>, missing: readonly Missing[], shared: boolean) => Layer,
   ): readonly Layer[] {
     if (control?.status === 'exempt') return []
     if (control?.status !== 'known') {
@@ -171,34 +176,81 @@ export class LayerReader {
         },
       ]
     }
-    const uses = this.estate.state.uses.documents
     return control.levels.map((level) =>
       fold(
-        level.uses.map((use) => uses[use] ?? -1),
-        level.missing.map((says) => ({ what, says })),
+        this.estate.documentsOf(level),
+        level.missing.length === 0 ? NOTHING : level.missing.map((says) => ({ what, says })),
+        true,
       ),
     )
   }
 
-  /** What a document says, as bits: allow, deny, depends. */
-  private document(document: number, principal: number, trace?: string[]): number {
-    if (this.memo !== undefined) {
+  /**
+   * What a document says, as bits: allow, deny, depends. `shared`: it is likely to be asked for again, for another
+   * principal.
+   */
+  private document(document: number, principal: number, shared: boolean, trace?: string[]): number {
+    if (this.memo !== undefined || shared) {
       // What nobody in particular is told holds for all, unless it depends on who asks.
-      let known = this.memo[document] ?? 0
-      if (known === 0) {
-        known = this.read(document, NOBODY) | KNOWN
-        this.memo[document] = known
-      }
+      const known = this.nobody(document)
       if (principal === NOBODY || (known & DEPENDING) === 0) return known
     }
     return this.read(document, principal, trace)
+  }
+
+  private nobody(document: number): number {
+    const known = this.memo === undefined ? this.few.get(document) : this.memo[document]
+    if (known !== undefined && known !== 0) return known
+    const made = this.read(document, NOBODY) | KNOWN
+    if (this.memo === undefined) this.few.set(document, made)
+    else this.memo[document] = made
+    return made
+  }
+
+  /** The statements of a level of control policies that apply, kept where they are the same for everybody. */
+  controlHits(level: ControlLevel, principal: number): readonly Hit[] {
+    const known = this.levelHits.get(level)
+    if (known !== undefined) return known
+    const hits = hitsOf(this.request, level.uses, principal)
+    if (this.estate.documentsOf(level).every((document) => this.isSameForAll(document))) {
+      this.levelHits.set(level, hits)
+    }
+    return hits
+  }
+
+  /** Whether a document says the same to every principal. */
+  isSameForAll(document: number): boolean {
+    return (this.nobody(document) & DEPENDING) === 0
+  }
+
+  /**
+   * A cheap check before `layers`: false only if the principal may not, because nothing grants it. Most questions end
+   * here.
+   */
+  isGranted(set: number, principal: number): boolean {
+    const { layerSets } = this.estate.state
+    const { direct, role, account, missingAllow } = this.resource(set, principal).layer
+    const granted = direct !== FALSE || role !== FALSE || missingAllow.length > 0
+    if (this.isSameAccount(layerSets.account[set] ?? -1)) {
+      if (granted) return true
+      if (this.side.required && account === FALSE) return false
+    } else if (!granted && account === FALSE) return false
+    if (hasAny(layerSets.missing, set)) return true
+    const { offsets, items } = layerSets.identity
+    for (let i = offsets[set] ?? 0; i < (offsets[set + 1] ?? 0); i++) {
+      if ((this.document(items[i] ?? -1, principal, false) & ALLOWS) !== FALSE) return true
+    }
+    return false
   }
 
   private read(document: number, principal: number, trace?: string[]): number {
     let allow: Truth = FALSE
     let deny: Truth = FALSE
     let depends = false
-    for (const statement of this.estate.statementsOf(document)) {
+    const { offsets, items } = this.estate.state.documents.statements
+    const end = offsets[document + 1] ?? 0
+    for (let i = offsets[document] ?? 0; i < end; i++) {
+      const statement = items[i] ?? -1
       const truth = this.request.truth(statement, principal, FALSE)
       if (truth === FALSE) continue
       const isAllow = (this.estate.flags(statement) & ALLOW) !== 0
@@ -305,6 +357,10 @@ export class LayerReader {
     } else if (n.account || n.session !== undefined) sum.missingAllow.push(unsure)
     else if (!isNamed(n)) sum.direct = or(sum.direct, holds)
   }
+}
+
+function hasAny(lists: Lists, i: number): boolean {
+  return (lists.offsets[i] ?? 0) < (lists.offsets[i + 1] ?? 0)
 }
 
 const WORDS: ReadonlyMap<string, string> = new Map([

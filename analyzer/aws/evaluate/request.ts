@@ -1,5 +1,4 @@
 import { matches } from '../../../graph/index.ts'
-import { listAt } from '../model/intern.ts'
 import { ALLOW, NOT_ACTION, NOT_RESOURCE, VARIABLES } from '../state.ts'
 import { wildcardOnlyActions } from '../universe/universe.ts'
 import { covers, isPattern, literal, overlap, plainMatches, tokensOf, type Tokens } from './arn-pattern.ts'
@@ -44,7 +43,7 @@ export class Request {
   readonly resource: string
   readonly context: RequestContext | undefined
   private readonly isPattern: boolean
-  private readonly resourceTokens: Tokens
+  private knownTokens: Tokens | undefined
   private readonly listMemo: Uint8Array | undefined
   private readonly textMemo: Uint8Array | undefined
 
@@ -56,7 +55,6 @@ export class Request {
     const isText = options.literal === true || (resource === '*' && wildcardOnlyActions().has(this.action))
     this.isPattern = isPattern(resource) && !isText
     this.context = options.context
-    this.resourceTokens = this.isPattern ? tokensOf(resource) : literal(resource)
     const whole = options.whole === true
     this.listMemo = options.actionMemo ?? (whole ? actionMemo(estate) : undefined)
     this.textMemo = whole ? new Uint8Array(estate.state.texts.length) : undefined
@@ -102,8 +100,10 @@ export class Request {
     const flags = this.estate.flags(statement)
     let any: Truth = FALSE
     let depends = false
-    for (const text of listAt(statements.lists, list)) {
-      const one = this.textTruth(text, flags, principal)
+    const { offsets, items } = statements.lists
+    const end = offsets[list + 1] ?? 0
+    for (let i = offsets[list] ?? 0; i < end; i++) {
+      const one = this.textTruth(items[i] ?? -1, flags, principal)
       if (one === DEPENDS) depends = true
       else any = or(any, one)
       if (any === TRUE) break
@@ -118,7 +118,7 @@ export class Request {
     // The same text may have variables in one document and literal `${` in another of an older version.
     if (known !== 0) return (known - 1) as Truth
     const pattern = this.estate.text(text)
-    const kind = this.estate.patternKind(pattern, flags)
+    const kind = this.estate.patternKind(text, flags)
     if (kind === 'variables') {
       if (principal === NOBODY) return DEPENDS
       const filled = fillIn(pattern, this.estate.identity(principal))
@@ -136,6 +136,11 @@ export class Request {
     return truth
   }
 
+  private get resourceTokens(): Tokens {
+    this.knownTokens ??= this.isPattern ? tokensOf(this.resource) : literal(this.resource)
+    return this.knownTokens
+  }
+
   private tokensTruth(tokens: Tokens): Truth {
     if (covers(tokens, this.resourceTokens)) return TRUE
     return this.isPattern && overlap(tokens, this.resourceTokens) ? IF : FALSE
@@ -143,8 +148,10 @@ export class Request {
 
   private listHas(list: number): boolean {
     let hit = false
-    for (const text of listAt(this.estate.state.statements.lists, list)) {
-      const pattern = this.estate.foldedText(text)
+    const { offsets, items } = this.estate.state.statements.lists
+    const end = offsets[list + 1] ?? 0
+    for (let i = offsets[list] ?? 0; i < end; i++) {
+      const pattern = this.estate.foldedText(items[i] ?? -1)
       if (pattern === '*' || matches(pattern, this.action)) {
         hit = true
         break

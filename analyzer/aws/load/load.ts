@@ -1,4 +1,5 @@
 import type { SnapshotReader } from '../../../graph/index.ts'
+import { familyNodes } from '../derive/families.ts'
 import type { Loaded } from '../../cloud-analyzer.ts'
 import { readAccountDetails } from './account-details.ts'
 import { buildNodes } from './build-nodes.ts'
@@ -40,5 +41,6 @@ export async function load(reader: SnapshotReader): Promise<Loaded> {
   buildNodes(draft)
   const state = buildState(draft)
   addTrusted(draft, state)
+  for (const node of familyNodes(state)) draft.add(node)
   return { nodes: [...draft.nodes.values()], edges: draft.edges, state }
 }

@@ -1,62 +1,48 @@
 import type { NodeId } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
-import type { Fact } from '../../findings/fact.ts'
 import type { Holder } from '../../grants/holders.ts'
+import type { PowerFact } from '../../grants/power-facts.ts'
+import { ScopeFacts } from '../../grants/power-facts.ts'
 import { directoryHolders } from './administer.ts'
 import type { Context } from './context.ts'
 import { DIRECTORY_PRIVILEGED } from './known-roles.ts'
-import { peopleOf } from './remedy.ts'
+import { peopleIn } from './remedy.ts'
 
 const CONTRIBUTOR = 'b24988ac-6180-42a0-ab88-20f7382dd24c'
 const ASSIGN = 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'
+const DIRECTORY = 'directory:/'
 const ATTACH = 'Microsoft.Compute/virtualMachines/write'
-
-type PowerFact = Fact & { readonly principal: NodeId; readonly scope: NodeId }
 
 /** Who administers containers and the directory, and who holds far-reaching rights in them. */
 export function powerFacts(
   administrators: ReadonlyMap<NodeId, readonly Holder[]>,
   context: Context,
 ): PowerFact[] {
-  const facts = new Map<string, PowerFact>()
-  const put = (fact: PowerFact): void => {
-    const key = `${fact.fact} ${fact.principal} ${fact.scope}`
-    const known = facts.get(key)
-    if (known === undefined || known.assumes.length > fact.assumes.length) facts.set(key, fact)
-  }
-  for (const [scope, holders] of administrators) {
-    for (const holder of holders) {
+  const people = peopleIn(context)
+  const via = (holder: Holder): string => context.roleOf(holder)?.name ?? ''
+  const assumes = (holder: Holder): string[] =>
+    [...holder.doubts, ...holder.conditions].map(({ says }) => says)
+  const facts: PowerFact[] = []
+  for (const scope of new Set(context.state.assignments.map((assignment) => assignment.scope))) {
+    const id = scope === DIRECTORY ? context.tenant : nodeId('azure', scope)
+    if (context.nodes.get(id)?.kind !== 'container') continue
+    const here = new ScopeFacts(id)
+    for (const holder of administrators.get(id) ?? []) {
       // A condition, on the assignment or in the role, limits which roles it can give: that is no administration.
       if (holder.conditions.some(({ raw }) => raw !== undefined)) continue
-      const via = context.roleOf(holder)?.name ?? ''
-      const assumes = [...holder.doubts, ...holder.conditions].map(({ says }) => says)
-      for (const person of peopleOf(holder, context))
-        put({ fact: 'administrator', ...person, scope, via, assumes })
+      here.add('administrator', people.of(holder), via(holder), assumes(holder))
     }
-  }
-  const privileged = (holder: Holder, scope: NodeId): void => {
-    const via = context.roleOf(holder)?.name ?? ''
-    const assumes = [...holder.doubts, ...holder.conditions].map(({ says }) => says)
-    for (const person of peopleOf(holder, context)) {
-      if (facts.has(`administrator ${person.principal} ${scope}`)) continue
-      put({ fact: 'privileged', ...person, scope, via, assumes })
+    const reaching =
+      scope === DIRECTORY ? directoryHolders(context, DIRECTORY_PRIVILEGED) : allPowerfulOn(scope, context)
+    for (const holder of reaching) here.add('privileged', people.of(holder), via(holder), assumes(holder))
+    const attaching = new Set(context.holders.at(ATTACH, scope).map(({ grantee }) => grantee))
+    for (const holder of context.holders.at(ASSIGN, scope)) {
+      if (holder.conditions.length > 0 || holder.doubts.length > 0 || !attaching.has(holder.grantee)) continue
+      here.add('pass-any-role', people.of(holder), via(holder), [])
     }
+    facts.push(...here.list())
   }
-  for (const holder of directoryHolders(context, DIRECTORY_PRIVILEGED)) privileged(holder, context.tenant)
-  for (const container of new Set(context.state.assignments.map(({ scope }) => scope))) {
-    const scope = nodeId('azure', container)
-    if (context.nodes.get(scope)?.kind !== 'container') continue
-    for (const holder of allPowerfulOn(container, context)) privileged(holder, scope)
-    for (const holder of context.holders.at(ASSIGN, container)) {
-      if (holder.conditions.length > 0 || holder.doubts.length > 0) continue
-      if (!context.holders.at(ATTACH, container).some(({ grantee }) => grantee === holder.grantee)) continue
-      for (const person of peopleOf(holder, context)) {
-        if (facts.has(`administrator ${person.principal} ${scope}`)) continue
-        put({ fact: 'pass-any-role', ...person, scope, assumes: [] })
-      }
-    }
-  }
-  return [...facts.values()]
+  return facts
 }
 
 /** Holders of roles that allow every control action but for exceptions, like Contributor. */

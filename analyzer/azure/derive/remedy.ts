@@ -1,8 +1,7 @@
 import type { Remedy } from '../../../graph/index.ts'
 import { quoted } from '../../findings/command-line.ts'
 import type { Holder } from '../../grants/holders.ts'
-import type { PeopleSource, Person } from '../../grants/people.ts'
-import { peopleOf as peopleFrom } from '../../grants/people.ts'
+import { People } from '../../grants/people.ts'
 import type { Context } from './context.ts'
 
 /** Ends a holder's power: deletes the assignment. */
@@ -22,21 +21,20 @@ export function deleteAssignment(holder: Holder, context: Context): Remedy {
   return { says, format: 'command', text: `az role assignment delete ${which}` }
 }
 
-/** Those a holder stands for. */
-export function peopleOf(holder: Holder, context: Context): Person[] {
+/** Names the people behind holders. */
+export function peopleIn(context: Context): People {
   const { model, state } = context
-  const source: PeopleSource = {
+  return new People({
     model,
     membership: model.membership,
     isGroup: (principal) => state.principals[principal]?.kind === 'group',
     isPassedOver: () => false,
     because: context.because,
-    removeGrant: (other) => deleteAssignment(other, context),
+    removeGrant: (holder) => deleteAssignment(holder, context),
     removeMember: (group, member) => {
       const [from, who] = [state.principals[group], state.principals[member]]
       const text = `az ad group member remove --group ${quoted(from?.id ?? '')} --member-id ${quoted(who?.id ?? '')}`
       return { says: `take ${who?.name ?? ''} out of ${from?.name ?? ''}`, format: 'command', text }
     },
-  }
-  return peopleFrom(holder, source)
+  })
 }

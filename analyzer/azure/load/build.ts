@@ -1,4 +1,5 @@
 import type { SnapshotReader } from '../../../graph/index.ts'
+import { gapsOf } from '../../grants/gaps.ts'
 import { lastStep } from '../scope.ts'
 import type { AzureState, OwnerState, RoleState } from '../state.ts'
 import type { Collected } from './collected.ts'
@@ -35,9 +36,7 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
     parents: from.parents,
     roots: from.roots,
     denies: from.denies,
-    gaps: snapshot.gaps
-      .filter((gap) => gap.cloud === 'azure')
-      .map(({ what, scope, consequence }) => ({ what, scope: scope.toLowerCase(), consequence })),
+    gaps: gapsOf('azure', snapshot),
     federated: from.federated.map((credential) => ({ ...credential, of: resolved(credential.of, from) })),
     owners: ownersOf(from),
     identities: identitiesOf(from),

@@ -1,18 +1,12 @@
-import type { PeopleSource, Person } from '../../grants/people.ts'
-import { peopleOf as peopleFrom } from '../../grants/people.ts'
-import type { Holder } from '../../grants/holders.ts'
+import { People } from '../../grants/people.ts'
 import type { Context } from './context.ts'
 import { removeBinding, removeFromGroup } from './remedy.ts'
 
-/** Those a holder stands for; agents of Google's services are passed over. */
-export function peopleOf(holder: Holder, context: Context): Person[] {
-  return peopleFrom(holder, sourceOf(context))
-}
-
-function sourceOf(context: Context): PeopleSource {
+/** Names the people behind holders; agents of Google's services are passed over. */
+export function peopleIn(context: Context): People {
   const { model, state, nodes } = context
   const nameOf = (member: number): string => (state.members[member] ?? '').replace(/^\w+:/, '')
-  return {
+  return new People({
     model,
     membership: model.meaning.membership,
     isGroup: (principal) => model.meaning.population.of(principal).type === 'group',
@@ -24,5 +18,5 @@ function sourceOf(context: Context): PeopleSource {
     because: context.because,
     removeGrant: (holder) => removeBinding(holder, context),
     removeMember: (group, member) => removeFromGroup(nameOf(group), nameOf(member)),
-  }
+  })
 }

@@ -1,4 +1,5 @@
 import type { SnapshotReader } from '../../../graph/index.ts'
+import { gapsOf } from '../../grants/gaps.ts'
 import { canonicalMember, parseMember } from '../member.ts'
 import type { Aliases } from '../resource-name.ts'
 import { canonicalResource, isContainer, pathsAbove, projectIn, RESOURCE_MANAGER } from '../resource-name.ts'
@@ -33,9 +34,7 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
     ),
     aliases,
     denies: from.denies.map((deny): DenyState => ({ ...deny, attachedTo: canonical(deny.attachedTo) })),
-    gaps: snapshot.gaps
-      .filter((gap) => gap.cloud === 'gcp')
-      .map(({ what, scope, consequence }) => ({ what, scope, consequence })),
+    gaps: gapsOf('gcp', snapshot),
     providers: from.providers.map((p) => ({ ...p, name: canonical(p.name) })),
     serviceAccounts: [...from.serviceAccounts.values()].map(({ email, uniqueId, at }) => ({
       email,

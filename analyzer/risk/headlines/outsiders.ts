@@ -1,5 +1,6 @@
 import { CLOUD_TITLES, type GraphNode, type NodeId, type PrincipalNode } from '../../../graph/index.ts'
 import { counted, nameOf } from '../../findings/words.ts'
+import { FEDERATION_RULE } from '../../federation.ts'
 import type { AttackGraph } from '../../paths/attack-graph.ts'
 import { pathsBetween } from '../../paths/paths.ts'
 import type { Reach } from '../../paths/reach.ts'
@@ -51,11 +52,26 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
   })
 }
 
-/** A federated identity that somebody of the estate acts as is a step between clouds, not somebody outside. */
-function isBridge({ graph, placeOf }: AttackGraph, id: NodeId): boolean {
-  const place = placeOf.get(id)
+/**
+ * A federated identity that somebody of the estate acts as, or whose token somebody of the estate gets, is a step between
+ * clouds, not somebody outside: something inside becomes it, or becomes what it becomes by the same federation.
+ */
+function isBridge(attack: AttackGraph, id: NodeId): boolean {
+  const place = attack.placeOf.get(id)
   if (place === undefined) return false
-  return (graph.into.offsets[place + 1] ?? 0) > (graph.into.offsets[place] ?? 0)
+  const { out, into } = attack.graph
+  if ((into.offsets[place + 1] ?? 0) > (into.offsets[place] ?? 0)) return true
+  const next = out.ends.subarray(out.offsets[place], out.offsets[place + 1])
+  return next.length > 0 && next.every((target) => isFederatedInside(attack, target))
+}
+
+function isFederatedInside(attack: AttackGraph, target: number): boolean {
+  const { offsets, steps } = attack.graph.into
+  return Array.from(steps.subarray(offsets[target], offsets[target + 1])).some((step) => {
+    const edge = attack.edges[step]
+    const from = edge ? attack.nodes.get(edge.from) : undefined
+    return edge?.rule === FEDERATION_RULE && from?.kind === 'principal' && from.type !== 'federated'
+  })
 }
 
 function isOutside(node: PrincipalNode): boolean {

@@ -79,6 +79,8 @@ describe('headlines', () => {
       principal('ci', null, { type: 'federated' }),
       principal('bridge', null, { type: 'federated' }),
       principal('robot'),
+      principal('token', null, { type: 'federated', external: true }),
+      principal('shared'),
     ]
     const trust: Fact = {
       ...base('t'),
@@ -92,6 +94,9 @@ describe('headlines', () => {
       edge('ci', 'can-become', 'deploy', { certainty: 'conditional' }),
       edge('bridge', 'can-become', 'deploy'),
       edge('robot', 'can-become', 'bridge'),
+      edge('token', 'can-become', 'shared'),
+      edge('robot', 'can-become', 'shared', { rule: 'federation' }),
+      edge('shared', 'can-become', 'deploy'),
       read,
     ]
     const facts = [trust, administrator('r1', 'prod')]
