@@ -1,5 +1,12 @@
 import { counted, nameOf } from '../../findings/words.ts'
-import { type Headline, type HeadlineInput, pathsLink, peopleOf, whenBefore } from './headline.ts'
+import {
+  type Headline,
+  type HeadlineInput,
+  pathsLink,
+  peopleByNumber,
+  peopleOf,
+  whenBefore,
+} from './headline.ts'
 
 interface Row {
   readonly headline: Headline
@@ -10,13 +17,15 @@ interface Row {
 /** How many people reach a crown jewel, and how many of them did not before: most newcomers first, then fewest people. */
 export function jewelReach({ current, previous }: HeadlineInput): readonly Headline[] {
   const rows: Row[] = []
+  const now = peopleByNumber(current)
+  const then = previous === null ? [] : peopleByNumber(previous)
   for (const group of current.reach.groups()) {
-    const people = peopleOf(current, group)
+    const people = peopleOf(now, group)
     if (people.size === 0) continue
-    const certain = [...people.values()].filter((row) => row.certainty === 'certain').length
+    const certain = [...people.values()].filter((isCertain) => isCertain).length
     for (const jewel of group.jewels) {
       const earlier = previous?.reach.of(jewel)
-      const known = previous && earlier ? new Set(peopleOf(previous, earlier).keys()) : null
+      const known = previous && earlier ? peopleOf(then, earlier) : null
       const newcomers = known === null ? 0 : [...people.keys()].filter((key) => !known.has(key)).length
       const name = nameOf(current.nodes, jewel)
       const change = previous === null || newcomers === 0 ? '' : news(newcomers, people.size)

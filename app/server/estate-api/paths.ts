@@ -1,5 +1,12 @@
 import type { AttackPath, AttackPaths } from '../../../analyzer/index.ts'
-import { pathsBetween, pathsFrom, pathsTo, reachOf, stepMeaning } from '../../../analyzer/index.ts'
+import {
+  pathsBetween,
+  pathsFrom,
+  pathsTo,
+  reachOf,
+  reachesAny,
+  stepMeaning,
+} from '../../../analyzer/index.ts'
 import type { Edge, GraphNode } from '../../../graph/index.ts'
 import { findNodes, GomeisaError } from '../../../graph/index.ts'
 import type { Assessment } from '../../estate/assessment.ts'
@@ -52,7 +59,7 @@ function reachCounts(
 ): { people: number; workloads: number } {
   const people = new Set<string>()
   const workloads = new Set<string>()
-  for (const { node: id } of to === undefined ? [...reach.values()].flat() : reachOf(attack, to.id)) {
+  for (const id of to === undefined ? reachesAny(reach) : reachOf(attack, to.id).map((row) => row.node)) {
     const node = nodes.get(id)
     if (node?.kind !== 'principal' || node.type === 'group') continue
     if (node.human === true) people.add(node.email?.toLowerCase() ?? id)
