@@ -81,6 +81,12 @@ export function peopleOf(
   return found
 }
 
+/** `account 999988887777`, the type once only. */
+export function typeAndName({ type, name }: PrincipalNode): string {
+  const words = type.replaceAll('-', ' ')
+  return name.startsWith(`${words} `) ? name : `${words} ${name}`
+}
+
 export function identityLink(id: NodeId): string {
   return `/identities/${encodeURIComponent(id)}`
 }

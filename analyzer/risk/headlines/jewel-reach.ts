@@ -14,7 +14,7 @@ interface Row {
   readonly people: number
 }
 
-/** How many people reach a crown jewel, and how many of them did not before: most newcomers first, then fewest people. */
+/** How many people reach a crown jewel, and how many of them did not before: most newcomers first, then most people. */
 export function jewelReach({ current, previous }: HeadlineInput): readonly Headline[] {
   const rows: Row[] = []
   const now = peopleByNumber(current)
@@ -41,11 +41,7 @@ export function jewelReach({ current, previous }: HeadlineInput): readonly Headl
       })
     }
   }
-  return rows
-    .sort(
-      (a, b) => b.newcomers - a.newcomers || (a.newcomers > 0 ? a.people - b.people : b.people - a.people),
-    )
-    .map((row) => row.headline)
+  return rows.sort((a, b) => b.newcomers - a.newcomers || b.people - a.people).map((row) => row.headline)
 }
 
 function reaches(certain: number, all: number, name: string): string {

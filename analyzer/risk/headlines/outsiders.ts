@@ -5,7 +5,14 @@ import type { AttackGraph } from '../../paths/attack-graph.ts'
 import { pathsBetween } from '../../paths/paths.ts'
 import type { Reach } from '../../paths/reach.ts'
 import { certaintyOf, doubtOf } from '../../paths/traversal.ts'
-import { type EstateView, type Headline, type HeadlineInput, pathsLink, whenBefore } from './headline.ts'
+import {
+  type EstateView,
+  type Headline,
+  type HeadlineInput,
+  pathsLink,
+  typeAndName,
+  whenBefore,
+} from './headline.ts'
 
 /** So many of the nearest outsiders are looked at closely. */
 const MOST = 20
@@ -43,7 +50,7 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
     const clouds = new Set([outsider.cloud, ...path.steps.map((step) => current.nodes.get(step.to)?.cloud)])
     const isNew = previous !== null && isNewcomer(previous, jewel.id, outsider.id)
     const text =
-      `${kindOf(outsider)} ${outsider.name} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
+      `${called(outsider)} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
       `${nameOf(current.nodes, jewel.id)} in ${counted(path.steps.length, 'step')}` +
       (outsider.cloud === jewel.cloud
         ? clouds.size > 1
@@ -58,7 +65,8 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
 
 /**
  * A federated identity that somebody of the estate acts as, or whose token somebody of the estate gets, is a step between
- * clouds, not somebody outside: something inside becomes it, or becomes what it becomes by the same federation.
+ * clouds, not somebody outside: something inside becomes it, or becomes what it becomes by the same federation, as
+ * people do who sign in by an identity provider of their own.
  */
 function isBridge(attack: AttackGraph, id: NodeId): boolean {
   const place = attack.placeOf.get(id)
@@ -74,7 +82,9 @@ function isFederatedInside(attack: AttackGraph, target: number): boolean {
   return Array.from(steps.subarray(offsets[target], offsets[target + 1])).some((step) => {
     const edge = attack.edges[step]
     const from = edge ? attack.nodes.get(edge.from) : undefined
-    return edge?.rule === FEDERATION_RULE && from?.kind === 'principal' && from.type !== 'federated'
+    if (edge === undefined || edge === null || from?.kind !== 'principal' || from.type === 'federated')
+      return false
+    return edge.rule === FEDERATION_RULE || from.type === 'user' || from.type === 'group'
   })
 }
 
@@ -88,8 +98,8 @@ function isOutside(node: PrincipalNode): boolean {
   return node.guest === true || node.external === true || node.type === 'federated' || node.type === 'public'
 }
 
-function kindOf(node: PrincipalNode): string {
-  if (node.guest === true) return 'Guest'
-  if (node.type === 'public') return 'The public:'
-  return node.type === 'federated' ? 'Federated identity' : `Outside ${node.type.replaceAll('-', ' ')}`
+function called(node: PrincipalNode): string {
+  if (node.guest === true) return `Guest ${node.name}`
+  if (node.type === 'public') return `The public: ${node.name}`
+  return node.type === 'federated' ? `Federated identity ${node.name}` : `Outside ${typeAndName(node)}`
 }
