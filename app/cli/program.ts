@@ -24,13 +24,10 @@ export async function programFor(
   args: readonly string[],
   run: (work: (context: VerbContext) => Promise<ExitCode>) => Promise<void>,
 ): Promise<Command> {
-  const program = new Command('gomeisa')
+  const program = withGlobalOptions(new Command('gomeisa'))
     .description('Who can really do what in AWS, GCP and Azure, and how an attacker would use it.')
     .usage('VERB [options]')
     .version(packageVersion(), '-V, --version', 'print the version')
-    .option('--data <dir>', 'data directory', DEFAULT_DATA)
-    .option('--json', 'answer in JSON (docs/json.md)')
-    .option('--quiet', 'no progress and no remarks on stderr')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [verb]', 'print help')
     .configureHelp({ showGlobalOptions: true, subcommandTerm: termOf })
@@ -40,7 +37,7 @@ export async function programFor(
   for (const row of VERBS) {
     program.command(row.name).summary(row.summary).description(sentence(row.summary)).helpGroup(row.group)
   }
-  const asked = askedVerb(program, args)
+  const asked = askedVerb(args)
   for (const row of VERBS) {
     const command = program.commands.find((each) => each.name() === row.name)
     if (command === undefined || row.name !== asked) continue
@@ -61,9 +58,16 @@ export function globalOptions(program: Command): GlobalOptions {
   }
 }
 
+function withGlobalOptions(command: Command): Command {
+  return command
+    .option('--data <dir>', 'data directory', DEFAULT_DATA)
+    .option('--json', 'answer in JSON (docs/json.md)')
+    .option('--quiet', 'no progress and no remarks on stderr')
+}
+
 /** The first word that is no option and no value of one: the verb; behind `help` the verb it is about. */
-function askedVerb(program: Command, args: readonly string[]): string | undefined {
-  const [first, second] = program.parseOptions([...args]).operands
+function askedVerb(args: readonly string[]): string | undefined {
+  const [first, second] = withGlobalOptions(new Command()).parseOptions([...args]).operands
   return first === 'help' ? second : first
 }
 

@@ -33,7 +33,7 @@ export function renderFindings(terminal: Terminal, findings: readonly Finding[])
   const indent = ' '.repeat(HEAD)
   for (const { severity, says, rule, id, confidence } of findings) {
     terminal.block(severity.toUpperCase().padEnd(HEAD), visible(says), undefined, [...STYLES[severity]])
-    const assumed = confidence === 'assumed' ? '  assumes what is missing changes nothing' : ''
+    const assumed = confidence === 'assumed' ? '  assumed' : ''
     terminal.block(indent, `${id}  ${rule}${assumed}`, 'dim')
   }
 }

@@ -27,7 +27,7 @@ export function renderIgnored(terminal: Terminal, ignored: ImportReport['ignored
     const left = files.length - NAMED
     const names = files.slice(0, NAMED).map(({ origin }) => shownPath(origin))
     const more = left > 0 ? ` and ${left.toLocaleString('en-US')} more` : ''
-    terminal.note(visible(`ignored ${names.join(', ')}${more}: ${why}`))
+    terminal.note(`ignored ${names.join(', ')}${more}: ${why}`)
   }
 }
 

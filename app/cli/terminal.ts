@@ -1,11 +1,12 @@
 import { styleText } from 'node:util'
+import { visible } from '../../graph/index.ts'
 import { columnsOf, wrapped } from './plain-text.ts'
 
 /** A look, or several together. */
 export type Style = Parameters<typeof styleText>[0]
 
 /**
- * What a verb talks to: data goes to stdout, progress and remarks to stderr. Text that came from outside is handed over
+ * What a verb talks to: data goes to stdout, progress and remarks to stderr. Data that came from outside is handed over
  * `visible`, so that a name in an export cannot drive the terminal.
  */
 export interface Terminal {
@@ -14,7 +15,7 @@ export interface Terminal {
   out(text: string): void
   /** A text broken to the width: the first line behind `head`, the others behind as much space. */
   block(head: string, text: string, style?: Style, headStyle?: Style): void
-  /** A remark: warnings, next steps. Silent with `--quiet`. */
+  /** A remark of one line: warnings, next steps; made `visible` here. Silent with `--quiet`. */
   note(text: string): void
   /** One line that is overwritten by the next; only on a terminal, silent with `--quiet`. */
   progress(text: string): void
@@ -60,7 +61,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     },
     note: (text) => {
       clear()
-      if (!options.quiet) stderr.write(`${text}\n`)
+      if (!options.quiet) stderr.write(`${visible(text)}\n`)
     },
     progress: (text) => {
       if (!live) return

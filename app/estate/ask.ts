@@ -1,5 +1,5 @@
 import type { Answer, Cloud, Decision, DecisionEngine, PrincipalNode } from '../../graph/index.ts'
-import { CLOUD_TITLES, CLOUDS, GomeisaError } from '../../graph/index.ts'
+import { CLOUD_TITLES, CLOUDS, GomeisaError, mostAlike } from '../../graph/index.ts'
 import { actorsOf } from './actors.ts'
 import type { Named } from './named.ts'
 import { findNamed } from './named.ts'
@@ -17,6 +17,8 @@ export interface Asked {
   /** The first of the identities; in the cloud of the action where there is one. */
   readonly principal: PrincipalNode
   readonly action: string
+  /** See `unknownAction`. */
+  readonly remark: string | undefined
   /** Native name. */
   readonly resource: string
   /** The most permissive first; at least one. */
@@ -55,7 +57,8 @@ export async function ask(
       },
     )
   }
-  return { named, principal, action, resource, answers: [first, ...rest] }
+  const remark = unknownAction(engine, action)
+  return { named, principal, action, remark, resource, answers: [first, ...rest] }
 }
 
 /** The engine whose cloud has such actions; the principal's own cloud first. */
@@ -73,4 +76,15 @@ export async function engineOfAction(
     remedy:
       'write it as the cloud does: s3:GetObject, storage.objects.get, Microsoft.Storage/storageAccounts/read',
   })
+}
+
+/**
+ * A remark about an action that has the right form and that no list of the cloud knows: it may be new, or misspelt.
+ * `undefined` for a known one.
+ */
+export function unknownAction(engine: DecisionEngine, action: string): string | undefined {
+  if (engine.universe.indexOf(action) !== undefined) return undefined
+  const [near] = mostAlike(engine.universe.names, (name) => name, action, 1)
+  const guess = near === undefined ? '' : `; did you mean \`${near}\`?`
+  return `no list of ${CLOUD_TITLES[engine.cloud]} actions has \`${action}\`${guess}`
 }

@@ -94,7 +94,9 @@ export function chooseSnapshot(snapshots: readonly Snapshot[], wanted?: string):
       : `\`${wanted}\` means ${fitting.length} snapshots`,
     {
       remedy: 'give the beginning of an id or the day it was taken',
-      candidates: snapshots.map((s) => `${s.id.slice(0, 12)} taken ${s.takenAt}`),
+      candidates: (fitting.length === 0 ? snapshots : fitting).map(
+        (s) => `${s.id.slice(0, 12)}  taken ${s.takenAt}`,
+      ),
     },
   )
 }

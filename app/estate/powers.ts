@@ -34,7 +34,7 @@ export interface PowersAs {
 
 /**
  * What a principal or person may do, in every cloud, as itself or as what it signs in to. With a resource only on it and
- * what it holds, in the clouds that have such a resource.
+ * what it holds. Throws `NOT_FOUND` or `AMBIGUOUS` for its name.
  */
 export async function powersOf(
   estate: OpenEstate,
@@ -42,13 +42,12 @@ export async function powersOf(
   on: string | undefined,
 ): Promise<PowersAs[]> {
   const found: PowersAs[] = []
-  const clouds = new Set(named.identities.map(({ cloud }) => cloud))
+  const asked = on === undefined ? undefined : await findTargets(estate, on)
   for (const cloud of CLOUDS) {
     const engine = await estate.engine(cloud)
-    if (engine === undefined) continue
+    if (engine === undefined || (asked !== undefined && asked.cloud !== cloud)) continue
     const actors = await actorsOf(estate, engine, named.identities)
-    if (actors.length === 0 || (on !== undefined && !clouds.has(cloud) && !engine.isResource(on))) continue
-    const targets = on === undefined ? [undefined] : await findTargets(estate, engine, on)
+    const targets = asked === undefined ? [undefined] : asked.targets
     for (const as of actors) {
       const rows = targets.flatMap((target) => engine.whatCan(as.id, target))
       found.push({
@@ -56,7 +55,7 @@ export async function powersOf(
         cloud,
         universe: engine.universe.size,
         administers: await administeredBy(estate, as.id),
-        powers: merged(engine, rows),
+        powers: asked === undefined ? merged(engine, rows) : sameOnSeveral(merged(engine, rows)),
       })
     }
   }
@@ -85,4 +84,14 @@ function merged(engine: DecisionEngine, rows: readonly Privilege[]): Power[] {
     return [{ resources, actions: [...engine.universe.namesOf(listed), ...unlisted], decision, conditions }]
   })
   return powers.sort((a, b) => b.actions.length - a.actions.length)
+}
+
+/** A bucket and its objects often stand in two rows that say the same. */
+function sameOnSeveral(powers: readonly Power[]): Power[] {
+  const keyOf = ({ actions, decision, conditions }: Power) => JSON.stringify([decision, conditions, actions])
+  return [...Map.groupBy(powers, keyOf).values()].flatMap(([first, ...rest]) =>
+    first === undefined
+      ? []
+      : [{ ...first, resources: [first, ...rest].flatMap(({ resources }) => resources) }],
+  )
 }

@@ -1,5 +1,5 @@
-import type { DecisionEngine, GraphNode } from '../../graph/index.ts'
-import { nativeId } from '../../graph/index.ts'
+import type { Cloud, DecisionEngine, GraphNode } from '../../graph/index.ts'
+import { CLOUDS, nativeId } from '../../graph/index.ts'
 import { findNode } from './named.ts'
 import type { OpenEstate } from './open-estate.ts'
 
@@ -15,22 +15,28 @@ export async function findTarget(
   text: string,
 ): Promise<string> {
   if (engine.isResource(text)) return text
-  const node = await targetNode(estate, engine, text)
+  const accepts = (node: GraphNode) => node.cloud === engine.cloud && isTarget(node)
+  const node = findNode(await estate.nodes(), text, 'resource', accepts)
   const asked = action.toLowerCase()
   const access = engine.accessActions(node.type).find((each) => each.action.toLowerCase() === asked)
   return onTarget(nativeId(node.id), access?.on ?? '')
 }
 
-/** The native names of a resource and of what it holds: everything that actions on it are asked on. */
+/** The native names of a resource and of what it holds: everything that actions on it are asked on, and in which cloud. */
 export async function findTargets(
   estate: OpenEstate,
-  engine: DecisionEngine,
   text: string,
-): Promise<string[]> {
-  if (engine.isResource(text)) return [text]
-  const node = await targetNode(estate, engine, text)
+): Promise<{ readonly cloud: Cloud; readonly targets: readonly string[] }> {
+  for (const cloud of CLOUDS) {
+    if ((await estate.engine(cloud))?.isResource(text) === true) return { cloud, targets: [text] }
+  }
+  const node = findNode(await estate.nodes(), text, 'resource', isTarget)
   const native = nativeId(node.id)
-  return [...new Set([native, ...engine.accessActions(node.type).map(({ on }) => onTarget(native, on))])]
+  const access = (await estate.engine(node.cloud))?.accessActions(node.type) ?? []
+  return {
+    cloud: node.cloud,
+    targets: [...new Set([native, ...access.map(({ on }) => onTarget(native, on))])],
+  }
 }
 
 /** What an action of `accessActions` is asked on: a text with the resource's name in it, or one to append to the name. */
@@ -40,14 +46,7 @@ function onTarget(native: string, on: string): string {
 
 const SELF = '{resource}'
 
-async function targetNode(estate: OpenEstate, engine: DecisionEngine, text: string): Promise<GraphNode> {
-  return findNode(await estate.nodes(), text, 'resource', (node) => isTarget(node, engine))
-}
-
 /** Roles and service accounts are resources too: they are passed, assumed and changed. */
-function isTarget(node: GraphNode, engine: DecisionEngine): boolean {
-  return (
-    node.cloud === engine.cloud &&
-    (node.kind !== 'principal' || node.type === 'role' || node.type === 'service-account')
-  )
+function isTarget(node: GraphNode): boolean {
+  return node.kind !== 'principal' || node.type === 'role' || node.type === 'service-account'
 }

@@ -50,10 +50,7 @@ export function bestMatches(
   return { rank, nodes: matches.filter((match) => match.rank === rank).map((match) => match.node) }
 }
 
-/**
- * Names that look most like a text that nothing answers to, most alike first: by the share of pairs of neighbouring
- * letters that they have in common (Sørensen and Dice), a misspelt name has most of them.
- */
+/** Nodes whose names look most like a text that nothing answers to. */
 export function nearestNodes(
   nodes: Iterable<GraphNode>,
   text: string,
@@ -61,17 +58,30 @@ export function nearestNodes(
   most: number,
 ): GraphNode[] {
   const whole = text.trim().toLowerCase()
-  const wanted = pairs(typed(whole).rest || whole)
-  const found: { node: GraphNode; likeness: number }[] = []
-  for (const node of nodes) {
-    if (!accepts(node)) continue
-    const likeness = alike(wanted, pairs(node.name.toLowerCase()))
-    if (likeness >= LEAST_LIKENESS) found.push({ node, likeness })
+  const accepted = [...nodes].filter(accepts)
+  return mostAlike(accepted, (node) => node.name, typed(whole).rest || whole, most)
+}
+
+/**
+ * The things whose names look most like a text, most alike first: by the share of pairs of neighbouring letters that
+ * they have in common (Sørensen and Dice), a misspelt name has most of them. Case does not count.
+ */
+export function mostAlike<T>(
+  things: Iterable<T>,
+  nameOf: (thing: T) => string,
+  text: string,
+  most: number,
+): T[] {
+  const wanted = pairs(text.toLowerCase())
+  const found: { thing: T; likeness: number }[] = []
+  for (const thing of things) {
+    const likeness = alike(wanted, pairs(nameOf(thing).toLowerCase()))
+    if (likeness >= LEAST_LIKENESS) found.push({ thing, likeness })
   }
   return found
-    .sort((a, b) => b.likeness - a.likeness || compare(a.node.id, b.node.id))
+    .sort((a, b) => b.likeness - a.likeness || compare(nameOf(a.thing), nameOf(b.thing)))
     .slice(0, most)
-    .map(({ node }) => node)
+    .map(({ thing }) => thing)
 }
 
 /** From here on a person sees the likeness. */

@@ -1,4 +1,5 @@
 import type {
+  Certainty,
   Edge,
   Finding,
   GraphNode,
@@ -9,6 +10,7 @@ import type {
 } from '../../../graph/index.ts'
 import type { AttackGraph } from '../../paths/attack-graph.ts'
 import type { JewelGroup, ReachMap } from '../../paths/reach.ts'
+import { certaintyOf } from '../../paths/traversal.ts'
 
 /** A sentence worth forwarding, with the page that proves it. */
 export interface Headline {
@@ -68,23 +70,17 @@ export function peopleByNumber({ nodes, reach }: EstateView): readonly (string |
   })
 }
 
-/** The people who reach the crown jewels of a group, each once: whether they do so certainly. */
+/** The people who reach the crown jewels of a group, each once, by the certainty of their best way. */
 export function peopleOf(
   people: readonly (string | undefined)[],
   { principals, doubts }: JewelGroup,
-): ReadonlyMap<string, boolean> {
-  const found = new Map<string, boolean>()
+): ReadonlyMap<string, Certainty> {
+  const found = new Map<string, Certainty>()
   for (let i = 0; i < principals.length; i++) {
     const key = people[principals[i] ?? -1]
-    if (key !== undefined && !found.has(key)) found.set(key, doubts[i] === 0)
+    if (key !== undefined && !found.has(key)) found.set(key, certaintyOf(doubts[i] ?? 2))
   }
   return found
-}
-
-/** `account 999988887777`, the type once only. */
-export function typeAndName({ type, name }: PrincipalNode): string {
-  const words = type.replaceAll('-', ' ')
-  return name.startsWith(`${words} `) ? name : `${words} ${name}`
 }
 
 export function identityLink(id: NodeId): string {

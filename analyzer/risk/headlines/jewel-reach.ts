@@ -1,3 +1,4 @@
+import type { Certainty } from '../../../graph/index.ts'
 import { counted, nameOf } from '../../findings/words.ts'
 import {
   type Headline,
@@ -22,7 +23,7 @@ export function jewelReach({ current, previous }: HeadlineInput): readonly Headl
   for (const group of current.reach.groups()) {
     const people = peopleOf(now, group)
     if (people.size === 0) continue
-    const certain = [...people.values()].filter((isCertain) => isCertain).length
+    const certain = [...people.values()].filter((certainty) => certainty === 'certain').length
     for (const jewel of group.jewels) {
       const earlier = previous?.reach.of(jewel)
       const known = previous && earlier ? peopleOf(then, earlier) : null
@@ -32,7 +33,7 @@ export function jewelReach({ current, previous }: HeadlineInput): readonly Headl
       const when = change === '' || previous === null ? '' : ` ${whenBefore(current, previous)}`
       rows.push({
         headline: {
-          text: `${reaches(certain, people.size, name)}${change}${when}`,
+          text: `${reaches([...people.values()], name)}${change}${when}`,
           severity: newcomers > 0 ? (certain > 0 ? 'critical' : 'high') : 'medium',
           link: pathsLink(null, jewel),
         },
@@ -44,11 +45,17 @@ export function jewelReach({ current, previous }: HeadlineInput): readonly Headl
   return rows.sort((a, b) => b.newcomers - a.newcomers || b.people - a.people).map((row) => row.headline)
 }
 
-function reaches(certain: number, all: number, name: string): string {
-  const people = (count: number): string => counted(count, 'person', 'people')
-  if (certain === all) return `${people(all)} ${all === 1 ? 'reaches' : 'reach'} ${name}`
-  if (certain === 0) return `${people(all)} may reach ${name}`
-  return `${people(certain)} ${certain === 1 ? 'reaches' : 'reach'} ${name} and ${all - certain} more may`
+function reaches(ways: readonly Certainty[], name: string): string {
+  const all = counted(ways.length, 'person', 'people')
+  const having = (certainty: Certainty) => ways.filter((way) => way === certainty).length
+  const [certain, conditional, unknown] = [having('certain'), having('conditional'), having('unknown')]
+  if (certain === 0) return `${all} may reach ${name}`
+  const doubts = [
+    ...(conditional > 0 ? [`${conditional} under conditions`] : []),
+    ...(unknown > 0 ? [`${unknown} perhaps`] : []),
+  ]
+  const aside = doubts.length > 0 ? ` (${doubts.join(', ')})` : ''
+  return `${all} ${ways.length === 1 ? 'reaches' : 'reach'} ${name}${aside}`
 }
 
 function news(newcomers: number, all: number): string {

@@ -5,14 +5,7 @@ import type { AttackGraph } from '../../paths/attack-graph.ts'
 import { pathsBetween } from '../../paths/paths.ts'
 import type { Reach } from '../../paths/reach.ts'
 import { certaintyOf, doubtOf } from '../../paths/traversal.ts'
-import {
-  type EstateView,
-  type Headline,
-  type HeadlineInput,
-  pathsLink,
-  typeAndName,
-  whenBefore,
-} from './headline.ts'
+import { type EstateView, type Headline, type HeadlineInput, pathsLink, whenBefore } from './headline.ts'
 
 /** So many of the nearest outsiders are looked at closely. */
 const MOST = 20
@@ -50,7 +43,7 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
     const clouds = new Set([outsider.cloud, ...path.steps.map((step) => current.nodes.get(step.to)?.cloud)])
     const isNew = previous !== null && isNewcomer(previous, jewel.id, outsider.id)
     const text =
-      `${called(outsider)} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
+      `${outsideName(outsider)} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
       `${nameOf(current.nodes, jewel.id)} in ${counted(path.steps.length, 'step')}` +
       (outsider.cloud === jewel.cloud
         ? clouds.size > 1
@@ -98,8 +91,11 @@ function isOutside(node: PrincipalNode): boolean {
   return node.guest === true || node.external === true || node.type === 'federated' || node.type === 'public'
 }
 
-function called(node: PrincipalNode): string {
+/** An outsider as a sentence begins with it. */
+export function outsideName(node: PrincipalNode): string {
   if (node.guest === true) return `Guest ${node.name}`
   if (node.type === 'public') return `The public: ${node.name}`
-  return node.type === 'federated' ? `Federated identity ${node.name}` : `Outside ${typeAndName(node)}`
+  if (node.type === 'federated') return `Federated identity ${node.name}`
+  const type = node.type.replaceAll('-', ' ')
+  return `Outside ${node.name.startsWith(`${type} `) ? '' : `${type} `}${node.name}`
 }

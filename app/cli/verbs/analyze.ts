@@ -84,7 +84,8 @@ function renderSummary(terminal: Terminal, summary: EstateSummary, findings: rea
   ]
   terminal.block('  ', counts.join(', '))
   terminal.block('  ', visible(findingCounts(findings)))
-  if (summary.notEvaluated.length + summary.gaps.length > 0) terminal.out('what is not known')
+  if (summary.notEvaluated.length + summary.gaps.length > 0)
+    terminal.out(terminal.style('bold', 'what is not known'))
   renderNotEvaluated(terminal, summary.notEvaluated)
   renderGaps(terminal, summary.gaps)
 }

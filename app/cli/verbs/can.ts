@@ -31,6 +31,7 @@ Examples:
         run(({ terminal, global }) =>
           withEstate(global.data, options.snapshot, async (estate) => {
             const asked = await ask(estate, principal, action, resource)
+            if (asked.remark !== undefined) terminal.note(asked.remark)
             if (global.json) {
               terminal.out(jsonText(envelope('can', estate.snapshot, await askedJson(estate, asked))))
             } else {

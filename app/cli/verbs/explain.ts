@@ -50,6 +50,7 @@ async function explainAnswer(
   resource: string,
 ): Promise<ExitCode> {
   const asked = await ask(estate, principal, action, resource)
+  if (asked.remark !== undefined) terminal.note(asked.remark)
   if (global.json) {
     terminal.out(jsonText(envelope('explain', estate.snapshot, await askedJson(estate, asked))))
   } else await renderAsked(terminal, estate, asked, true)

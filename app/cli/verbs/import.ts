@@ -55,7 +55,7 @@ Examples:
             } else {
               renderTaken(terminal, taken)
               renderIgnored(terminal, ignored)
-              if (gaps.length > 0) terminal.out('what is not known')
+              if (gaps.length > 0) terminal.out(terminal.style('bold', 'what is not known'))
               renderGaps(terminal, gaps)
               const files = count(new Set(taken.map(({ origin }) => origin)).size, 'file')
               const state = isNew ? 'snapshot' : 'nothing new: this is snapshot'

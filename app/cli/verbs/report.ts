@@ -9,7 +9,7 @@ import {
   reportJsonLines,
   reportTerminal,
 } from '../../../analyzer/index.ts'
-import { GomeisaError, openEmbeddedStore, visible } from '../../../graph/index.ts'
+import { GomeisaError, openEmbeddedStore } from '../../../graph/index.ts'
 import { assessPair } from '../../estate/assess-pair.ts'
 import { reportInput } from '../../estate/report-input.ts'
 import { failing } from '../fail-on.ts'
@@ -75,7 +75,7 @@ Examples:
             if (options.output === undefined) for (const chunk of chunks) process.stdout.write(chunk)
             else {
               await writeFile(options.output, chunks)
-              terminal.note(`written to ${visible(options.output)}`)
+              terminal.note(`written to ${options.output}`)
             }
             return failing(current.findings, options.failOn)
           } finally {

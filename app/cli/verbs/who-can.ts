@@ -1,6 +1,6 @@
 import { visible } from '../../../graph/index.ts'
 import { peopleBehind } from '../../estate/actors.ts'
-import { engineOfAction } from '../../estate/ask.ts'
+import { engineOfAction, unknownAction } from '../../estate/ask.ts'
 import { withEstate } from '../../estate/open-estate.ts'
 import { findTarget } from '../../estate/target.ts'
 import { answerJson } from '../answer-json.ts'
@@ -42,6 +42,8 @@ Examples:
           return withEstate(global.data, options.snapshot, async (estate) => {
             const engine = await engineOfAction(estate, action)
             const native = await findTarget(estate, engine, action, resource)
+            const remark = unknownAction(engine, action)
+            if (remark !== undefined) terminal.note(remark)
             const rows = engine.whoCan(action, native)
             const held = new Set(rows.flatMap((row) => row.principals))
             const people = await peopleBehind(estate, engine, held)

@@ -51,8 +51,8 @@ describe('finding nodes by name', () => {
   })
 
   it('knows names that look like a misspelt one, those alone that are accepted', () => {
-    const near = (text: string) => nearestNodes(all, text, (node) => node.kind === 'principal', 2)
-    expect(near('anabell')).toEqual([anabel, ana])
+    const near = (text: string) => nearestNodes(all, text, (node) => node.kind === 'principal', 1)
+    expect(near('anabell')).toEqual([anabel])
     expect(near('user:anbel')).toEqual([anabel])
     expect(near('zzzz')).toEqual([])
     expect(nearestNodes(all, 'anafiles', () => true, 1)).toEqual([bucket])
