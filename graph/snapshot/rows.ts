@@ -41,7 +41,8 @@ const decoder = new TextDecoder()
 function* rowsIn(document: Json, rowsAt: string, source: number, base: string): Generator<Row> {
   const given = isObject(document) && rowsAt.startsWith('/response') ? own(document, 'parameters') : undefined
   const parameters = isObject(given) ? { parameters: given } : {}
-  const found = atPointer(document, rowsAt) ?? (isObject(given) ? omittedList(document) : undefined)
+  const there = atPointer(document, rowsAt)
+  const found = there === undefined && isObject(given) ? omittedList(document) : there
   if (found === undefined) return
   if (!Array.isArray(found)) {
     yield { value: found, at: { source, pointer: base + rowsAt }, ...parameters }

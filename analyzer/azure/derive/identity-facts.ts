@@ -18,22 +18,24 @@ export function identityFacts(powerful: ReadonlySet<NodeId>, context: Context): 
 }
 
 function* federationFacts({ state }: Context): Generator<Fact> {
+  const known = new Map(state.principals.map((principal) => [principal.id, principal]))
   for (const accepted of acceptedTokens(state)) {
+    const owner = known.get(accepted.of)
+    const [name, id] = [quoted(accepted.credential), quoted(accepted.of)]
+    const says = `federated credential ${accepted.credential} accepts tokens of ${accepted.issuer}`
     yield {
       fact: 'external-trust',
       trusted: accepted.presenter,
       trusting: nodeId('azure', accepted.becomes),
       narrowed: accepted.subject !== null || accepted.conditions.length > 0,
-      evidence: [
-        observed(
-          accepted.at,
-          `federated credential ${accepted.credential} accepts tokens of ${accepted.issuer}`,
-        ),
-      ],
+      evidence: [observed(accepted.at, says)],
       remedy: {
         says: 'delete the federated credential',
         format: 'command',
-        text: `az ad app federated-credential delete --id ${quoted(accepted.of)} --federated-credential-id ${quoted(accepted.credential)}`,
+        text:
+          owner?.kind === 'managed-identity'
+            ? `az identity federated-credential delete --name ${name} --identity-name ${quoted(owner.name)} --resource-group RESOURCE_GROUP`
+            : `az ad app federated-credential delete --id ${id} --federated-credential-id ${name}`,
       },
       assumes: [],
     }

@@ -1,6 +1,5 @@
 import type { SnapshotReader } from '../../../graph/index.ts'
 import { gapsOf } from '../../grants/gaps.ts'
-import { lastStep } from '../scope.ts'
 import type { AzureState, OwnerState, RoleState } from '../state.ts'
 import type { Collected } from './collected.ts'
 
@@ -78,17 +77,7 @@ function numberRoles(from: Collected): {
 function resolved(id: string, from: Collected): string {
   if (from.principals.has(id)) return id
   const application = from.applications.get(id)
-  if (application !== undefined) return application
-  for (const [principal, { kind, name }] of from.principals) {
-    if (
-      kind === 'managed-identity' &&
-      id.includes('/userassignedidentities/') &&
-      name.toLowerCase() === lastStep(id)
-    ) {
-      return principal
-    }
-  }
-  return id
+  return application ?? from.identityIds.get(id) ?? id
 }
 
 function ownersOf(from: Collected): ReadonlyMap<string, readonly OwnerState[]> {

@@ -8,6 +8,8 @@ export interface Collected {
   readonly principals: Map<string, CollectedPrincipal>
   /** Application id (client id) → application object. */
   readonly applications: Map<string, string>
+  /** ARM id of a user-assigned identity → object id of its service principal. */
+  readonly identityIds: Map<string, string>
   readonly roles: Map<
     string,
     { readonly name: string; readonly directory: boolean; readonly blocks: readonly BlockState[] }
@@ -72,6 +74,7 @@ export function nothingCollected(takenAt: Instant): Collected {
     tenant: null,
     principals: new Map(),
     applications: new Map(),
+    identityIds: new Map(),
     roles: new Map(),
     roleNames: new Map(),
     assignments: new Map(),

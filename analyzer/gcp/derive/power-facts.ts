@@ -1,11 +1,12 @@
+import type { Evidence } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
 import type { Fact } from '../../findings/fact.ts'
 import type { Holder } from '../../grants/holders.ts'
-import type { People } from '../../grants/people.ts'
 import { ScopeFacts } from '../../grants/power-facts.ts'
 import { isContainer } from '../resource-name.ts'
 import type { Context } from './context.ts'
 import { peopleIn } from './people.ts'
+import { removeBinding } from './remedy.ts'
 
 const BASIC = new Set(['roles/owner', 'roles/editor', 'roles/viewer'])
 
@@ -17,6 +18,17 @@ const FAR_REACHING = [
   'iam.serviceAccounts.actAs',
   'iam.roles.update',
   'orgpolicy.policy.set',
+] as const
+
+/** Permissions to make something that runs code as a service account: without one, actAs hands nothing to anybody. */
+const RUNS_CODE = [
+  'compute.instances.create',
+  'cloudfunctions.functions.create',
+  'run.services.create',
+  'run.jobs.create',
+  'cloudbuild.builds.create',
+  'dataproc.clusters.create',
+  'composer.environments.create',
 ] as const
 
 /** Who administers containers, who holds far-reaching rights in them, who may attach any service account. */
@@ -32,21 +44,27 @@ export function powerFacts(administrators: ReadonlyMap<string, readonly Holder[]
       const assumes = holder.doubts.map(({ says }) => says)
       here.add('administrator', people.of(holder), context.roleName(holder), assumes)
     }
+    const runners = new Set(
+      RUNS_CODE.flatMap((permission) => context.holders.at(permission, container).map((h) => h.grantee)),
+    )
     for (const permission of FAR_REACHING) {
       for (const holder of context.holders.at(permission, container)) {
         const assumes = [...holder.doubts, ...holder.conditions].map(({ says }) => says)
         here.add('privileged', people.of(holder), context.roleName(holder), assumes)
-        if (permission !== 'iam.serviceAccounts.actAs') continue
+        // A basic role is a finding of its own.
+        const told = BASIC.has(context.roleName(holder)) || !runners.has(holder.grantee)
+        if (permission !== 'iam.serviceAccounts.actAs' || told) continue
         here.add('pass-any-role', people.of(holder), context.roleName(holder), assumes)
       }
     }
     facts.push(...here.list())
   }
-  return [...facts, ...basicRoles(people, context)]
+  return [...facts, ...basicRoles(context)]
 }
 
-/** Basic roles bound on projects; convenience values, which only repeat them, are left out. */
-function* basicRoles(people: People, { model, state }: Context): Generator<Fact> {
+/** Basic roles bound on projects, of whom they are bound to; convenience values, which only repeat them, are left out. */
+function* basicRoles(context: Context): Generator<Fact> {
+  const { model, state } = context
   for (const grant of model.grants) {
     const role = state.roles[grant.role]?.name ?? ''
     if (!BASIC.has(role) || !grant.scope.includes('/projects/') || !isContainer(grant.scope)) continue
@@ -55,14 +73,16 @@ function* basicRoles(people: People, { model, state }: Context): Generator<Fact>
     for (const grantee of grant.grantees) {
       const principal = model.principals[grantee]
       if (principal === undefined) continue
-      for (const person of people.of({
-        grantee,
+      const holder = { grantee, principal, grant, conditions: grant.conditions, doubts: [] }
+      const evidence: Evidence = [context.because(holder)]
+      yield {
+        fact: 'basic-role',
         principal,
-        grant,
-        conditions: grant.conditions,
-        doubts: [],
-      })) {
-        yield { fact: 'basic-role', principal: person.principal, ...person.proof(), scope, role, assumes }
+        scope,
+        role,
+        assumes,
+        evidence,
+        remedy: removeBinding(holder, context),
       }
     }
   }

@@ -92,7 +92,7 @@ function numberMembers(from: Collected): Numbers {
   const members = [...[...principals].sort(), ...[...expressions].sort()]
   const index = new Map(members.map((member, i) => [member, i]))
   const of = (text: string): number | undefined =>
-    text.includes(':') || text.startsWith('all')
+    text.includes(':') || text === 'allUsers' || text === 'allAuthenticatedUsers'
       ? index.get(canonicalMember(text))
       : (index.get(`group:${text}`) ?? index.get(`user:${text}`))
   return { members, principals: principals.size, of }

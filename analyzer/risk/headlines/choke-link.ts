@@ -22,11 +22,13 @@ export function chokeLink({ current }: HeadlineInput): readonly Headline[] {
   const [edge] = best.edges
   const name = (id: typeof best.from): string => nameOf(current.nodes, id)
   const how = edge === undefined ? '' : ` (${edge.label}${best.edges.length > 1 ? ' and others' : ''})`
+  const all = current.attack.jewels.length
+  const jewels = best.jewels === all ? 'crown jewels' : `${best.jewels} of ${all} crown jewels`
   return [
     {
       text:
         `Cut ${name(best.from)} → ${name(best.to)}${how}: ${best.cuts} of ` +
-        `${counted(best.pairs, 'way')} from people to crown jewels are gone`,
+        `${counted(best.pairs, 'way')} from people to ${jewels} are gone`,
       severity: 'high',
       link: pathsLink(best.from, best.to),
     },

@@ -8,7 +8,7 @@ import type {
   Severity,
 } from '../../../graph/index.ts'
 import type { AttackGraph } from '../../paths/attack-graph.ts'
-import type { Reach, ReachMap } from '../../paths/reach.ts'
+import { type JewelGroup, type Reach, type ReachMap, rowsOfGroup } from '../../paths/reach.ts'
 
 /** A sentence worth forwarding, with the page that proves it. */
 export interface Headline {
@@ -61,9 +61,9 @@ export function activePerson(nodes: ReadonlyMap<NodeId, GraphNode>, id: NodeId):
 }
 
 /** The people among those who reach something: each once, by their most certain way. */
-export function peopleOf(view: EstateView, rows: readonly Reach[]): ReadonlyMap<string, Reach> {
+export function peopleOf(view: EstateView, group: JewelGroup): ReadonlyMap<string, Reach> {
   const people = new Map<string, Reach>()
-  for (const row of rows) {
+  for (const row of rowsOfGroup(view.reach, group)) {
     const person = activePerson(view.nodes, row.node)
     if (person !== undefined && !people.has(personKey(person))) people.set(personKey(person), row)
   }

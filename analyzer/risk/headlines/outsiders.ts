@@ -3,9 +3,9 @@ import { counted, nameOf } from '../../findings/words.ts'
 import { FEDERATION_RULE } from '../../federation.ts'
 import type { AttackGraph } from '../../paths/attack-graph.ts'
 import { pathsBetween } from '../../paths/paths.ts'
-import type { Reach } from '../../paths/reach.ts'
+import { type Reach, rowsOfGroup } from '../../paths/reach.ts'
 import { doubtOf } from '../../paths/traversal.ts'
-import { type Headline, type HeadlineInput, pathsLink, whenBefore } from './headline.ts'
+import { type EstateView, type Headline, type HeadlineInput, pathsLink, whenBefore } from './headline.ts'
 
 /** So many of the nearest outsiders are looked at closely. */
 const MOST = 20
@@ -13,11 +13,12 @@ const MOST = 20
 /** Somebody outside the estate reaches a crown jewel: what crosses clouds first, then what is new, then the nearest. */
 export function outsiders({ current, previous }: HeadlineInput): readonly Headline[] {
   const pairs: { readonly row: Reach; readonly outsider: PrincipalNode; readonly jewel: GraphNode }[] = []
-  for (const [id, reaching] of current.reach) {
-    const jewel = current.nodes.get(id)
-    for (const row of reaching) {
+  for (const group of current.reach.groups()) {
+    const jewel = current.nodes.get(group.jewels.reduce((a, b) => (b < a ? b : a)))
+    if (jewel === undefined) continue
+    for (const row of rowsOfGroup(current.reach, group)) {
       const outsider = current.nodes.get(row.node)
-      if (jewel === undefined || outsider?.kind !== 'principal' || !isOutside(outsider)) continue
+      if (outsider?.kind !== 'principal' || !isOutside(outsider)) continue
       if (outsider.type === 'federated' && isBridge(current.attack, outsider.id)) continue
       pairs.push({ row, outsider, jewel })
     }
@@ -35,11 +36,9 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
     const [path] = pathsBetween(current.attack, outsider.id, jewel.id, 1).paths
     if (path === undefined) return []
     const clouds = new Set([outsider.cloud, ...path.steps.map((step) => current.nodes.get(step.to)?.cloud)])
-    const isNew =
-      previous?.reach.has(jewel.id) === true &&
-      previous.reach.get(jewel.id)?.every((earlier) => earlier.node !== outsider.id) === true
+    const isNew = previous !== null && isNewcomer(previous, jewel.id, outsider.id)
     const text =
-      `${kindOf(outsider)} ${outsider.name} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
+      `${outsideName(outsider)} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
       `${nameOf(current.nodes, jewel.id)} in ${counted(path.steps.length, 'step')}` +
       (outsider.cloud === jewel.cloud
         ? clouds.size > 1
@@ -74,13 +73,21 @@ function isFederatedInside(attack: AttackGraph, target: number): boolean {
   })
 }
 
+function isNewcomer(previous: EstateView, jewel: NodeId, id: NodeId): boolean {
+  const group = previous.reach.of(jewel)
+  return group?.principals.every((number) => previous.reach.ids[number] !== id) === true
+}
+
 function isOutside(node: PrincipalNode): boolean {
   if (node.enabled === false || node.type === 'service') return false
   return node.guest === true || node.external === true || node.type === 'federated' || node.type === 'public'
 }
 
-function kindOf(node: PrincipalNode): string {
-  if (node.guest === true) return 'Guest'
-  if (node.type === 'public') return 'The public:'
-  return node.type === 'federated' ? 'Federated identity' : `Outside ${node.type.replaceAll('-', ' ')}`
+/** An outsider as a sentence begins with it. */
+export function outsideName(node: PrincipalNode): string {
+  if (node.guest === true) return `Guest ${node.name}`
+  if (node.type === 'public') return `The public: ${node.name}`
+  if (node.type === 'federated') return `Federated identity ${node.name}`
+  const type = node.type.replaceAll('-', ' ')
+  return `Outside ${node.name.startsWith(`${type} `) ? '' : `${type} `}${node.name}`
 }

@@ -1,6 +1,13 @@
 import type { AttackPath, AttackPaths } from '../../../analyzer/index.ts'
-import { pathsBetween, pathsFrom, pathsTo, reachOf, stepMeaning } from '../../../analyzer/index.ts'
-import type { Edge, GraphNode } from '../../../graph/index.ts'
+import {
+  pathsBetween,
+  pathsFrom,
+  pathsTo,
+  reachOf,
+  rowsOfGroup,
+  stepMeaning,
+} from '../../../analyzer/index.ts'
+import type { Edge, GraphNode, NodeId } from '../../../graph/index.ts'
 import { findNodes, GomeisaError } from '../../../graph/index.ts'
 import type { Assessment } from '../../estate/assessment.ts'
 import type { ApiPath, ApiPaths, ApiStep } from '../api.ts'
@@ -52,7 +59,14 @@ function reachCounts(
 ): { people: number; workloads: number } {
   const people = new Set<string>()
   const workloads = new Set<string>()
-  for (const { node: id } of to === undefined ? [...reach.values()].flat() : reachOf(attack, to.id)) {
+  const reaching = new Set<NodeId>()
+  if (to !== undefined) for (const row of reachOf(attack, to.id)) reaching.add(row.node)
+  else {
+    for (const group of reach.groups()) {
+      for (const row of rowsOfGroup(reach, group)) reaching.add(row.node)
+    }
+  }
+  for (const id of reaching) {
     const node = nodes.get(id)
     if (node?.kind !== 'principal' || node.type === 'group') continue
     if (node.human === true) people.add(node.email?.toLowerCase() ?? id)

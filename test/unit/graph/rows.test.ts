@@ -32,6 +32,10 @@ it('gives an empty answer one row without value, so that its question is known',
   expect(rows([wrapped({})], '/response/memberships')).toEqual([[null, '/0/response/memberships', 'g']])
 })
 
+it('keeps a row that is null, as the error of a call is kept', () => {
+  expect(rows([null], '')).toEqual([[null, '/0', undefined]])
+})
+
 it('gives no row for what is no answer of the listing', () => {
   expect(
     rows([{ call: 'c', parameters: { group: 'g' }, response: { error: 1 } }], '/response/memberships'),

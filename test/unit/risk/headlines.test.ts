@@ -47,7 +47,7 @@ describe('headlines', () => {
     const maybe = (from: string) => edge(from, 'can-become', 'deploy', { certainty: 'unknown' })
     expect(texts(view(1, twice, [read, maybe('a1'), maybe('a2')]))).toContain('1 person may reach payroll')
     expect(texts(view(1, twice, [read, maybe('a1'), edge('ben', 'can-become', 'deploy')]))).toContain(
-      '1 person reaches payroll and 1 more may',
+      '2 people reach payroll (1 under conditions)',
     )
   })
 
