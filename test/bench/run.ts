@@ -77,8 +77,10 @@ function bytesIn(folder: string): number {
 function firstRole(estate: string): { account: string; role: string } {
   const { Accounts } = JSON.parse(readFileSync(join(estate, 'org.json'), 'utf8')) as { Accounts: object }
   const account = Object.keys(Accounts).find((id) => existsSync(join(estate, 'accounts', id))) ?? ''
-  const details = readFileSync(join(estate, 'accounts', account, 'gaad.json'), 'utf8')
-  const role = /arn:aws:iam::\d+:role\/[^"]+/.exec(details)?.[0]
+  const details = JSON.parse(readFileSync(join(estate, 'accounts', account, 'gaad.json'), 'utf8')) as {
+    RoleDetailList: { Arn: string }[]
+  }
+  const role = details.RoleDetailList[0]?.Arn
   if (role === undefined) throw new Error(`no role in account ${account}`)
   return { account, role }
 }

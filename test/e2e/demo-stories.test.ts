@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { demoEstate } from '../../app/demo/index.ts'
 import type { Week } from '../../app/demo/index.ts'
+import { reachOf } from '../../analyzer/index.ts'
 import type { Assessment } from '../../app/estate/assessment.ts'
 import { assess } from '../../app/estate/assessment.ts'
 import { openSnapshotEstate } from '../../app/estate/open-estate.ts'
@@ -26,9 +27,10 @@ function week(number: Week): Assessment {
   return found
 }
 
+/** People who reach a crown jewel: e-mails, names where there is none. */
 function people(number: Week, jewel: NodeId): string[] {
-  const { reach, nodes } = week(number)
-  const found = (reach.get(jewel) ?? []).flatMap(({ node }) => {
+  const { attack, nodes } = week(number)
+  const found = reachOf(attack, jewel).flatMap(({ node }) => {
     const principal = nodes.get(node)
     return principal?.kind === 'principal' && principal.human === true
       ? [principal.email ?? principal.name]
@@ -62,13 +64,9 @@ describe('the stories of docs/demo.md, in what the analysis says', () => {
   it('S2: a guest and four others reach customer data, and who could take the application over', () => {
     const dataset = nodeId('gcp', DATASET_RESOURCE)
     for (const number of [1, 2] as const) {
-      const { nodes, reach } = week(number)
-      const names = (reach.get(dataset) ?? []).flatMap(({ node }) => {
-        const principal = nodes.get(node)
-        return principal?.kind === 'principal' && principal.human === true ? [principal.name] : []
-      })
-      expect(names).toHaveLength(7)
-      expect(names).toEqual(expect.arrayContaining(['Ravi Menon', 'Break glass 1', 'Break glass 2']))
+      const found = people(number, dataset)
+      expect(found).toHaveLength(7)
+      expect(found.filter((each) => /ravi\.menon|break.?glass/i.test(each))).toHaveLength(3)
     }
   })
 
