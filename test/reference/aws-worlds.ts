@@ -258,13 +258,16 @@ const resourcePolicies = fc.option(
 /** A small estate with every layer, some of them missing. */
 export const worlds: fc.Arbitrary<World> = fc
   .record({ here: account(HERE), there: account(THERE), organization, resources: resourcePolicies })
-  .map(({ here, there, organization: tree, resources: rows }) => ({
-    accounts: [
-      { id: HERE, gaad: here, ...(rows === undefined ? {} : { resources: rows }) },
-      { id: THERE, gaad: there },
-    ],
-    ...(tree === undefined ? {} : { organization: tree }),
-  }))
+  .map(({ here, there, organization: tree, resources: rows }) => {
+    const world: unknown = {
+      accounts: [
+        { id: HERE, gaad: here, ...(rows === undefined ? {} : { resources: rows }) },
+        { id: THERE, gaad: there },
+      ],
+      ...(tree === undefined ? {} : { organization: tree }),
+    }
+    return world as World
+  })
 
 /** Requests that meet the vocabulary of the policies. */
 export const REQUESTS: readonly (readonly [action: string, resource: string])[] = [
@@ -293,8 +296,9 @@ export const REQUESTS: readonly (readonly [action: string, resource: string])[] 
 export function sourcesOf(world: World): readonly TestSource[] {
   const sources: TestSource[] = []
   for (const { id, gaad, resources: rows } of world.accounts) {
-    sources.push(jsonSource('aws.account-authorization-details', gaad as Json, { scope: id }))
-    if (rows !== undefined) sources.push(jsonSource('aws.resource-policies', rows as Json, { scope: id }))
+    sources.push(jsonSource('aws.account-authorization-details', gaad as unknown as Json, { scope: id }))
+    if (rows !== undefined)
+      sources.push(jsonSource('aws.resource-policies', rows as unknown as Json, { scope: id }))
     if (world.organization === null) {
       sources.push(
         jsonSource('aws.organization', { Organization: null }, { rowsAt: '/Organization', scope: id }),
@@ -302,7 +306,7 @@ export function sourcesOf(world: World): readonly TestSource[] {
     }
   }
   if (world.organization !== null && world.organization !== undefined) {
-    sources.push(jsonSource('aws.organization-tree', world.organization as Json))
+    sources.push(jsonSource('aws.organization-tree', world.organization as unknown as Json))
   }
   return sources
 }

@@ -1,13 +1,13 @@
 import type { Edge, NodeId } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
 import { LayerReader } from '../evaluate/layers.ts'
-import type { Request } from '../evaluate/request.ts'
+import { NOBODY } from '../evaluate/request.ts'
 import { resourceSide } from '../evaluate/resource-side.ts'
 import { FALSE, TRUE } from '../evaluate/truth.ts'
-import { listAt } from '../model/intern.ts'
 import type { Family } from './families.ts'
 import { namedPrincipals } from '../evaluate/who-can.ts'
 import { ALLOW, ROLE } from '../state.ts'
+import { ROLE_GRANTS } from '../techniques/takeover.ts'
 import type { Administrator } from './administrators.ts'
 import { edgeFrom, type Judge } from './judge.ts'
 
@@ -32,11 +32,11 @@ export function assumeRoleEdges(
   const edges: Edge[] = []
   const assumptions: Assumption[] = []
   const { principals } = estate.state
-  const covered = new Map<number, ReadonlySet<number>>()
+  const covered = new Map<number, FamilyMembers>()
   for (const family of known) {
     const members = familyMembers(judge, family)
-    edges.push(...members.edges)
-    for (const role of family.roles) covered.set(role, members.principals)
+    for (const edge of members.edges) edges.push(edge)
+    for (const role of family.roles) covered.set(role, members)
   }
   for (let role = 0; role < principals.arns.length; role++) {
     const trust = principals.trust[role] ?? -1
@@ -47,12 +47,20 @@ export function assumeRoleEdges(
     const arn = principals.arns[role] ?? ''
     const reader = judge.reader('sts:AssumeRole', arn)
     const represented = new Set<number>()
-    for (const from of candidates(judge, scope, namedPrincipals(estate, reader), home)) {
+    for (const from of candidates(
+      judge,
+      scope,
+      namedPrincipals(estate, reader),
+      reader,
+      home,
+      covered.get(role)?.statements,
+    )) {
       const account = estate.accountOfPrincipal(from)
       const certain = administrators.get(from)?.allowed.certainty === 'certain'
       if (from === role || (certain && (account === home || represented.has(account)))) continue
-      if (account !== home && covered.get(role)?.has(from) === true) continue
-      if (isServiceLinked(judge, from)) continue
+      // Its edge to the family leads here, too; but who can also write the role's policies is told one by one.
+      const isCovered = covered.get(role)?.principals.has(from) === true
+      if (isServiceLinked(judge, from) || (isCovered && !writesPolicies(judge, from))) continue
       const allowed = judge.allowed(reader, from)
       if (allowed === undefined) continue
       if (certain) represented.add(account)
@@ -70,27 +78,43 @@ export function assumeRoleEdges(
   return { edges, assumptions }
 }
 
-/** Edges to a family, from those whose policies allow all of it; the others are judged role by role. */
-function familyMembers(
-  judge: Judge,
-  family: Family,
-): { readonly edges: readonly Edge[]; readonly principals: ReadonlySet<number> } {
-  const { estate } = judge
-  const edges: Edge[] = []
-  const principals = new Set<number>()
-  const request = judge.holders.request('sts:AssumeRole', family.pattern)
+function writesPolicies(judge: Judge, principal: number): boolean {
+  return ROLE_GRANTS.some(({ action }) => judge.holders.holds(action, principal))
+}
+
+interface FamilyMembers {
+  readonly edges: readonly Edge[]
+  /** Those with an edge, which leads to all of the family. */
+  readonly principals: ReadonlySet<number>
+  /** Statements that may be about some of the family, and not about all of it. */
+  readonly statements: ReadonlySet<number>
+}
+
+/** Edges to a family, from those with a statement that covers all of it; the others are judged role by role. */
+function familyMembers(judge: Judge, family: Family): FamilyMembers {
+  const { estate, holders } = judge
+  const request = holders.request('sts:AssumeRole', family.pattern, undefined, true)
+  const covering = new Set<number>()
+  const statements = new Set<number>()
+  for (const statement of holders.statements('sts:AssumeRole')) {
+    const truth = request.resourceTruth(statement, NOBODY, FALSE)
+    if (truth === TRUE) covering.add(statement)
+    else if (truth !== FALSE) statements.add(statement)
+  }
   // The side of a role in another account than the asker's: two readers, so that one always is.
   const readers = family.roles.slice(0, 2).map((role) => {
     const arn = estate.state.principals.arns[role] ?? ''
     return new LayerReader(request, false, resourceSide(estate, 'sts:assumerole', arn))
   })
-  for (const from of judge.holding('sts:AssumeRole')) {
-    if (isServiceLinked(judge, from) || !allowsAll(judge, request, from)) continue
+  const edges: Edge[] = []
+  const principals = new Set<number>()
+  for (const from of holders.able('sts:AssumeRole', request, undefined, covering)) {
+    if (isServiceLinked(judge, from)) continue
     const account = estate.accountOfPrincipal(from)
     const reader = readers.find((r) => r.side.account !== account)
     const allowed = reader === undefined ? undefined : judge.allowed(reader, from)
-    principals.add(from)
     if (allowed === undefined) continue
+    principals.add(from)
     edges.push(
       edgeFrom(
         estate,
@@ -101,19 +125,7 @@ function familyMembers(
       ),
     )
   }
-  return { edges, principals }
-}
-
-/** Whether an allowing statement covers the whole pattern. */
-function allowsAll(judge: Judge, request: Request, principal: number): boolean {
-  const { estate } = judge
-  for (const use of listAt(estate.state.principals.identity, principal)) {
-    for (const statement of estate.statementsOf(estate.state.uses.documents[use] ?? -1)) {
-      if (!request.isAllow(statement) || !request.hasAction(statement)) continue
-      if (request.resourceTruth(statement, principal, FALSE) === TRUE) return true
-    }
-  }
-  return false
+  return { edges, statements, principals }
 }
 
 /** Which principals a trust policy could let in. */
@@ -141,21 +153,24 @@ function trusted(judge: Judge, trust: number): Trusted | undefined {
   return everyone || named || accounts.size > 0 ? { everyone, named, accounts } : undefined
 }
 
+/** `only`: the statements that matter; those of holders with an edge to the family of the role do not. */
 function candidates(
   judge: Judge,
   scope: Trusted,
   named: ReadonlySet<number>,
+  { request }: LayerReader,
   home: number,
+  only: ReadonlySet<number> | undefined,
 ): Iterable<number> {
   const found = new Set(named)
   const add = (list: Iterable<number>) => {
     for (const principal of list) found.add(principal)
   }
   if (scope.everyone) {
-    add(judge.holding('sts:AssumeRole'))
+    add(judge.holders.able('sts:AssumeRole', request, undefined, only))
     // Inside the account, a trust in everyone needs no identity policy.
     add(judge.estate.principalsOf(home))
-  } else for (const account of scope.accounts) add(judge.holding('sts:AssumeRole', account))
+  } else for (const account of scope.accounts) add(judge.holders.able('sts:AssumeRole', request, account))
   return found
 }
 

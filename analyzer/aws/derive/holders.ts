@@ -1,30 +1,36 @@
-import { matches } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
-import { ALLOW, NOT_ACTION } from '../state.ts'
+import { ALLOW } from '../state.ts'
 import type { Estate } from '../evaluate/estate.ts'
-import { actionMemo, Request } from '../evaluate/request.ts'
+import { type ActionMemo, actionMemo, NOBODY, Request } from '../evaluate/request.ts'
+import { FALSE } from '../evaluate/truth.ts'
+
+/** Principals by the allowing statement that they hold. */
+type ByStatement = Map<number, number[]>
+
+interface Index {
+  readonly all: ReadonlyMap<number, readonly number[]>
+  readonly byAccount: ReadonlyMap<number, ReadonlyMap<number, readonly number[]>>
+  /** Principals by account. */
+  readonly holders: ReadonlyMap<number, readonly number[]>
+}
 
 /**
- * Who has any identity policy statement that allows an action, on whatever resource: the only principals that need to be
- * asked about it, but for those that a resource policy names. Worked out once for each action.
+ * Who has identity policy statements that allow an action. Questions about many resources start from the statements, of
+ * which there are few distinct ones, not from the principals; worked out once for each action.
  */
 export class Holders {
   private readonly estate: Estate
-  private readonly byAction = new Map<string, ReadonlyMap<number, readonly number[]>>()
+  private readonly indexes = new Map<string, Index>()
   private readonly sets = new Map<string, ReadonlySet<number>>()
-  private readonly memos = new Map<string, Uint8Array>()
+  private readonly memos = new Map<string, ActionMemo>()
 
   constructor(estate: Estate) {
     this.estate = estate
   }
 
-  /** Principals by account. */
+  /** Principals by account, whatever the resource. */
   of(action: string): ReadonlyMap<number, readonly number[]> {
-    const known = this.byAction.get(action)
-    if (known !== undefined) return known
-    const made = this.find(action.toLowerCase())
-    this.byAction.set(action, made)
-    return made
+    return this.index(action).holders
   }
 
   /** Whether a principal holds an action at all. */
@@ -37,8 +43,30 @@ export class Holders {
     return set.has(principal)
   }
 
-  /** A request that shares what is worked out of the action with others of the same action. */
-  request(action: string, resource: string, context?: ReadonlyMap<string, string>): Request {
+  /** The distinct allowing statements that anybody holds. */
+  statements(action: string): Iterable<number> {
+    return this.index(action).all.keys()
+  }
+
+  /**
+   * Principals, of one account or of all, with an allowing statement that may be about the resource of a request.
+   * `only`: the statements that are looked at.
+   */
+  able(action: string, request: Request, account?: number, only?: ReadonlySet<number>): Set<number> {
+    const index = this.index(action)
+    const statements = account === undefined ? index.all : index.byAccount.get(account)
+    const found = new Set<number>()
+    for (const statement of only ?? statements?.keys() ?? []) {
+      const principals = statements?.get(statement)
+      if (principals === undefined) continue
+      if (request.resourceTruth(statement, NOBODY, FALSE) === FALSE) continue
+      for (const principal of principals) found.add(principal)
+    }
+    return found
+  }
+
+  /** A request that shares what is worked out of the action with others of the same action; `whole`: see `Request`. */
+  request(action: string, resource: string, context?: ReadonlyMap<string, string>, whole = false): Request {
     let memo = this.memos.get(action)
     if (memo === undefined) {
       memo = actionMemo(this.estate)
@@ -46,46 +74,55 @@ export class Holders {
     }
     return new Request(this.estate, action, resource, {
       actionMemo: memo,
+      whole,
       ...(context === undefined ? {} : { context }),
     })
   }
 
-  private find(action: string): ReadonlyMap<number, readonly number[]> {
-    const { statements, documents, layerSets } = this.estate.state
-    const texts = new Uint8Array(this.estate.state.texts.length)
-    const lists = new Uint8Array(statements.lists.offsets.length)
-    const textHits = (text: number): boolean => {
-      if (texts[text] === 0) {
-        const pattern = this.estate.foldedText(text)
-        texts[text] = pattern === '*' || matches(pattern, action) ? 2 : 1
-      }
-      return texts[text] === 2
-    }
-    const listHits = (list: number): boolean => {
-      if (lists[list] === 0) lists[list] = listAt(statements.lists, list).some(textHits) ? 2 : 1
-      return lists[list] === 2
-    }
-    const allows = (statement: number): boolean => {
-      const flags = statements.flags[statement] ?? 0
-      if ((flags & ALLOW) === 0) return false
-      return listHits(statements.actions[statement] ?? -1) === ((flags & NOT_ACTION) === 0)
-    }
-    const seen = new Uint8Array(documents.single.length)
-    const documentAllows = (document: number): boolean => {
-      if (seen[document] === 0) seen[document] = this.estate.statementsOf(document).some(allows) ? 2 : 1
-      return seen[document] === 2
-    }
-    const found = new Map<number, number[]>()
+  private index(action: string): Index {
+    const known = this.indexes.get(action)
+    if (known !== undefined) return known
+    const { layerSets } = this.estate.state
+    const request = this.request(action, '')
+    const all: ByStatement = new Map()
+    const byAccount = new Map<number, ByStatement>()
+    const holders = new Map<number, number[]>()
     for (let set = 0; set < layerSets.account.length; set++) {
-      if (!listAt(layerSets.identity, set).some(documentAllows)) continue
+      const statements = this.allowing(request, listAt(layerSets.identity, set))
+      if (statements.size === 0) continue
       const account = layerSets.account[set] ?? -1
-      let list = found.get(account)
-      if (list === undefined) {
-        list = []
-        found.set(account, list)
+      const here = entry(byAccount, account, () => new Map<number, number[]>())
+      const list = entry(holders, account, () => [])
+      for (const principal of this.estate.membersOf(set)) {
+        list.push(principal)
+        for (const statement of statements) {
+          entry(all, statement, () => []).push(principal)
+          entry(here, statement, () => []).push(principal)
+        }
       }
-      for (const principal of this.estate.membersOf(set)) list.push(principal)
+    }
+    const made = { all, byAccount, holders }
+    this.indexes.set(action, made)
+    return made
+  }
+
+  private allowing(request: Request, documents: Iterable<number>): ReadonlySet<number> {
+    const found = new Set<number>()
+    for (const document of documents) {
+      const statements = this.estate.statementsOf(document)
+      for (const index of request.indexesIn(document)) {
+        const statement = statements[index] ?? -1
+        if ((this.estate.flags(statement) & ALLOW) !== 0) found.add(statement)
+      }
     }
     return found
   }
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
 }

@@ -77,8 +77,11 @@ export class Judge {
 
   /** How it is allowed, with the proof; `undefined` when it is not. */
   allowed(reader: LayerReader, principal: number): Allowed | undefined {
-    if (!this.may(reader, principal)) return undefined
-    return allowedBy(explain(reader, principal, true))
+    const set = this.estate.layerSet(principal)
+    if (!reader.isGranted(set, principal)) return undefined
+    const layers = reader.layers(set, principal)
+    if (verdict(layers).otherwise === FALSE) return undefined
+    return allowedBy(explain(reader, principal, { brief: true, layers }))
   }
 
   /** The principals of an account, or of all accounts, that hold an action at all. */
@@ -129,14 +132,25 @@ export function together(parts: readonly Allowed[]): Allowed {
   }
 }
 
+/** A statement is told of once, however many edges it makes. */
+const DERIVATIONS = new WeakMap<Reason, Derivation>()
+
+function derivationOf(reason: Reason): Derivation | undefined {
+  if (reason.at === null) return undefined
+  let made = DERIVATIONS.get(reason)
+  if (made === undefined) {
+    made = observed(reason.at, `${reason.layer}: ${reason.says}`)
+    DERIVATIONS.set(reason, made)
+  }
+  return made
+}
+
 /** The reasons as evidence; a principal's own record stands in where no statement does. */
 export function evidenceOf(estate: Estate, principal: number, allowed: Allowed): Evidence {
   const list: Derivation[] = []
-  const seen = new Set<string>()
   for (const reason of allowed.reasons) {
-    if (reason.at === null || seen.has(reason.says)) continue
-    seen.add(reason.says)
-    list.push(observed(reason.at, `${reason.layer}: ${reason.says}`))
+    const made = derivationOf(reason)
+    if (made !== undefined && !list.includes(made)) list.push(made)
   }
   if (isNonEmpty(list)) return list
   const arn = estate.state.principals.arns[principal] ?? ''

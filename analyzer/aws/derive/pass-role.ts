@@ -21,15 +21,18 @@ export function* passRoleEdges(judge: Judge, settled: Settled): Generator<Edge> 
         arnOf,
       )
       const readers = roles.map((role) => judge.reader('iam:PassRole', arnOf(role), context))
-      for (const principal of roles.length === 0 ? [] : holders) {
+      const able = readers.map(({ request }) => judge.holders.able('iam:PassRole', request, account))
+      for (const principal of holders) {
+        if (!able.some((set) => set.has(principal))) continue
         if (settled.isDone(principal)) continue
         const needs = allNeeds(judge, technique, account, principal)
         if (needs === undefined) continue
         for (const [i, role] of roles.entries()) {
           if (settled.isDone(principal)) break
           const reader = readers[i]
+          if (principal === role || reader === undefined || able[i]?.has(principal) !== true) continue
           const pair = `${principal} ${role}`
-          if (principal === role || reader === undefined || told.has(pair)) continue
+          if (told.has(pair)) continue
           const pass = settled.allowed(reader, principal)
           if (pass === undefined) continue
           const allowed = assuming(together([pass, needs]), technique)

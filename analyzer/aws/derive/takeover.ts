@@ -17,12 +17,14 @@ export function* takeoverEdges(judge: Judge, settled: Settled, nodes: readonly G
       const id = estate.state.accounts[account]?.id ?? ''
       const targets = settled.ordered(byAccount.get(`${id} ${technique.target}`) ?? [], (t) => nativeId(t.id))
       const readers = targets.map((target) => judge.reader(technique.action, nativeId(target.id)))
+      const able = readers.map(({ request }) => judge.holders.able(technique.action, request, account))
       for (const principal of holders) {
         if (technique.by !== undefined && estate.identity(principal).kind !== technique.by) continue
         for (const [i, target] of targets.entries()) {
           if (settled.isDone(principal)) break
           const reader = readers[i]
-          if (reader === undefined || estate.nodeOf(principal) === target.id) continue
+          if (reader === undefined || able[i]?.has(principal) !== true) continue
+          if (estate.nodeOf(principal) === target.id) continue
           const edge = takeover(judge, settled, technique, principal, target, reader)
           if (edge !== undefined) yield edge
         }

@@ -1,4 +1,4 @@
-import type { GraphNode, NodeId } from '../../../graph/index.ts'
+import type { GraphNode, NodeId, Reason, Residual } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
 import { lastStep } from '../model/arn.ts'
 import { listAt } from '../model/intern.ts'
@@ -6,14 +6,17 @@ import type { AwsState, ControlLevel } from '../state.ts'
 import { USER, VARIABLES } from '../state.ts'
 import { isPlain, tokensOf, type Tokens } from './arn-pattern.ts'
 import type { Clause } from './condition.ts'
-import { clausesOf, isAboutPrincipal } from './condition.ts'
+import { blockTruth, clausesOf, isAboutPrincipal, render } from './condition.ts'
 import type { PrincipalElement } from './principal-element.ts'
 import { principalElement } from './principal-element.ts'
+import type { Truth } from './truth.ts'
 import type { Identity } from './variables.ts'
 
 /** A condition block, parsed. */
 export interface Block {
   readonly clauses: readonly Clause[]
+  /** All clauses in words. */
+  readonly residuals: readonly Residual[]
   /** Some clause is about something that is fixed for a principal. */
   readonly aboutPrincipal: boolean
 }
@@ -33,6 +36,10 @@ export class Estate {
   private readonly blocks = new Map<number, Block>()
   private readonly elements = new Map<number, PrincipalElement>()
   private readonly tokens = new Map<number, Tokens>()
+  /** Statements in words, by use and place; see `reasonOf`. */
+  readonly reasons = new Map<number, Reason>()
+  private readonly truths = new Map<Block, Uint8Array>()
+  private readonly truthsWithVariables = new Map<Block, Uint8Array>()
   private readonly levels = new Map<ControlLevel, Int32Array>()
   private patternKinds: Uint8Array | undefined
   private readonly identities = new Map<number, Identity>()
@@ -75,7 +82,11 @@ export class Estate {
     const known = this.blocks.get(condition)
     if (known !== undefined) return known
     const clauses = clausesOf(this.text(condition))
-    const made = { clauses, aboutPrincipal: clauses.some(isAboutPrincipal) }
+    const made = {
+      clauses,
+      residuals: clauses.map((clause) => ({ says: render(clause), raw: clause.raw })),
+      aboutPrincipal: clauses.some(isAboutPrincipal),
+    }
     this.blocks.set(condition, made)
     return made
   }
@@ -83,6 +94,21 @@ export class Estate {
   blockOf(statement: number): Block | undefined {
     const condition = this.state.statements.conditions[statement] ?? -1
     return condition < 0 ? undefined : this.block(condition)
+  }
+
+  /** The truth of a condition block for a principal, which does not change from request to request. */
+  blockTruth(block: Block, principal: number, variables: boolean): Truth {
+    const memos = variables ? this.truthsWithVariables : this.truths
+    let memo = memos.get(block)
+    if (memo === undefined) {
+      memo = new Uint8Array(this.state.principals.arns.length)
+      memos.set(block, memo)
+    }
+    const known = memo[principal] ?? 0
+    if (known !== 0) return (known - 1) as Truth
+    const made = blockTruth(block.clauses, this.identity(principal), variables)
+    memo[principal] = made + 1
+    return made
   }
 
   element(statement: number): PrincipalElement | undefined {

@@ -8,16 +8,20 @@ import { access, allowWithin, grants, verdict } from './verdict.ts'
 
 /**
  * The answer with its proof: decision, what must still hold, what is missing, and the statements that decided. `brief`:
- * without the control policies that merely let it through.
+ * without the control policies that merely let it through. `layers`: when they are known already.
  */
-export function explain(reader: LayerReader, principal: number, brief = false): Answer {
+export function explain(
+  reader: LayerReader,
+  principal: number,
+  options: { readonly brief?: boolean; readonly layers?: Layers } = {},
+): Answer {
   const { request } = reader
   const { estate } = request
   if (request.action === 'sts:getcalleridentity') return ALWAYS
   const set = estate.layerSet(principal)
-  const layers = reader.layers(set, principal)
+  const layers = options.layers ?? reader.layers(set, principal)
   const { truth, otherwise } = verdict(layers)
-  const proof = new Proof(reader, layers, principal, brief)
+  const proof = new Proof(reader, layers, principal, options.brief === true)
   if (otherwise === FALSE) {
     const because = proof.denial()
     if (truth === FALSE) return { decision: 'denied', because }

@@ -34,7 +34,9 @@ export function hitsOf(
   const hits: Hit[] = []
   for (const use of uses) {
     const document = estate.state.uses.documents[use] ?? -1
-    for (const [index, statement] of estate.statementsOf(document).entries()) {
+    const statements = estate.statementsOf(document)
+    for (const index of document < 0 ? [] : request.indexesIn(document)) {
+      const statement = statements[index] ?? -1
       const truth = request.truth(statement, principal, absent)
       if (truth === FALSE || truth === DEPENDS) continue
       const allow = (estate.flags(statement) & ALLOW) !== 0
@@ -58,9 +60,10 @@ export function resourceHits(request: Request, use: number, principal: number): 
       if (hit.allow ? !isNamed(n) : isBounded(estate, principal)) found.push({ ...hit, grant: 'direct' })
       continue
     }
-    const forSession = n.session !== undefined && !n.direct && !n.role && !(n.account && !hit.allow)
+    const { session } = n
+    const forSession = session !== undefined && !n.direct && !n.role && !(n.account && !hit.allow)
     if (forSession) {
-      const says = `the role session is named ${n.session ?? ''}`
+      const says = `the role session is named ${session}`
       found.push({
         ...hit,
         grant: 'direct',
@@ -98,7 +101,8 @@ function openParts(
   const block = estate.blockOf(statement)
   if (block !== undefined) {
     const variables = (estate.flags(statement) & VARIABLES) !== 0
-    parts.push(...residualsOf(block.clauses, estate.identity(principal), variables, request.context))
+    if (!block.aboutPrincipal && request.context === undefined) parts.push(...block.residuals)
+    else parts.push(...residualsOf(block.clauses, estate.identity(principal), variables, request.context))
   }
   return parts
 }
@@ -121,14 +125,19 @@ export function placeOf(estate: Estate, use: number, index: number): SourceRef {
 /** A hit as a reason: which statement of which policy says what. */
 export function reasonOf(request: Request, layer: string, hit: Hit): Reason {
   const { estate } = request
+  const key = hit.use * 65536 + hit.index
+  const known = estate.reasons.get(key)
+  if (known?.layer === layer) return known
   const policy = estate.text(estate.state.uses.names[hit.use] ?? -1)
   const verb = hit.allow ? 'allows' : 'denies'
-  return {
+  const made: Reason = {
     layer,
     effect: hit.allow ? 'allow' : 'deny',
     says: `${statementName(estate, hit)} of ${policy} ${verb} ${actionsOf(estate, hit.statement)}`,
     at: placeOf(estate, hit.use, hit.index),
   }
+  estate.reasons.set(key, made)
+  return made
 }
 
 function statementName(estate: Estate, hit: Hit): string {

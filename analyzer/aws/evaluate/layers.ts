@@ -79,7 +79,7 @@ export class LayerReader {
     const { layerSets, accounts } = this.estate.state
     const account = layerSets.account[set] ?? -1
     const exempt = layerSets.serviceLinked[set] === 1
-    let depends = false
+    const found = { depends: false }
     const fold = (documents: ArrayLike<number>, missing: readonly Missing[], shared: boolean): Layer => {
       let allow: Truth = FALSE
       let deny: Truth = FALSE
@@ -87,7 +87,7 @@ export class LayerReader {
         const said = this.document(documents[i] ?? -1, principal, shared, trace)
         allow = or(allow, (said & ALLOWS) as Truth)
         deny = or(deny, ((said & DENIES) >> 2) as Truth)
-        if ((said & DEPENDING) !== 0) depends = true
+        if ((said & DEPENDING) !== 0) found.depends = true
       }
       return { allow, deny, missing }
     }
@@ -123,7 +123,7 @@ export class LayerReader {
       rcps,
       resource: resource.layer,
       side: this.side,
-      depends: depends || resource.depends,
+      depends: found.depends || resource.depends,
     }
   }
 
@@ -248,9 +248,9 @@ export class LayerReader {
     let deny: Truth = FALSE
     let depends = false
     const { offsets, items } = this.estate.state.documents.statements
-    const end = offsets[document + 1] ?? 0
-    for (let i = offsets[document] ?? 0; i < end; i++) {
-      const statement = items[i] ?? -1
+    const start = offsets[document] ?? 0
+    for (const index of this.request.indexesIn(document)) {
+      const statement = items[start + index] ?? -1
       const truth = this.request.truth(statement, principal, FALSE)
       if (truth === FALSE) continue
       const isAllow = (this.estate.flags(statement) & ALLOW) !== 0
@@ -283,7 +283,9 @@ export class LayerReader {
     }
     let depends = false
     const document = side.policy < 0 ? -1 : (estate.state.uses.documents[side.policy] ?? -1)
-    for (const statement of document < 0 ? [] : estate.statementsOf(document)) {
+    const statements = estate.statementsOf(document)
+    for (const index of document < 0 ? [] : this.request.indexesIn(document)) {
+      const statement = statements[index] ?? -1
       const flags = estate.flags(statement)
       const isAllow = (flags & ALLOW) !== 0
       const element = estate.element(statement)

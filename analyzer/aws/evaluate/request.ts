@@ -18,15 +18,21 @@ export interface RequestOptions {
   /** Keep what is worked out of action lists, patterns: the whole estate is asked. */
   readonly whole?: boolean
   /** Keep what is worked out of action lists here: many requests for the same action are asked. */
-  readonly actionMemo?: Uint8Array
+  readonly actionMemo?: ActionMemo
   /** The resource is the very text that policies are compared with, wildcards included: `*` is held only by `*`. */
   readonly literal?: boolean
   readonly context?: RequestContext
 }
 
-/** A memory of action lists for requests that share their action. */
-export function actionMemo(estate: Estate): Uint8Array {
-  return new Uint8Array(estate.state.statements.lists.offsets.length)
+/** What is worked out of an action: by list of patterns (1: misses, 2: has it), and by document. */
+export interface ActionMemo {
+  readonly lists: Uint8Array
+  readonly indexes: Map<number, readonly number[]>
+}
+
+/** A memory for requests that share their action. */
+export function actionMemo(estate: Estate): ActionMemo {
+  return { lists: new Uint8Array(estate.state.statements.lists.offsets.length), indexes: new Map() }
 }
 
 /**
@@ -44,7 +50,8 @@ export class Request {
   readonly context: RequestContext | undefined
   private readonly isPattern: boolean
   private knownTokens: Tokens | undefined
-  private readonly listMemo: Uint8Array | undefined
+  private readonly memo: ActionMemo | undefined
+  private readonly isShared: boolean
   private readonly textMemo: Uint8Array | undefined
 
   constructor(estate: Estate, action: string, resource: string, options: RequestOptions = {}) {
@@ -56,7 +63,8 @@ export class Request {
     this.isPattern = isPattern(resource) && !isText
     this.context = options.context
     const whole = options.whole === true
-    this.listMemo = options.actionMemo ?? (whole ? actionMemo(estate) : undefined)
+    this.isShared = options.actionMemo !== undefined
+    this.memo = options.actionMemo ?? (whole ? actionMemo(estate) : undefined)
     this.textMemo = whole ? new Uint8Array(estate.state.texts.length) : undefined
   }
 
@@ -64,17 +72,30 @@ export class Request {
   hasAction(statement: number): boolean {
     const { statements } = this.estate.state
     const list = statements.actions[statement] ?? -1
-    const known = this.listMemo?.[list]
+    const known = this.memo?.lists[list]
     const hit = known !== undefined && known !== 0 ? known === 2 : this.listHas(list)
     return ((statements.flags[statement] ?? 0) & NOT_ACTION) === 0 ? hit : !hit
   }
 
+  /** Places, in a document, of the statements that are about the action. */
+  indexesIn(document: number): readonly number[] {
+    const known = this.isShared ? this.memo?.indexes.get(document) : undefined
+    if (known !== undefined) return known
+    const found: number[] = []
+    const { offsets, items } = this.estate.state.documents.statements
+    const start = offsets[document] ?? 0
+    const end = offsets[document + 1] ?? 0
+    for (let i = start; i < end; i++) if (this.hasAction(items[i] ?? -1)) found.push(i - start)
+    if (this.isShared) this.memo?.indexes.set(document, found)
+    return found
+  }
+
   /**
-   * The truth of "this statement applies to the request of this principal", leaving its effect and its `Principal` out.
+   * The truth of "this statement applies to the request of this principal", for a statement that is about the action,
+   * leaving its effect and its `Principal` out.
    * For `NOBODY` a truth that differs between principals is `DEPENDS`. `absent`: the truth of a missing `Resource`.
    */
   truth(statement: number, principal: number, absent: Truth): Truth | typeof DEPENDS {
-    if (!this.hasAction(statement)) return FALSE
     const onResource = this.resourceTruth(statement, principal, absent)
     if (onResource === FALSE) return FALSE
     const block = this.estate.blockOf(statement)
@@ -84,7 +105,10 @@ export class Request {
     if (!block.aboutPrincipal && !isFixed) return onResource === DEPENDS ? DEPENDS : and(onResource, IF)
     if (principal === NOBODY) return DEPENDS
     const variables = (this.estate.flags(statement) & VARIABLES) !== 0
-    const holds = blockTruth(block.clauses, this.estate.identity(principal), variables, context)
+    const holds =
+      context === undefined
+        ? this.estate.blockTruth(block, principal, variables)
+        : blockTruth(block.clauses, this.estate.identity(principal), variables, context)
     return onResource === DEPENDS ? DEPENDS : and(onResource, holds)
   }
 
@@ -157,7 +181,7 @@ export class Request {
         break
       }
     }
-    if (this.listMemo !== undefined) this.listMemo[list] = hit ? 2 : 1
+    if (this.memo !== undefined) this.memo.lists[list] = hit ? 2 : 1
     return hit
   }
 }

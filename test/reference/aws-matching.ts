@@ -1,0 +1,181 @@
+/** The matching half of the reference interpreter of AWS (see `aws.ts`): statements, resources, variables, conditions. */
+
+export type Word = 'yes' | 'no' | 'if' | 'unknown'
+export const all = (...w: Word[]): Word =>
+  w.includes('no') ? 'no' : w.includes('unknown') ? 'unknown' : w.includes('if') ? 'if' : 'yes'
+export const any = (...w: Word[]): Word =>
+  w.includes('yes') ? 'yes' : w.includes('unknown') ? 'unknown' : w.includes('if') ? 'if' : 'no'
+export const not = (w: Word): Word => (w === 'yes' ? 'no' : w === 'no' ? 'yes' : w)
+export const list = <T>(x: T | readonly T[] | undefined): readonly T[] =>
+  x === undefined ? [] : Array.isArray(x) ? (x as readonly T[]) : [x as T]
+
+type Texts = string | readonly string[]
+
+/** A `Principal` element. */
+export type Named = string | { readonly AWS?: Texts }
+
+export interface Statement {
+  readonly Effect: 'Allow' | 'Deny'
+  readonly Action?: Texts
+  readonly NotAction?: Texts
+  readonly Resource?: Texts
+  readonly NotResource?: Texts
+  readonly Principal?: Named
+  readonly NotPrincipal?: Named
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, Texts>>>>
+}
+
+export interface Document {
+  readonly Version?: string
+  readonly Statement: Statement | readonly Statement[]
+}
+
+/** A user or role with everything that decides for it. */
+export interface Who {
+  readonly arn: string
+  readonly user: boolean
+  readonly name: string
+  readonly id: string
+  readonly account: string
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[]
+  readonly linked: boolean
+  readonly identity: readonly Document[]
+  readonly boundary: Document | undefined
+  /** Attached documents (or groups) that are not in the export; a boundary that is not. */
+  readonly lost: boolean
+  readonly lostBoundary: boolean
+  readonly trust: Document | undefined
+  readonly org: string | null | undefined
+}
+
+export class Matching {
+  private readonly regexes = new Map<string, RegExp>()
+
+  /** Statements of an effect that apply, each with how surely. */
+  statements(
+    document: Document,
+    effect: string,
+    who: Who,
+    action: string,
+    resource: string,
+    withoutResource: Word = 'no',
+  ): [Statement, Word][] {
+    const found: [Statement, Word][] = []
+    const variables = document.Version === '2012-10-17'
+    for (const s of list(document.Statement)) {
+      if (s.Effect !== effect) continue
+      const isAction = (patterns: Texts) =>
+        list(patterns).some((p) => this.glob(p.toLowerCase()).test(action))
+      if (s.Action !== undefined ? !isAction(s.Action) : s.NotAction === undefined || isAction(s.NotAction))
+        continue
+      const isResource = (patterns: Texts) =>
+        any('no', ...list(patterns).map((p) => this.onResource(p, resource, who, variables)))
+      let w: Word = withoutResource
+      if (s.Resource !== undefined) w = isResource(s.Resource)
+      else if (s.NotResource !== undefined) w = not(isResource(s.NotResource))
+      for (const [operator, keys] of Object.entries(s.Condition ?? {})) {
+        for (const [key, values] of Object.entries(keys)) {
+          w = all(w, this.condition(operator.toLowerCase(), key.toLowerCase(), list(values), who, variables))
+        }
+      }
+      if (w !== 'no') found.push([s, w])
+    }
+    return found
+  }
+
+  private onResource(pattern: string, resource: string, who: Who, variables: boolean): Word {
+    const values: (string | undefined)[] = []
+    const valueless: string[] = []
+    const text = !variables
+      ? pattern
+      : pattern.replace(/\$\{([^},]*)(?:,\s*'([^']*)')?\s*\}/g, (_, raw: string, fallback?: string) => {
+          const name = raw.trim().toLowerCase()
+          let value: string | null | undefined
+          const principalTag = /^aws:principaltag\/(.*)$/.exec(name)?.[1]
+          if ('*?$'.includes(name) && name.length === 1) value = name
+          else if (name === 'aws:username') value = who.user ? who.name : null
+          else if (name === 'aws:userid') value = who.user && who.id !== '' ? who.id : undefined
+          else if (name === 'aws:principaltype') value = who.user ? 'User' : 'AssumedRole'
+          else if (name === 'aws:principalarn') value = who.arn
+          else if (name === 'aws:principalaccount') value = who.account
+          else if (name === 'aws:principalorgid') value = who.org
+          else if (principalTag !== undefined && who.user) {
+            value = who.tags.find((t) => t.Key.toLowerCase() === principalTag)?.Value ?? null
+          }
+          if (value === null && fallback === undefined) valueless.push(name)
+          values.push(value === null ? fallback : value)
+          return String.fromCharCode(0xe000 + values.length - 1)
+        })
+    if (valueless.length > 0) return 'no'
+    const parts = text.split(':')
+    const segments = [...parts.slice(0, 5), ...(parts.length > 5 ? [parts.slice(5).join(':')] : [])]
+    const source = segments.map((segment, i) =>
+      escape(segment)
+        .replaceAll(/\*/g, (_, at: number, whole: string) =>
+          i === 5 || at === whole.length - 1 ? '.*' : '[^:]*',
+        )
+        .replaceAll('?', i === 5 ? '.' : '[^:]'),
+    )
+    const filled = source.join(':').replaceAll(/[\ue000-\ue0ff]/g, (c) => {
+      const value = values[c.charCodeAt(0) - 0xe000]
+      return value === undefined ? '.*' : escape(value).replaceAll(/[*?]/g, '\\$&')
+    })
+    if (!this.regex(filled).test(resource)) return 'no'
+    return values.includes(undefined) ? 'if' : 'yes'
+  }
+
+  private condition(
+    operator: string,
+    key: string,
+    values: readonly unknown[],
+    who: Who,
+    variables: boolean,
+  ): Word {
+    const fixed: Record<string, string | null | undefined> = {
+      'aws:principalarn': who.arn,
+      'aws:principalaccount': who.account,
+      'aws:principalorgid': who.org,
+    }
+    if (!Object.hasOwn(fixed, key) || fixed[key] === undefined) return 'if'
+    if (variables && values.some((v) => String(v).includes('${'))) return 'if'
+    const value = fixed[key]
+    if (operator === 'null') {
+      if (values.length !== 1) return 'if'
+      return (String(values[0]) === 'true') === (value === null) ? 'yes' : 'no'
+    }
+    const parsed = /^(string|arn)(not)?(equals|like)(ignorecase)?(ifexists)?$/.exec(operator)
+    if (parsed === null) return 'if'
+    const [, type, negated, how, ignoreCase, ifExists] = parsed
+    if (value === null) return negated !== undefined || ifExists !== undefined ? 'yes' : 'no'
+    const six = (text: string) => {
+      const p = text.split(':')
+      return p.length < 6 ? undefined : [...p.slice(0, 5), p.slice(5).join(':')]
+    }
+    let hit = false
+    for (const raw of values) {
+      const wanted = String(raw)
+      if (type === 'arn') {
+        const pattern = six(wanted)
+        if (pattern === undefined) return 'if'
+        hit ||= pattern.every((p, i) => this.glob(p).test(six(value)![i]!))
+      } else if (ignoreCase !== undefined) hit ||= wanted.toLowerCase() === value.toLowerCase()
+      else hit ||= how === 'like' ? this.glob(wanted).test(value) : wanted === value
+    }
+    return hit === (negated === undefined) ? 'yes' : 'no'
+  }
+
+  private glob(pattern: string): RegExp {
+    return this.regex(escape(pattern).replaceAll('*', '.*').replaceAll('?', '.'))
+  }
+
+  private regex(source: string): RegExp {
+    let made = this.regexes.get(source)
+    if (made === undefined) this.regexes.set(source, (made = new RegExp(`^${source}$`, 's')))
+    return made
+  }
+}
+
+/** Escapes everything but the wildcards. */
+function escape(text: string): string {
+  return text.replaceAll(/[.+^${}()|[\]\\/-]/g, '\\$&')
+}
