@@ -33,14 +33,11 @@ export interface ReachMap {
   of(jewel: NodeId): JewelGroup | undefined
 }
 
-/** The rows of a group, in its order. */
-export function* rowsOfGroup(map: ReachMap, group: JewelGroup): Generator<Reach> {
-  for (const [i, number] of group.principals.entries()) {
-    const node = map.ids[number]
-    if (node !== undefined) {
-      yield { node, hops: group.hops[i] ?? 0, certainty: certaintyOf(group.doubts[i] ?? 2) }
-    }
-  }
+/** Everyone who reaches any crown jewel. */
+export function reachesAny(map: ReachMap): NodeId[] {
+  const reaching = new Uint8Array(map.ids.length)
+  for (const group of map.groups()) for (const number of group.principals) reaching[number] = 1
+  return map.ids.filter((_, number) => reaching[number] === 1)
 }
 
 /** The principals that reach a node, most certain first, then nearest, then by id. */

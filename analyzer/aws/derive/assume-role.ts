@@ -4,11 +4,12 @@ import { LayerReader } from '../evaluate/layers.ts'
 import { NOBODY } from '../evaluate/request.ts'
 import { resourceSide } from '../evaluate/resource-side.ts'
 import { FALSE, TRUE } from '../evaluate/truth.ts'
-import type { Family } from './families.ts'
 import { namedPrincipals } from '../evaluate/who-can.ts'
 import { ALLOW, ROLE } from '../state.ts'
 import { ROLE_GRANTS } from '../techniques/takeover.ts'
 import type { Administrator } from './administrators.ts'
+import { callersOf, isBroadStatement, treatsAlike, type Callers } from './callers.ts'
+import type { Family } from './families.ts'
 import { edgeFrom, type Judge } from './judge.ts'
 
 /** A role that another principal can assume. */
@@ -18,6 +19,8 @@ export interface Assumption {
   readonly edge: Edge
 }
 
+const ACTION = 'sts:AssumeRole'
+
 /**
  * `can-become` edges of `sts:AssumeRole`, identity policy and trust policy taken together. An administrator of an account
  * needs no edges to the roles in it; of the administrators of one account that can assume a role of another account, the
@@ -26,158 +29,205 @@ export interface Assumption {
 export function assumeRoleEdges(
   judge: Judge,
   administrators: ReadonlyMap<number, Administrator>,
-  known: readonly Family[],
+  families: readonly Family[],
 ): { readonly edges: readonly Edge[]; readonly assumptions: readonly Assumption[] } {
-  const { estate } = judge
-  const edges: Edge[] = []
-  const assumptions: Assumption[] = []
-  const { principals } = estate.state
-  const covered = new Map<number, FamilyMembers>()
-  for (const family of known) {
-    const members = familyMembers(judge, family)
-    for (const edge of members.edges) edges.push(edge)
-    for (const role of family.roles) covered.set(role, members)
-  }
+  const { callers, edges: first } = callersOf(judge, administrators)
+  const work = new AssumeRole(judge, administrators, callers)
+  work.edges.push(...first)
+  for (const family of families) work.family(family)
+  const { principals } = judge.estate.state
   for (let role = 0; role < principals.arns.length; role++) {
-    const trust = principals.trust[role] ?? -1
-    if (principals.kinds[role] !== ROLE || trust < 0) continue
-    const scope = trusted(judge, trust)
-    if (scope === undefined) continue
-    const home = estate.accountOfPrincipal(role)
-    const arn = principals.arns[role] ?? ''
-    const reader = judge.reader('sts:AssumeRole', arn)
-    const represented = new Set<number>()
-    for (const from of candidates(
-      judge,
-      scope,
-      namedPrincipals(estate, reader),
-      reader,
-      home,
-      covered.get(role)?.statements,
-    )) {
-      const account = estate.accountOfPrincipal(from)
-      const certain = administrators.get(from)?.allowed.certainty === 'certain'
-      if (from === role || (certain && (account === home || represented.has(account)))) continue
-      // Its edge to the family leads here, too; but who can also write the role's policies is told one by one.
-      const isCovered = covered.get(role)?.principals.has(from) === true
-      if (isServiceLinked(judge, from) || (isCovered && !writesPolicies(judge, from))) continue
-      const allowed = judge.allowed(reader, from)
-      if (allowed === undefined) continue
-      if (certain) represented.add(account)
-      const edge = edgeFrom(
-        estate,
-        from,
-        allowed,
-        { kind: 'can-become', to: roleNode(arn), rule: 'assume-role', label: 'assume role' },
-        `${estate.identity(from).name} may assume ${estate.identity(role).name}`,
-      )
-      assumptions.push({ from, role, edge })
-      edges.push(edge)
-    }
+    if (principals.kinds[role] === ROLE && (principals.trust[role] ?? -1) >= 0) work.role(role)
   }
-  return { edges, assumptions }
-}
-
-function writesPolicies(judge: Judge, principal: number): boolean {
-  return ROLE_GRANTS.some(({ action }) => judge.holders.holds(action, principal))
-}
-
-interface FamilyMembers {
-  readonly edges: readonly Edge[]
-  /** Those with an edge, which leads to all of the family. */
-  readonly principals: ReadonlySet<number>
-  /** Statements that may be about some of the family, and not about all of it. */
-  readonly statements: ReadonlySet<number>
-}
-
-/** Edges to a family, from those with a statement that covers all of it; the others are judged role by role. */
-function familyMembers(judge: Judge, family: Family): FamilyMembers {
-  const { estate, holders } = judge
-  const request = holders.request('sts:AssumeRole', family.pattern, undefined, true)
-  const covering = new Set<number>()
-  const statements = new Set<number>()
-  for (const statement of holders.statements('sts:AssumeRole')) {
-    const truth = request.resourceTruth(statement, NOBODY, FALSE)
-    if (truth === TRUE) covering.add(statement)
-    else if (truth !== FALSE) statements.add(statement)
-  }
-  // The side of a role in another account than the asker's: two readers, so that one always is.
-  const readers = family.roles.slice(0, 2).map((role) => {
-    const arn = estate.state.principals.arns[role] ?? ''
-    return new LayerReader(request, false, resourceSide(estate, 'sts:assumerole', arn))
-  })
-  const edges: Edge[] = []
-  const principals = new Set<number>()
-  for (const from of holders.able('sts:AssumeRole', request, undefined, covering)) {
-    if (isServiceLinked(judge, from)) continue
-    const account = estate.accountOfPrincipal(from)
-    const reader = readers.find((r) => r.side.account !== account)
-    const allowed = reader === undefined ? undefined : judge.allowed(reader, from)
-    if (allowed === undefined) continue
-    principals.add(from)
-    edges.push(
-      edgeFrom(
-        estate,
-        from,
-        allowed,
-        { kind: 'can-become', to: family.node, rule: 'assume-role', label: 'assume role' },
-        `${estate.identity(from).name} may assume ${family.pattern}`,
-      ),
-    )
-  }
-  return { edges, statements, principals }
+  return work
 }
 
 /** Which principals a trust policy could let in. */
 interface Trusted {
   readonly everyone: boolean
   readonly accounts: ReadonlySet<number>
-  readonly named: boolean
 }
 
-function trusted(judge: Judge, trust: number): Trusted | undefined {
-  const { estate } = judge
-  let everyone = false
-  let named = false
-  const accounts = new Set<number>()
-  for (const statement of estate.statementsOf(estate.state.uses.documents[trust] ?? -1)) {
-    const element = estate.element(statement)
-    if (element === undefined || (estate.flags(statement) & ALLOW) === 0) continue
-    if (element.everyone) everyone = true
-    if (element.named.size > 0 || element.sessions.size > 0) named = true
-    for (const id of element.accounts) {
-      const account = estate.accountOf(id)
-      if (account >= 0) accounts.add(account)
+class AssumeRole {
+  readonly edges: Edge[] = []
+  readonly assumptions: Assumption[] = []
+  private readonly judge: Judge
+  private readonly administrators: ReadonlyMap<number, Administrator>
+  private readonly callers: ReadonlyMap<number, Callers>
+  /** Statements that are not about every role. */
+  private readonly narrow: ReadonlySet<number>
+  /** By role of a family: the narrow statements that may be about a part of it, and who has an edge to all of it. */
+  private readonly families = new Map<
+    number,
+    { readonly statements: ReadonlySet<number>; readonly members: ReadonlySet<number> }
+  >()
+
+  constructor(
+    judge: Judge,
+    administrators: ReadonlyMap<number, Administrator>,
+    callers: ReadonlyMap<number, Callers>,
+  ) {
+    this.judge = judge
+    this.administrators = administrators
+    this.callers = callers
+    const statements = [...judge.holders.statements(ACTION)]
+    this.narrow = new Set(statements.filter((s) => !isBroadStatement(judge.estate, s)))
+  }
+
+  /** Edges to a family, from those with a statement that covers all of it; the others are judged role by role. */
+  family(family: Family): void {
+    const { estate, holders } = this.judge
+    const request = holders.request(ACTION, family.pattern, undefined, true)
+    const covering = new Set<number>()
+    const statements = new Set<number>()
+    for (const statement of holders.statements(ACTION)) {
+      const truth = request.resourceTruth(statement, NOBODY, FALSE)
+      if (truth === TRUE) covering.add(statement)
+      else if (truth !== FALSE) statements.add(statement)
+    }
+    // The side of a role in another account than the asker's: two readers, so that one always is.
+    const readers = family.roles.slice(0, 2).map((role) => {
+      const arn = estate.state.principals.arns[role] ?? ''
+      return new LayerReader(request, false, resourceSide(estate, ACTION.toLowerCase(), arn))
+    })
+    const readerFor = (account: number) => readers.find((reader) => reader.side.account !== account)
+    const members = new Set<number>()
+    const told = new Set<number>()
+    for (const caller of this.callers.values()) {
+      if (!this.fromCallers(caller, readerFor(caller.account), family.node, family.pattern)) continue
+      told.add(caller.account)
+      for (const member of caller.members) members.add(member)
+    }
+    for (const from of holders.able(ACTION, request, undefined, covering)) {
+      const account = estate.accountOfPrincipal(from)
+      const reader = readerFor(account)
+      if (members.has(from) || this.isServiceLinked(from) || reader === undefined) continue
+      if (this.add(from, reader, family.node, family.pattern) !== undefined) members.add(from)
+    }
+    for (const role of family.roles) this.families.set(role, { statements, members })
+  }
+
+  role(role: number): void {
+    const { estate } = this.judge
+    const { principals } = estate.state
+    const scope = this.trusted(principals.trust[role] ?? -1)
+    if (scope === undefined) return
+    const home = estate.accountOfPrincipal(role)
+    const arn = principals.arns[role] ?? ''
+    const reader = this.judge.reader(ACTION, arn)
+    const represented = new Set<number>()
+    const covered = this.families.get(role)?.members
+    for (const from of this.candidates(role, scope, reader, home, arn)) {
+      const account = estate.accountOfPrincipal(from)
+      const certain = this.administrators.get(from)?.allowed.certainty === 'certain'
+      if (from === role || (certain && (account === home || represented.has(account)))) continue
+      // An edge to the family leads here, too; but who can also write the role's policies is told one by one.
+      if (this.isServiceLinked(from) || (covered?.has(from) === true && !this.writesPolicies(from))) continue
+      const edge = this.add(from, reader, nodeId('aws', arn), estate.identity(role).name)
+      if (edge === undefined) continue
+      if (certain) represented.add(account)
+      this.assumptions.push({ from, role, edge })
     }
   }
-  return everyone || named || accounts.size > 0 ? { everyone, named, accounts } : undefined
-}
 
-/** `only`: the statements that matter; those of holders with an edge to the family of the role do not. */
-function candidates(
-  judge: Judge,
-  scope: Trusted,
-  named: ReadonlySet<number>,
-  { request }: LayerReader,
-  home: number,
-  only: ReadonlySet<number> | undefined,
-): Iterable<number> {
-  const found = new Set(named)
-  const add = (list: Iterable<number>) => {
-    for (const principal of list) found.add(principal)
+  private add(from: number, reader: LayerReader, to: NodeId, name: string): Edge | undefined {
+    const allowed = this.judge.allowed(reader, from)
+    if (allowed === undefined) return undefined
+    const { estate } = this.judge
+    const says = `${estate.identity(from).name} may assume ${name}`
+    const edge = edgeFrom(
+      estate,
+      from,
+      allowed,
+      { kind: 'can-become', to, rule: 'assume-role', label: 'assume role' },
+      says,
+    )
+    this.edges.push(edge)
+    return edge
   }
-  if (scope.everyone) {
-    add(judge.holders.able('sts:AssumeRole', request, undefined, only))
+
+  /** An edge from the callers of an account; false when they must be judged one by one. */
+  private fromCallers(
+    { first, node }: Callers,
+    reader: LayerReader | undefined,
+    to: NodeId,
+    name: string,
+  ): boolean {
+    const { estate } = this.judge
+    if (reader === undefined || !treatsAlike(reader, estate)) return false
+    const allowed = this.judge.allowed(reader, first)
+    if (allowed === undefined) return false
+    const edge = { kind: 'can-become', to, rule: 'assume-role', label: 'assume role' } as const
+    const says = `principals of the account that may assume any role may assume ${name}`
+    this.edges.push({ ...edgeFrom(estate, first, allowed, edge, says), from: node })
+    return true
+  }
+
+  private trusted(trust: number): Trusted | undefined {
+    const { estate } = this.judge
+    let everyone = false
+    let named = false
+    const accounts = new Set<number>()
+    for (const statement of estate.statementsOf(estate.state.uses.documents[trust] ?? -1)) {
+      const element = estate.element(statement)
+      if (element === undefined || (estate.flags(statement) & ALLOW) === 0) continue
+      if (element.everyone) everyone = true
+      if (element.named.size > 0 || element.sessions.size > 0) named = true
+      for (const id of element.accounts) {
+        const account = estate.accountOf(id)
+        if (account >= 0) accounts.add(account)
+      }
+    }
+    return everyone || named || accounts.size > 0 ? { everyone, accounts } : undefined
+  }
+
+  /** Those that must be judged one by one. */
+  private candidates(
+    role: number,
+    scope: Trusted,
+    reader: LayerReader,
+    home: number,
+    arn: string,
+  ): Iterable<number> {
+    const { estate, holders } = this.judge
+    const named = namedPrincipals(estate, reader)
+    const found = new Set(named)
+    const add = (list: Iterable<number>) => {
+      for (const principal of list) found.add(principal)
+    }
+    const family = this.families.get(role)
+    const accounts = scope.everyone ? estate.state.accounts.keys() : scope.accounts
+    if (scope.everyone)
+      add(holders.able(ACTION, reader.request, undefined, family?.statements ?? this.narrow))
+    const together = new Set<number>()
+    for (const account of accounts) {
+      const caller = this.callers.get(account)
+      // Callers of other accounts have their edge to the family; at home, and without a family, to the role.
+      const isTold = family !== undefined && account !== home
+      const isRepresentable = caller !== undefined && caller.first !== role && !named.has(caller.first)
+      if (isTold) continue
+      if (
+        isRepresentable &&
+        this.fromCallers(caller, reader, nodeId('aws', arn), estate.identity(role).name)
+      ) {
+        if (!scope.everyone) add(holders.able(ACTION, reader.request, account, this.narrow))
+        for (const member of caller.members) together.add(member)
+      } else add(holders.able(ACTION, reader.request, account))
+    }
     // Inside the account, a trust in everyone needs no identity policy.
-    add(judge.estate.principalsOf(home))
-  } else for (const account of scope.accounts) add(judge.holders.able('sts:AssumeRole', request, account))
-  return found
-}
+    if (scope.everyone) {
+      add(estate.principalsOf(home).filter((p) => !together.has(p) || this.writesPolicies(p)))
+    }
+    for (const member of together) if (this.writesPolicies(member)) found.add(member)
+    return found
+  }
 
-function isServiceLinked(judge: Judge, principal: number): boolean {
-  return judge.estate.state.layerSets.serviceLinked[judge.estate.layerSet(principal)] === 1
-}
+  private isServiceLinked(principal: number): boolean {
+    const { estate } = this.judge
+    return estate.state.layerSets.serviceLinked[estate.layerSet(principal)] === 1
+  }
 
-function roleNode(arn: string): NodeId {
-  return nodeId('aws', arn)
+  private writesPolicies(principal: number): boolean {
+    return ROLE_GRANTS.some(({ action }) => this.judge.holders.holds(action, principal))
+  }
 }

@@ -56,9 +56,12 @@ export class Holders {
     const index = this.index(action)
     const statements = account === undefined ? index.all : index.byAccount.get(account)
     const found = new Set<number>()
-    for (const statement of only ?? statements?.keys() ?? []) {
-      const principals = statements?.get(statement)
-      if (principals === undefined) continue
+    if (statements === undefined) return found
+    // The smaller of the two is gone through.
+    const asked = only !== undefined && only.size < statements.size ? only : statements.keys()
+    for (const statement of asked) {
+      const principals = statements.get(statement)
+      if (principals === undefined || only?.has(statement) === false) continue
       if (request.resourceTruth(statement, NOBODY, FALSE) === FALSE) continue
       for (const principal of principals) found.add(principal)
     }

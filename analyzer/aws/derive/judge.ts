@@ -23,6 +23,7 @@ export class Judge {
   readonly estate: Estate
   readonly holders: Holders
 
+  private readonly readers = new Map<string, LayerReader>()
   /** ARNs of groups by the node of a member. */
   private readonly groups = new Map<NodeId, string[]>()
 
@@ -56,11 +57,22 @@ export class Judge {
     if (!this.holders.holds(action, principal)) return undefined
     let best: LayerReader | undefined
     for (const resource of choices(this.estate, this.holders, action, pattern, principal)) {
-      const reader = new LayerReader(this.holders.request(action, resource), false, PRINCIPAL_SIDE)
+      const reader = this.somewhere(action, resource)
       if (this.surely(reader, principal)) return this.allowed(reader, principal)
       if (best === undefined && this.may(reader, principal)) best = reader
     }
     return best === undefined ? undefined : this.allowed(best, principal)
+  }
+
+  private somewhere(action: string, resource: string): LayerReader {
+    const key = `${action} ${resource}`
+    const known = this.readers.get(key)
+    if (known !== undefined) return known
+    // Enough for the principals of an account, which come one after the other.
+    if (this.readers.size > 500) this.readers.clear()
+    const made = new LayerReader(this.holders.request(action, resource), false, PRINCIPAL_SIDE)
+    this.readers.set(key, made)
+    return made
   }
 
   /** Whether it is allowed at all, cheaply. */

@@ -4,12 +4,10 @@ import { hitsOf } from '../evaluate/hits.ts'
 import { LayerReader } from '../evaluate/layers.ts'
 import { Request } from '../evaluate/request.ts'
 import { PRINCIPAL_SIDE } from '../evaluate/resource-side.ts'
-import { FALSE } from '../evaluate/truth.ts'
 import { accountNode } from '../load/draft.ts'
 import { listAt } from '../model/intern.ts'
-import { explain } from '../evaluate/explain.ts'
 import type { Administrator } from './administrators.ts'
-import { allowedBy, evidenceOf, type Allowed, type Judge } from './judge.ts'
+import { evidenceOf, type Allowed, type Judge } from './judge.ts'
 import { narrowResource, takeAway } from './remedies.ts'
 
 /** Who can do everything, or give itself the right to. */
@@ -60,27 +58,32 @@ export function* privilegedFacts(
 ): Generator<PrivilegedFact> {
   const told = new Set(administrators.keys())
   for (const action of FAR_REACHING) {
-    for (const { principal, allowed, hit } of onEverything(judge, action)) {
+    const reader = onEverything(judge, action)
+    for (const principal of holdersOnEverything(judge, reader, action)) {
       if (told.has(principal)) continue
       told.add(principal)
-      yield privileged(judge, principal, allowed, hit, action)
+      yield* privileged(judge, reader, principal, action)
     }
   }
   const [first, ...others] = ALL_ROUND
   const rest = others.map(
-    (action) => new Set([...onEverything(judge, action)].map((found) => found.principal)),
+    (action) => new Set(holdersOnEverything(judge, onEverything(judge, action), action)),
   )
-  for (const { principal, allowed, hit } of onEverything(judge, first)) {
+  const reader = onEverything(judge, first)
+  for (const principal of holdersOnEverything(judge, reader, first)) {
     if (told.has(principal) || !rest.every((set) => set.has(principal))) continue
-    yield privileged(judge, principal, allowed, hit, 'all computing, data and secrets')
+    yield* privileged(judge, reader, principal, 'all computing, data and secrets')
   }
 }
 
 /** Who may pass every role of the account to some service, without a condition. */
 export function* passAnyRoleFacts(judge: Judge): Generator<PassAnyRoleFact> {
   const { estate } = judge
-  for (const { principal, allowed, hit } of onEverything(judge, 'iam:PassRole')) {
-    if (allowed.certainty === 'conditional') continue
+  const reader = onEverything(judge, 'iam:PassRole')
+  for (const principal of holdersOnEverything(judge, reader, 'iam:PassRole')) {
+    const allowed = judge.allowed(reader, principal)
+    const hit = allowingHit(judge, reader.request, principal)
+    if (allowed === undefined || hit === undefined || allowed.certainty === 'conditional') continue
     yield {
       fact: 'pass-any-role',
       principal: estate.nodeOf(principal),
@@ -97,15 +100,17 @@ export function* passAnyRoleFacts(judge: Judge): Generator<PassAnyRoleFact> {
   }
 }
 
-function privileged(
+function* privileged(
   judge: Judge,
+  reader: LayerReader,
   principal: number,
-  allowed: Allowed,
-  hit: Hit,
   what: string,
-): PrivilegedFact {
+): Generator<PrivilegedFact> {
   const { estate } = judge
-  return {
+  const allowed = judge.allowed(reader, principal)
+  const hit = allowingHit(judge, reader.request, principal)
+  if (allowed === undefined || hit === undefined) return
+  yield {
     fact: 'privileged',
     principal: estate.nodeOf(principal),
     scope: scopeOf(judge, principal),
@@ -116,24 +121,24 @@ function privileged(
   }
 }
 
-/** Who may do an action on `*`: only statements whose `Resource` is everything count. Service-linked roles are AWS's own. */
-function* onEverything(
-  judge: Judge,
-  action: string,
-): Generator<{ readonly principal: number; readonly allowed: Allowed; readonly hit: Hit }> {
+/** An action on `*`: only statements whose `Resource` is everything count. */
+function onEverything(judge: Judge, action: string): LayerReader {
+  const request = new Request(judge.estate, action, '*', { whole: true, literal: true })
+  return new LayerReader(request, true, PRINCIPAL_SIDE)
+}
+
+/** Who may do it. Service-linked roles are AWS's own. */
+function* holdersOnEverything(judge: Judge, reader: LayerReader, action: string): Generator<number> {
   const { estate } = judge
-  const request = new Request(estate, action, '*', { whole: true, literal: true })
-  const reader = new LayerReader(request, true, PRINCIPAL_SIDE)
-  for (const principal of judge.holding(action)) {
+  for (const principal of judge.holders.able(action, reader.request)) {
     const set = estate.layerSet(principal)
-    if (estate.state.layerSets.serviceLinked[set] === 1) continue
-    if (reader.layers(set, principal).identity.allow === FALSE) continue
-    const allowed = allowedBy(explain(reader, principal))
-    const hit = hitsOf(request, listAt(estate.state.principals.identity, principal), principal).find(
-      (h) => h.allow,
-    )
-    if (allowed !== undefined && hit !== undefined) yield { principal, allowed, hit }
+    if (estate.state.layerSets.serviceLinked[set] !== 1 && judge.may(reader, principal)) yield principal
   }
+}
+
+function allowingHit(judge: Judge, request: Request, principal: number): Hit | undefined {
+  const uses = listAt(judge.estate.state.principals.identity, principal)
+  return hitsOf(request, uses, principal).find((hit) => hit.allow)
 }
 
 function granting(judge: Judge, principal: number, action: string, resource: string): Hit | undefined {

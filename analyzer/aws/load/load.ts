@@ -1,4 +1,6 @@
 import type { SnapshotReader } from '../../../graph/index.ts'
+import { callerNodes } from '../derive/callers.ts'
+import { Estate } from '../evaluate/estate.ts'
 import { familyNodes } from '../derive/families.ts'
 import type { Loaded } from '../../cloud-analyzer.ts'
 import { readAccountDetails } from './account-details.ts'
@@ -42,5 +44,6 @@ export async function load(reader: SnapshotReader): Promise<Loaded> {
   const state = buildState(draft)
   addTrusted(draft, state)
   for (const node of familyNodes(state)) draft.add(node)
+  for (const node of callerNodes(new Estate(state, draft.nodes))) draft.add(node)
   return { nodes: [...draft.nodes.values()], edges: draft.edges, state }
 }

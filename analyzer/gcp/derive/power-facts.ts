@@ -1,4 +1,4 @@
-import type { Evidence } from '../../../graph/index.ts'
+import type { Evidence, NodeId } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
 import type { Fact } from '../../findings/fact.ts'
 import type { Holder } from '../../grants/holders.ts'
@@ -44,17 +44,20 @@ export function powerFacts(administrators: ReadonlyMap<string, readonly Holder[]
       const assumes = holder.doubts.map(({ says }) => says)
       here.add('administrator', people.of(holder), context.roleName(holder), assumes)
     }
-    const runners = new Set(
-      RUNS_CODE.flatMap((permission) => context.holders.at(permission, container).map((h) => h.grantee)),
-    )
+    const runners = new Set<NodeId>()
+    for (const permission of RUNS_CODE) {
+      for (const holder of context.holders.at(permission, container)) {
+        for (const { principal } of people.of(holder)) runners.add(principal)
+      }
+    }
     for (const permission of FAR_REACHING) {
       for (const holder of context.holders.at(permission, container)) {
         const assumes = [...holder.doubts, ...holder.conditions].map(({ says }) => says)
         here.add('privileged', people.of(holder), context.roleName(holder), assumes)
         // A basic role is a finding of its own.
-        const told = BASIC.has(context.roleName(holder)) || !runners.has(holder.grantee)
-        if (permission !== 'iam.serviceAccounts.actAs' || told) continue
-        here.add('pass-any-role', people.of(holder), context.roleName(holder), assumes)
+        if (permission !== 'iam.serviceAccounts.actAs' || BASIC.has(context.roleName(holder))) continue
+        const able = people.of(holder).filter(({ principal }) => runners.has(principal))
+        here.add('pass-any-role', able, context.roleName(holder), assumes)
       }
     }
     facts.push(...here.list())
@@ -72,7 +75,8 @@ function* basicRoles(context: Context): Generator<Fact> {
     const assumes = grant.conditions.map(({ says }) => says)
     for (const grantee of grant.grantees) {
       const principal = model.principals[grantee]
-      if (principal === undefined) continue
+      // Agents of Google's services keep such roles by design.
+      if (principal === undefined || isAgent(principal, context)) continue
       const holder = { grantee, principal, grant, conditions: grant.conditions, doubts: [] }
       const evidence: Evidence = [context.because(holder)]
       yield {
@@ -86,4 +90,9 @@ function* basicRoles(context: Context): Generator<Fact> {
       }
     }
   }
+}
+
+function isAgent(principal: NodeId, { nodes }: Context): boolean {
+  const node = nodes.get(principal)
+  return node?.kind === 'principal' && node.type === 'service'
 }

@@ -53,8 +53,8 @@ td { padding: 9px 14px; border-bottom: 1px solid var(--line); vertical-align: to
 tbody tr:last-child > td { border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal; }
 .heat { table-layout: fixed; }
-.heat th:first-child, .heat td:first-child { width: 190px; }
-.heat th { vertical-align: bottom; padding: 9px 6px; text-align: center; font-weight: 500; line-height: 1.25; font-size: 11px; hyphens: auto; overflow-wrap: break-word; }
+.heat th:first-child, .heat td:first-child { width: 170px; }
+.heat th { vertical-align: bottom; padding: 9px 3px; text-align: center; font-weight: 500; line-height: 1.25; font-size: 10.5px; hyphens: auto; overflow-wrap: break-word; }
 .heat th:first-child { text-align: left; padding-left: 14px; }
 .heat td { text-align: center; vertical-align: middle; padding: 6px; border-left: 1px solid var(--line); font-weight: 600; font-variant-numeric: tabular-nums; }
 .heat td:first-child { text-align: left; border-left: 0; padding-left: 14px; font-weight: 400; }

@@ -3,8 +3,8 @@ import { counted, nameOf } from '../../findings/words.ts'
 import { FEDERATION_RULE } from '../../federation.ts'
 import type { AttackGraph } from '../../paths/attack-graph.ts'
 import { pathsBetween } from '../../paths/paths.ts'
-import { type Reach, rowsOfGroup } from '../../paths/reach.ts'
-import { doubtOf } from '../../paths/traversal.ts'
+import type { Reach } from '../../paths/reach.ts'
+import { certaintyOf, doubtOf } from '../../paths/traversal.ts'
 import { type EstateView, type Headline, type HeadlineInput, pathsLink, whenBefore } from './headline.ts'
 
 /** So many of the nearest outsiders are looked at closely. */
@@ -13,14 +13,19 @@ const MOST = 20
 /** Somebody outside the estate reaches a crown jewel: what crosses clouds first, then what is new, then the nearest. */
 export function outsiders({ current, previous }: HeadlineInput): readonly Headline[] {
   const pairs: { readonly row: Reach; readonly outsider: PrincipalNode; readonly jewel: GraphNode }[] = []
+  const outside = current.reach.ids.map((id) => {
+    const node = current.nodes.get(id)
+    const isIt = node?.kind === 'principal' && isOutside(node)
+    return isIt && !(node.type === 'federated' && isBridge(current.attack, id)) ? node : null
+  })
   for (const group of current.reach.groups()) {
     const jewel = current.nodes.get(group.jewels.reduce((a, b) => (b < a ? b : a)))
     if (jewel === undefined) continue
-    for (const row of rowsOfGroup(current.reach, group)) {
-      const outsider = current.nodes.get(row.node)
-      if (outsider?.kind !== 'principal' || !isOutside(outsider)) continue
-      if (outsider.type === 'federated' && isBridge(current.attack, outsider.id)) continue
-      pairs.push({ row, outsider, jewel })
+    for (const [i, number] of group.principals.entries()) {
+      const outsider = outside[number]
+      if (outsider === undefined || outsider === null) continue
+      const certainty = certaintyOf(group.doubts[i] ?? 2)
+      pairs.push({ row: { node: outsider.id, hops: group.hops[i] ?? 0, certainty }, outsider, jewel })
     }
   }
   const crosses = ({ outsider, jewel }: (typeof pairs)[number]): number =>
@@ -53,7 +58,8 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
 
 /**
  * A federated identity that somebody of the estate acts as, or whose token somebody of the estate gets, is a step between
- * clouds, not somebody outside: something inside becomes it, or becomes what it becomes by the same federation.
+ * clouds, not somebody outside: something inside becomes it, or becomes what it becomes by the same federation, as
+ * people do who sign in by an identity provider of their own.
  */
 function isBridge(attack: AttackGraph, id: NodeId): boolean {
   const place = attack.placeOf.get(id)
@@ -69,7 +75,9 @@ function isFederatedInside(attack: AttackGraph, target: number): boolean {
   return Array.from(steps.subarray(offsets[target], offsets[target + 1])).some((step) => {
     const edge = attack.edges[step]
     const from = edge ? attack.nodes.get(edge.from) : undefined
-    return edge?.rule === FEDERATION_RULE && from?.kind === 'principal' && from.type !== 'federated'
+    if (edge === undefined || edge === null || from?.kind !== 'principal' || from.type === 'federated')
+      return false
+    return edge.rule === FEDERATION_RULE || from.type === 'user' || from.type === 'group'
   })
 }
 

@@ -4,10 +4,10 @@ import {
   pathsFrom,
   pathsTo,
   reachOf,
-  rowsOfGroup,
+  reachesAny,
   stepMeaning,
 } from '../../../analyzer/index.ts'
-import type { Edge, GraphNode, NodeId } from '../../../graph/index.ts'
+import type { Edge, GraphNode } from '../../../graph/index.ts'
 import { findNodes, GomeisaError } from '../../../graph/index.ts'
 import type { Assessment } from '../../estate/assessment.ts'
 import type { ApiPath, ApiPaths, ApiStep } from '../api.ts'
@@ -59,14 +59,7 @@ function reachCounts(
 ): { people: number; workloads: number } {
   const people = new Set<string>()
   const workloads = new Set<string>()
-  const reaching = new Set<NodeId>()
-  if (to !== undefined) for (const row of reachOf(attack, to.id)) reaching.add(row.node)
-  else {
-    for (const group of reach.groups()) {
-      for (const row of rowsOfGroup(reach, group)) reaching.add(row.node)
-    }
-  }
-  for (const id of reaching) {
+  for (const id of to === undefined ? reachesAny(reach) : reachOf(attack, to.id).map((row) => row.node)) {
     const node = nodes.get(id)
     if (node?.kind !== 'principal' || node.type === 'group') continue
     if (node.human === true) people.add(node.email?.toLowerCase() ?? id)
