@@ -29,7 +29,6 @@ export async function programFor(
     .usage('VERB [options]')
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand('help [verb]', 'print help')
     .configureHelp({ showGlobalOptions: true, subcommandTerm: termOf })
     .configureOutput({ outputError: () => undefined })
     .exitOverride()
@@ -37,6 +36,7 @@ export async function programFor(
   for (const row of VERBS) {
     program.command(row.name).summary(row.summary).description(sentence(row.summary)).helpGroup(row.group)
   }
+  program.addHelpCommand(new Command('help').argument('[verb]').description('print help').helpGroup('Care:'))
   const asked = askedVerb(args)
   for (const row of VERBS) {
     const command = program.commands.find((each) => each.name() === row.name)
@@ -73,7 +73,7 @@ function askedVerb(args: readonly string[]): string | undefined {
 
 function termOf(command: Command): string {
   const takes = VERBS.find((row) => row.name === command.name())?.takes ?? ''
-  return `${command.name()} ${takes || command.usage().replace('[options]', '')}`.trimEnd()
+  return `${command.name()} ${takes || command.usage().replace('[options] ', '')}`.trimEnd()
 }
 
 function sentence(text: string): string {

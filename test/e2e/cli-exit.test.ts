@@ -9,6 +9,9 @@ import {
   wholeOrganization,
 } from './command.ts'
 
+/** Milliseconds for what starts many processes: the machine may be busy. */
+const SLOW = 120_000
+
 const READS = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::files/*' } as const
 const ALL = { Effect: 'Allow', Action: '*', Resource: '*' } as const
 const FILE = 'arn:aws:s3:::files/a'
@@ -100,31 +103,41 @@ describe('exit codes', () => {
 })
 
 describe('which store and which snapshot', () => {
-  it('--data before or after the verb', () => {
-    const folder = smallEstate()
-    const data = join(folder, '.gomeisa')
-    const here = gomeisa(['findings'], { cwd: folder }).stdout
-    expect(gomeisa(['--data', data, 'findings']).stdout).toBe(here)
-    expect(gomeisa(['findings', '--data', data]).stdout).toBe(here)
-    // A folder that is called like a verb is no verb.
-    expect(gomeisa(['--data', 'can', 'findings'], { cwd: folder }).stderr).toMatch(/^error NO_SNAPSHOT/)
-  })
+  it(
+    '--data before or after the verb',
+    () => {
+      const folder = smallEstate()
+      const data = join(folder, '.gomeisa')
+      const here = gomeisa(['findings'], { cwd: folder }).stdout
+      expect(gomeisa(['--data', data, 'findings']).stdout).toBe(here)
+      expect(gomeisa(['findings', '--data', data]).stdout).toBe(here)
+      // A folder that is called like a verb is no verb.
+      expect(gomeisa(['--data', 'can', 'findings'], { cwd: folder }).stderr).toMatch(/^error NO_SNAPSHOT/)
+    },
+    SLOW,
+  )
 
-  it('--snapshot by the day or the beginning of its id', () => {
-    const data = demoStore()
-    const of = (...options: string[]) =>
-      gomeisa(['--data', data, 'can', 'tomasz', 's3:GetObject', 'x', ...options])
-    const ask = (...options: string[]) => {
-      const { stdout, status, stderr } = gomeisa(['--data', data, 'findings', '--json', ...options])
-      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-      return (JSON.parse(stdout) as { snapshot: { id: string; takenAt: string } }).snapshot
-    }
-    expect(ask('--snapshot', '2026-11-09').takenAt).toBe('2026-11-09T06:00:00Z')
-    const newest = ask()
-    expect(newest.takenAt).toBe('2026-11-16T06:00:00Z')
-    expect(ask('--snapshot', newest.id.slice(0, 7))).toEqual(newest)
-    const ambiguous = of('--snapshot', '2026-11')
-    expect(ambiguous.status).toBe(2)
-    expect(ambiguous.stderr).toMatch(/means 2 snapshots\n {2}- [0-9a-f]{12} {2}taken 2026-11-09T06:00:00Z\n/)
-  })
+  it(
+    '--snapshot by the day or the beginning of its id',
+    () => {
+      const data = demoStore()
+      const of = (...options: string[]) =>
+        gomeisa(['--data', data, 'can', 'tomasz', 's3:GetObject', 'x', ...options])
+      const ask = (...options: string[]) => {
+        const { stdout, status, stderr } = gomeisa(['--data', data, 'findings', '--json', ...options])
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+        return (JSON.parse(stdout) as { snapshot: { id: string; takenAt: string } }).snapshot
+      }
+      expect(ask('--snapshot', '2026-11-09').takenAt).toBe('2026-11-09T06:00:00Z')
+      const newest = ask()
+      expect(newest.takenAt).toBe('2026-11-16T06:00:00Z')
+      expect(ask('--snapshot', newest.id.slice(0, 7))).toEqual(newest)
+      const ambiguous = of('--snapshot', '2026-11')
+      expect(ambiguous.status).toBe(2)
+      expect(ambiguous.stderr).toMatch(
+        /means 2 snapshots\n {2}- [0-9a-f]{12} {2}taken 2026-11-09T06:00:00Z\n/,
+      )
+    },
+    SLOW,
+  )
 })

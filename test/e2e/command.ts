@@ -19,8 +19,9 @@ export interface RunOptions {
 
 /** What the tests run in: nobody's colours, no debugging. */
 export function plainEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const { FORCE_COLOR: _, NO_COLOR: __, GOMEISA_DEBUG: ___, ...rest } = process.env
-  return { ...rest, ...extra }
+  const mine = ['FORCE_COLOR', 'NO_COLOR', 'GOMEISA_DEBUG']
+  const rest = Object.entries(process.env).filter(([name]) => !mine.includes(name))
+  return { ...Object.fromEntries(rest), ...extra }
 }
 
 /** Runs the real command line as a process of its own, without a terminal. */
