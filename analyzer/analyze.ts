@@ -109,20 +109,22 @@ function mergeNodes(lists: readonly (readonly GraphNode[])[]): Map<NodeId, Graph
   return nodes
 }
 
+/** People are counted once, however many accounts they have, where an e-mail address tells. */
 function counts(nodes: Iterable<GraphNode>): {
   principals: number
   people: number
   resources: number
   containers: number
 } {
-  const found = { principals: 0, people: 0, resources: 0, containers: 0 }
+  const found = { principals: 0, resources: 0, containers: 0 }
+  const people = new Set<string>()
   for (const node of nodes) {
     if (node.kind === 'resource') found.resources++
     else if (node.kind === 'container') found.containers++
     else {
       found.principals++
-      if (node.human === true) found.people++
+      if (node.human === true) people.add(node.email?.toLowerCase() ?? node.id)
     }
   }
-  return found
+  return { ...found, people: people.size }
 }

@@ -33,6 +33,9 @@ export interface Accepts {
   readonly because: Derivation
 }
 
+/** The rule of an edge from whoever gets a token to whoever accepts it. */
+export const FEDERATION_RULE = 'federation'
+
 /** Brings trusts and tokens of all clouds together: a `can-become` edge for each token that a trust accepts. */
 export function joinFederation(presents: readonly Presents[], accepts: readonly Accepts[]): Edge[] {
   const byIssuer = new Map<string, Presents[]>()
@@ -52,11 +55,14 @@ export function joinFederation(presents: readonly Presents[], accepts: readonly 
         kind: 'can-become',
         from: principal,
         to: trust.becomes,
-        rule: 'federation',
+        rule: FEDERATION_RULE,
         label: 'federated token',
         certainty: trust.conditions.length === 0 ? 'certain' : 'conditional',
         conditions: trust.conditions,
-        because: derived('federation', `its token of ${token.issuer} is accepted`, [because, trust.because]),
+        because: derived(FEDERATION_RULE, `its token of ${token.issuer} is accepted`, [
+          because,
+          trust.because,
+        ]),
       })
     }
   }

@@ -11,7 +11,7 @@ const BLOBS = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs'
 
 /**
  * Actions that stand for reaching what a resource holds (Azure RBAC documentation, "Azure permissions" by service).
- * `on` is the resource pattern to ask about: `{resource}` is the resource's own id.
+ * `on` is appended to the resource's own name: nothing, they are asked on the resource itself.
  */
 const ACTIONS: ReadonlyMap<string, readonly (readonly [AccessLevel, string])[]> = new Map([
   [
@@ -66,6 +66,6 @@ export function accessActions(resourceType: string): readonly AccessAction[] {
   return (ACTIONS.get(resourceType.toLowerCase()) ?? []).map(([level, action]) => ({
     level,
     action,
-    on: '{resource}',
+    on: '',
   }))
 }

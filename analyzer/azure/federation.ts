@@ -11,6 +11,8 @@ export interface AcceptedToken {
   readonly issuer: string
   readonly subject: SubjectTest | null
   readonly audiences: readonly string[]
+  /** The application or identity that has the credential. */
+  readonly of: string
   readonly becomes: string
   readonly conditions: readonly string[]
   readonly credential: string
@@ -32,6 +34,7 @@ export function acceptedTokens(state: AzureState): AcceptedToken[] {
       issuer: credential.issuer,
       subject: credential.subject === null ? null : { equals: credential.subject },
       audiences: credential.audiences,
+      of: credential.of,
       becomes,
       conditions: credential.subject === null ? [`claims match: ${credential.expression ?? ''}`] : [],
       credential: credential.name,

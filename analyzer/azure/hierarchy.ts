@@ -1,4 +1,5 @@
 import type { Missing } from '../../graph/index.ts'
+import { missingGrants } from '../grants/gaps.ts'
 import type { Chain } from '../grants/model.ts'
 import {
   canonicalScope,
@@ -21,6 +22,7 @@ export class Hierarchy {
   private readonly covered: ReadonlySet<string>
   private readonly wideGroups: readonly string[]
   private readonly units: readonly string[]
+  private readonly hasDirectory: boolean
 
   constructor(state: AzureState) {
     this.state = state
@@ -29,6 +31,7 @@ export class Hierarchy {
     this.covered = new Set(scopes.map(containerOf).filter((container) => container !== undefined))
     const denied = state.denies.map(({ scope }) => scope)
     this.wideGroups = [...new Set([...scopes, ...denied])].filter(isManagementGroup)
+    this.hasDirectory = scopes.some((scope) => scope.startsWith('directory:'))
     this.units = scopes.filter((scope) => scope.startsWith('directory:/administrativeunits/'))
   }
 
@@ -70,11 +73,7 @@ export class Hierarchy {
     if (!covers || this.assigned.size === 0) {
       doubts.push({ what: 'role-assignments', says: `no role assignment of ${start ?? name} was imported` })
     }
-    for (const gap of this.state.gaps) {
-      const touches =
-        gap.scope === '*' || sure.some((scope) => scope === gap.scope || scope.endsWith(`/${gap.scope}`))
-      if (gap.what === 'role-assignments' && touches) doubts.push({ what: gap.what, says: gap.consequence })
-    }
+    doubts.push(...missingGrants(this.state.gaps, 'role-assignments', sure))
     return {
       scopes: [...sure.map((scope) => ({ scope, doubt: null })), ...maybe.map((scope) => ({ scope, doubt }))],
       doubts,
@@ -92,9 +91,12 @@ export class Hierarchy {
       }
       scopes.push(...this.units.map((scope) => ({ scope, doubt })))
     }
-    const known = [...this.assigned].some((scope) => scope.startsWith('directory:'))
     const says = 'no directory role assignment was imported'
-    return { scopes, doubts: known ? [] : [{ what: 'directory-role-assignments', says }] }
+    const gaps = this.state.gaps.filter(({ kind }) => kind !== 'not-collected')
+    const doubts = this.hasDirectory
+      ? missingGrants(gaps, 'directory-roles', [this.state.tenant])
+      : [{ what: 'directory-role-assignments', says }]
+    return { scopes, doubts }
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Missing, NodeId, PermissionSet, PermissionUniverse, Reason } from '../../graph/index.ts'
 import { nodeId } from '../../graph/index.ts'
 import { Membership } from '../grants/membership.ts'
+import { isCutOff, missingDenials } from '../grants/gaps.ts'
 import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from '../grants/model.ts'
 import { gives } from './actions.ts'
 import { Hierarchy } from './hierarchy.ts'
 import { RoleRights } from './rights.ts'
-import type { AzureState, DenyState, RoleState } from './state.ts'
+import type { AssignmentState, AzureState, DenyState, RoleState } from './state.ts'
 
 const SURE: Hold = { conditions: [], doubt: null }
 
@@ -20,7 +21,7 @@ export class AzureModel implements GrantModel {
   private readonly roles: RoleRights
   private readonly byScope = new Map<string, Grant[]>()
   private readonly joinable: Int32Array
-  private readonly open: readonly number[]
+  private readonly groups: readonly number[]
   private readonly numbers: ReadonlyMap<string, number>
   private readonly denialSets = new Map<DenyState, Denial>()
 
@@ -29,15 +30,12 @@ export class AzureModel implements GrantModel {
     this.roles = new RoleRights(state)
     this.principals = state.principals.map(({ id }) => nodeId('azure', id))
     this.numbers = new Map(state.principals.map(({ id }, i) => [id, i]))
-    this.grants = state.assignments.map(({ scope, role, principal, condition, at }) => ({
-      scope,
-      role,
-      grantees: [principal],
-      conditions:
-        condition === null
-          ? []
-          : [{ says: `condition of the assignment: ${oneLine(condition)}`, raw: condition }],
-      at,
+    this.grants = state.assignments.map((assignment) => ({
+      scope: assignment.scope,
+      role: assignment.role,
+      grantees: [assignment.principal],
+      conditions: conditionsOf(assignment),
+      at: assignment.at,
     }))
     for (const grant of this.grants) {
       const list = this.byScope.get(grant.scope)
@@ -47,15 +45,18 @@ export class AzureModel implements GrantModel {
     this.hierarchy = new Hierarchy(state)
     const members = new Map([...state.groups].map(([group, { members }]) => [group, members]))
     const isOpen = (i: number): boolean => {
-      const kind = state.principals[i]?.kind
-      return (kind === 'group' || kind === 'unknown') && !state.groups.has(i)
+      const { kind, id } = state.principals[i] ?? { kind: 'user', id: '' }
+      if (kind !== 'group' && kind !== 'unknown') return false
+      return !state.groups.has(i) || isCutOff(state.gaps, 'group-members', id)
     }
     this.membership = new Membership(members, isOpen)
     // An application does not act itself: its service principal does.
     this.joinable = Int32Array.from(
       state.principals.flatMap(({ kind }, i) => (kind === 'application' ? [] : [i])),
     )
-    this.open = state.principals.flatMap((_, i) => (this.membership.openIn(i).length > 0 ? [i] : []))
+    this.groups = state.principals.flatMap(({ kind }, i) =>
+      kind === 'group' || kind === 'unknown' ? [i] : [],
+    )
   }
 
   get universe(): PermissionUniverse {
@@ -100,16 +101,17 @@ export class AzureModel implements GrantModel {
   *granteesOf(principal: number): Iterable<number> {
     yield principal
     yield* this.membership.groupsOf(principal).keys()
-    yield* this.open
+    for (const group of this.groups) if (this.membership.openIn(group).length > 0) yield group
   }
 
   denials(chain: Chain): readonly Denial[] {
-    if (this.state.denies.length === 0) return []
     const scopes = new Set(chain.scopes.map(({ scope }) => scope))
     const own = chain.scopes[0]?.scope
-    return this.state.denies
+    const missing = missingDenials(this.state.gaps, 'deny-assignments', [...scopes], this.universe)
+    const imported = this.state.denies
       .filter((deny) => scopes.has(deny.scope) && (!deny.onlyHere || deny.scope === own))
       .map((deny) => this.denial(deny))
+    return [...missing, ...imported]
   }
 
   reason(grant: Grant, grantee: number): Reason {
@@ -189,6 +191,13 @@ export class AzureModel implements GrantModel {
     this.denialSets.set(deny, made)
     return made
   }
+}
+
+function conditionsOf({ condition, mayHaveCondition }: AssignmentState): Grant['conditions'] {
+  if (condition !== null)
+    return [{ says: `condition of the assignment: ${oneLine(condition)}`, raw: condition }]
+  if (!mayHaveCondition) return []
+  return [{ says: 'no condition is attached to the assignment: the export leaves conditions out' }]
 }
 
 function oneLine(text: string): string {

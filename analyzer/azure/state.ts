@@ -1,4 +1,5 @@
 import type { SourceRef } from '../../graph/index.ts'
+import type { GapState } from '../grants/gaps.ts'
 
 /** The engine's state: plain, structured-clonable. Ids are lower-case; roles and principals are referred to by index. */
 export interface AzureState {
@@ -12,7 +13,7 @@ export interface AzureState {
   /** Management groups that are known to have no parent. */
   readonly roots: ReadonlySet<string>
   readonly denies: readonly DenyState[]
-  readonly gaps: readonly { readonly what: string; readonly scope: string; readonly consequence: string }[]
+  readonly gaps: readonly GapState[]
   readonly federated: readonly FederatedState[]
   /** What owners were exported for: application or service principal → owners. */
   readonly owners: ReadonlyMap<string, readonly OwnerState[]>
@@ -63,6 +64,8 @@ export interface AssignmentState {
   readonly role: number
   readonly principal: number
   readonly condition: string | null
+  /** The export leaves conditions out: there may be one. */
+  readonly mayHaveCondition: boolean
   readonly at: SourceRef
 }
 

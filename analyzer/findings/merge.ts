@@ -19,7 +19,7 @@ const MOST_PARTS = 10
 export function findingsOf(rule: FindingRule, context: FindingContext): Finding[] {
   const groups = new Map<string, [Case, ...Case[]]>()
   for (const part of rule.cases(context)) {
-    const key = canonicalJson([part.subject, part.discriminator])
+    const key = JSON.stringify([part.subject, part.discriminator])
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [part])
     else group.push(part)
@@ -29,7 +29,7 @@ export function findingsOf(rule: FindingRule, context: FindingContext): Finding[
 
 /** First 16 hex digits of the SHA-256 of rule, subject and discriminator: the same in every snapshot. */
 function findingId(rule: FindingRule, part: Case): string {
-  return contentHash(canonicalJson([rule.id, part.subject, part.discriminator])).slice(0, 16)
+  return contentHash(JSON.stringify([rule.id, part.subject, part.discriminator])).slice(0, 16)
 }
 
 function merged(rule: FindingRule, given: NonEmpty<Case>, context: FindingContext): Finding {
@@ -68,6 +68,7 @@ export function worse(a: Severity, b: Severity): Severity {
 }
 
 function evidenceOf(cases: NonEmpty<Case>): Evidence {
+  if (cases.length === 1 && cases[0].evidence.length === 1) return cases[0].evidence
   const unique = new Map<string, Derivation>()
   for (const part of cases) for (const item of part.evidence) unique.set(keyOf(item), item)
   const list = [...unique.values()].slice(0, MOST_PARTS)
@@ -88,7 +89,9 @@ function remedyOf(given: readonly Remedy[]): Remedy {
   const format = shown.every((remedy) => remedy.format === first.format) ? first.format : 'command'
   const texts = shown.map((remedy) => (remedy.format === format ? remedy.text : commented(remedy.text)))
   const more = unique.length - shown.length
-  const says = `${unique.length} changes, all of them needed: ${[...new Set(shown.map((r) => r.says))].join('; ')}`
+  const told = [...new Set(shown.map((remedy) => remedy.says))]
+  const says =
+    told.length === 1 ? first.says : `${unique.length} changes, all of them needed: ${told.join('; ')}`
   return {
     says: more === 0 ? says : `${says}; and ${more} more of the same kind, shown once these are made`,
     format,

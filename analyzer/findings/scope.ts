@@ -16,6 +16,12 @@ export function environmentOf(
   return undefined
 }
 
+/** Whether a container is another one or lies in it. */
+export function isWithin(nodes: ReadonlyMap<NodeId, GraphNode>, inner: NodeId, outer: NodeId): boolean {
+  const node = nodes.get(inner)
+  return inner === outer || (node !== undefined && containersOf(nodes, node).includes(outer))
+}
+
 /** Where a node lives: itself for a container, else its scope. */
 export function homeOf(nodes: ReadonlyMap<NodeId, GraphNode>, id: NodeId): NodeId | null {
   const node = nodes.get(id)

@@ -8,7 +8,7 @@ interface AccessAction {
 
 /**
  * Permissions that stand for reaching what a resource holds (each service's page of the IAM permissions reference).
- * `on` is the resource pattern to ask about: `{resource}` is the resource's own name.
+ * `on` is appended to the resource's own name: nothing, they are asked on the resource itself.
  */
 const ACTIONS: ReadonlyMap<string, readonly (readonly [AccessLevel, string])[]> = new Map([
   [
@@ -88,5 +88,5 @@ const ACTIONS: ReadonlyMap<string, readonly (readonly [AccessLevel, string])[]> 
 ])
 
 export function accessActions(resourceType: string): readonly AccessAction[] {
-  return (ACTIONS.get(resourceType) ?? []).map(([level, action]) => ({ level, action, on: '{resource}' }))
+  return (ACTIONS.get(resourceType) ?? []).map(([level, action]) => ({ level, action, on: '' }))
 }

@@ -1,4 +1,5 @@
 import type { Missing } from '../../graph/index.ts'
+import { missingGrants } from '../grants/gaps.ts'
 import type { Chain } from '../grants/model.ts'
 import { RESOURCE_MANAGER, canonicalResource, isContainer, pathsAbove, projectIn } from './resource-name.ts'
 import type { GcpState } from './state.ts'
@@ -48,14 +49,7 @@ export class Hierarchy {
         says: `no allow policy of ${short(top)} or of anything in it was imported`,
       })
     }
-    for (const gap of this.state.gaps) {
-      if (
-        gap.what === 'allow-policies' &&
-        (gap.scope === '*' || upward.some((at) => short(at).endsWith(gap.scope)))
-      ) {
-        doubts.push({ what: gap.what, says: gap.consequence })
-      }
-    }
+    doubts.push(...missingGrants(this.state.gaps, 'allow-policies', upward))
     const chain: Chain = { scopes: upward.map((scope) => ({ scope, doubt: null })), doubts }
     this.cache.set(name, chain)
     return chain

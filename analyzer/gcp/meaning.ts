@@ -1,4 +1,5 @@
 import type { Missing, Residual } from '../../graph/index.ts'
+import { isCutOff } from '../grants/gaps.ts'
 import { Membership } from '../grants/membership.ts'
 import type { Grant, Hold, Reach } from '../grants/model.ts'
 import type { Hierarchy } from './hierarchy.ts'
@@ -24,10 +25,11 @@ export class Meaning {
     this.grantsAt = grantsAt
     this.population = new Population(state)
     const members = new Map([...state.groups].map(([group, { members }]) => [group, members]))
-    this.membership = new Membership(
-      members,
-      (i) => this.population.of(i).type === 'group' && !state.groups.has(i),
-    )
+    this.membership = new Membership(members, (i) => {
+      const member = this.population.of(i)
+      if (member.type !== 'group') return false
+      return !state.groups.has(i) || isCutOff(state.gaps, 'group-memberships', member.email)
+    })
   }
 
   holds(grantee: number, principal: number): readonly Hold[] {

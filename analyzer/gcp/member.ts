@@ -94,12 +94,14 @@ export function projectOfServiceAccount(email: string): string | undefined {
   return undefined
 }
 
-/** Whether it belongs to Google's own services (IAM documentation, "Service agents"), not to a project's owner. */
+/**
+ * Whether it belongs to Google's own services, not to a project's owner (IAM documentation, "Service agents"): their
+ * names are the number of the project that they serve.
+ */
 export function isServiceAgent(email: string): boolean {
-  const host = email.slice(email.lastIndexOf('@') + 1)
-  if (host === 'cloudservices.gserviceaccount.com') return true
-  if (/^(service-\d+|[\w-]+)@gcp-sa-[a-z-]+\.iam\.gserviceaccount\.com$/.test(email)) return true
-  return /^service-\d+@[a-z.-]+\.iam\.gserviceaccount\.com$/.test(email) && !OWN_HOSTS.has(host)
+  return (
+    /^\d+@cloudservices\.gserviceaccount\.com$/.test(email) ||
+    /^[\w-]+@gcp-sa-[a-z-]+\.iam\.gserviceaccount\.com$/.test(email) ||
+    /^service-\d{8,}@[a-z0-9.-]+\.iam\.gserviceaccount\.com$/.test(email)
+  )
 }
-
-const OWN_HOSTS = new Set(['developer.gserviceaccount.com', 'appspot.gserviceaccount.com'])

@@ -1,5 +1,6 @@
 import type { Missing, NodeId, PermissionSet, Reason } from '../../graph/index.ts'
 import { PermissionUniverse, PermissionSet as Permissions, nodeId } from '../../graph/index.ts'
+import { missingDenials } from '../grants/gaps.ts'
 import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from '../grants/model.ts'
 import { Denials } from './denials.ts'
 import { Hierarchy } from './hierarchy.ts'
@@ -92,9 +93,11 @@ export class GcpModel implements GrantModel {
   }
 
   denials(chain: Chain): readonly Denial[] {
-    if (this.state.denies.length === 0) return []
+    const scopes = chain.scopes.map(({ scope }) => scope)
+    const missing = missingDenials(this.state.gaps, 'deny-policies', scopes, this.universe)
+    if (this.state.denies.length === 0) return missing
     this.denialIndex ??= new Denials(this.state, this.universe, this.meaning)
-    return this.denialIndex.at(chain.scopes.map(({ scope }) => scope))
+    return [...missing, ...this.denialIndex.at(scopes)]
   }
 
   reason(grant: Grant, grantee: number): Reason {

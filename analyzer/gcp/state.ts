@@ -1,4 +1,5 @@
 import type { SourceRef } from '../../graph/index.ts'
+import type { GapState } from '../grants/gaps.ts'
 import type { Aliases } from './resource-name.ts'
 
 /** The engine's state: plain, structured-clonable. Members are numbered; the first `principals` of them are principals. */
@@ -16,7 +17,7 @@ export interface GcpState {
   readonly tops: ReadonlySet<string>
   readonly aliases: Aliases
   readonly denies: readonly DenyState[]
-  readonly gaps: readonly { readonly what: string; readonly scope: string; readonly consequence: string }[]
+  readonly gaps: readonly GapState[]
   readonly providers: readonly ProviderState[]
   readonly serviceAccounts: readonly ServiceAccountState[]
   /** User-managed keys of service accounts, and where they stand. */

@@ -11,9 +11,9 @@ export interface Power {
   readonly level?: AccessLevel
 }
 
-/** Derived edges, at most one for each kind, start and end: the strongest and most certain. */
+/** Derived edges, at most one for each kind, start and end: the most certain, then the strongest. */
 export class PowerEdges {
-  private readonly edges = new Map<string, Edge>()
+  private readonly edges = new Map<string, Map<NodeId, Edge>>()
 
   /** An edge from each holder; nothing becomes itself. */
   add(power: Power, holders: Iterable<Holder>, because: (holder: Holder) => Derivation): void {
@@ -31,18 +31,25 @@ export class PowerEdges {
   ): void {
     if (from === power.to) return
     const certainty = doubts.length > 0 ? 'unknown' : conditions.length > 0 ? 'conditional' : 'certain'
-    const key = `${power.kind} ${from}\n${power.to}`
-    const known = this.edges.get(key)
+    const end = `${power.kind} ${power.to}`
+    let starts = this.edges.get(end)
+    if (starts === undefined) {
+      starts = new Map()
+      this.edges.set(end, starts)
+    }
+    const known = starts.get(from)
     if (known !== undefined && !isBetter(certainty, power.level, known)) return
-    const says = [...doubts, ...conditions].map((missing) => missing.says)
-    this.edges.set(key, { ...power, from, certainty, conditions: [...new Set(says)], because: because() })
+    const says =
+      certainty === 'certain' ? NONE : [...new Set([...doubts, ...conditions].map((missing) => missing.says))]
+    starts.set(from, { ...power, from, certainty, conditions: says, because: because() })
   }
 
   list(): Edge[] {
-    return [...this.edges.values()]
+    return [...this.edges.values()].flatMap((starts) => [...starts.values()])
   }
 }
 
+const NONE: readonly string[] = []
 const CERTAINTIES: readonly Edge['certainty'][] = ['unknown', 'conditional', 'certain']
 
 function isBetter(certainty: Edge['certainty'], level: AccessLevel | undefined, known: Edge): boolean {

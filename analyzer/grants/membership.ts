@@ -8,6 +8,7 @@ export class Membership {
   private readonly parents = new Map<number, number[]>()
   private readonly above = new Map<number, ReadonlyMap<number, number>>()
   private readonly below = new Map<number, Int32Array>()
+  private readonly open = new Map<number, readonly number[]>()
 
   /** `members`: direct members of each group whose listing was imported. `isOpen`: it is a group, and its was not. */
   constructor(members: ReadonlyMap<number, readonly number[]>, isOpen: (group: number) => boolean) {
@@ -65,6 +66,11 @@ export class Membership {
 
   /** The open groups among the group and the groups it holds. */
   openIn(group: number): readonly number[] {
-    return [...this.closure(group)].filter((at) => this.isOpen(at))
+    let open = this.open.get(group)
+    if (open === undefined) {
+      open = [...this.closure(group)].filter((at) => this.isOpen(at))
+      this.open.set(group, open)
+    }
+    return open
   }
 }

@@ -25,6 +25,8 @@ export interface AttackGraph {
   readonly placeOf: ReadonlyMap<NodeId, number>
   /** By place. A controlled resource has the id of the resource. */
   readonly ids: readonly NodeId[]
+  /** By place: 1 for a principal. */
+  readonly principals: Uint8Array
   /** By step: the edge, or `null` where a container that is administered gives power over what it holds. */
   readonly edges: readonly (Edge | null)[]
   /** By step. */
@@ -121,6 +123,7 @@ class Build {
       room: search(this.#ids.length),
       placeOf: this.#placeOf,
       ids: this.#ids,
+      principals: Uint8Array.from(this.#ids, (id) => Number(this.#nodes.get(id)?.kind === 'principal')),
       edges: this.#edges,
       from,
       to,

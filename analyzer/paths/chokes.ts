@@ -1,5 +1,6 @@
 import { type Edge, type NodeId, criticalLinks } from '../../graph/index.ts'
 import type { AttackGraph } from './attack-graph.ts'
+import { jewelPlaces } from './jewel-places.ts'
 
 /** A link that many ways need: without it, so many (person, crown jewel) pairs are gone. */
 export interface Choke {
@@ -11,7 +12,12 @@ export interface Choke {
   readonly cuts: number
   /** Pairs in all. */
   readonly pairs: number
+  /** Crown jewels that were looked at: all, unless that would take too long. */
+  readonly jewels: number
 }
+
+/** So many places are looked at, over all crown jewels; some seconds of work. */
+const BUDGET = 4_000_000
 
 /**
  * The links that cut most pairs of a start and a crown jewel, best first. Exact for one link at a time. Where a container
@@ -25,15 +31,18 @@ export function chokes(attack: AttackGraph, starts: ReadonlySet<NodeId>, limit: 
   }
   const cuts = new Map<number, number>()
   let pairs = 0
-  for (const jewel of attack.jewels) {
-    const place = attack.placeOf.get(jewel.resource)
-    if (place === undefined) continue
-    const links = criticalLinks(attack.graph, place, weights, attack.room)
-    for (const link of links.links) {
+  let jewels = 0
+  let visited = 0
+  for (const group of jewelPlaces(attack)) {
+    if (visited > BUDGET) break
+    const found = criticalLinks(attack.graph, group.place, weights, attack.room)
+    for (const link of found.links) {
       const key = link.from * attack.ids.length + link.to
-      cuts.set(key, (cuts.get(key) ?? 0) + link.weight)
+      cuts.set(key, (cuts.get(key) ?? 0) + link.weight * group.jewels.length)
     }
-    pairs += links.weight
+    pairs += found.weight * group.jewels.length
+    jewels += group.jewels.length
+    visited += attack.room.visited
   }
   const ranked = [...cuts].sort((a, b) => b[1] - a[1] || a[0] - b[0])
   const found: Choke[] = []
@@ -44,7 +53,7 @@ export function chokes(attack: AttackGraph, starts: ReadonlySet<NodeId>, limit: 
     const edges = edgesBetween(attack, from, to)
     const [fromId, toId] = [attack.ids[from], attack.ids[to]]
     if (edges === null || fromId === undefined || toId === undefined) continue
-    found.push({ from: fromId, to: toId, edges, cuts: count, pairs })
+    found.push({ from: fromId, to: toId, edges, cuts: count, pairs, jewels })
   }
   return found
 }

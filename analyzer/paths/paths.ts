@@ -43,7 +43,7 @@ export function pathsTo(attack: AttackGraph, to: NodeId, limit: number): AttackP
   const rows = reachOf(attack, to)
   const ranked = rows.map((row) => ({ row, rank: starter(attack, row.node) })).sort((a, b) => a.rank - b.rank)
   const paths = ranked.slice(0, limit).flatMap(({ row }) => pathsBetween(attack, row.node, to, 1).paths)
-  return { paths: shortestFirst(paths), more: rows.length > limit }
+  return { paths: paths, more: rows.length > limit }
 }
 
 /** For each crown jewel that a principal reaches the shortest way. */

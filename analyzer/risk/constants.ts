@@ -16,6 +16,9 @@ export const CERTAINTY_WEIGHTS: { readonly [C in Certainty]: number } = {
 /** Each further hop of a way makes it count so much less. */
 export const HOP_DECAY = 0.9
 
+/** Hops beyond these make no further difference. */
+export const HOP_LIMIT = 16
+
 /** So many crown jewels, reached directly and certainly, make half of the reach sub-score. */
 export const REACH_HALF = 2
 

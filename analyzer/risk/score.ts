@@ -1,6 +1,7 @@
-import type { Finding, GraphNode, Instant, NodeId, PrincipalNode } from '../../graph/index.ts'
+import type { Finding, GraphNode, IdentityRisk, Instant, NodeId, PrincipalNode } from '../../graph/index.ts'
 import type { Fact } from '../findings/fact.ts'
-import type { Reach, ReachMap } from '../paths/reach.ts'
+import type { ReachMap } from '../paths/reach.ts'
+import { type WayTally, tallies } from './way-tally.ts'
 import { DISABLED, HYGIENE_FLOOR, SUB_SCORE_WEIGHTS } from './constants.ts'
 import { type Interval, larger, through, times, together } from './interval.ts'
 import {
@@ -12,15 +13,8 @@ import {
   reachScore,
 } from './sub-scores.ts'
 
-/** What the score of one identity is made of. */
-export interface IdentityRisk {
-  readonly node: NodeId
-  /** 0 … 100, whole numbers; `low` and `high` are what it could be once the missing facts are known. */
-  readonly score: number
-  readonly low: number
-  readonly high: number
-  /** What makes it so, in few words each, most telling first. */
-  readonly because: readonly string[]
+/** The score of one identity with the sub-scores that it is made of. */
+export interface ExplainedRisk extends IdentityRisk {
   readonly parts: {
     readonly reach: SubScore
     readonly blast: SubScore
@@ -42,11 +36,8 @@ export interface RiskInput {
  * Identities by risk, worst first; those without any known power or finding are left out, their score is 0. One more
  * privilege, finding or way to a crown jewel never lowers a score. The model is described in `docs/risk.md`.
  */
-export function rankIdentities(input: RiskInput): IdentityRisk[] {
-  const jewels = new Map<NodeId, Reach[]>()
-  for (const [jewel, rows] of input.reach) {
-    for (const row of rows) push(jewels, row.node, { ...row, node: jewel })
-  }
+export function rankIdentities(input: RiskInput): ExplainedRisk[] {
+  const ways = tallies(input.reach)
   const powers = new Map<NodeId, PowerFact[]>()
   for (const fact of input.facts) {
     if (fact.fact === 'administrator' || fact.fact === 'privileged' || fact.fact === 'pass-any-role') {
@@ -55,11 +46,11 @@ export function rankIdentities(input: RiskInput): IdentityRisk[] {
   }
   const findings = new Map<NodeId, Finding[]>()
   for (const finding of input.findings) push(findings, finding.subject, finding)
-  const rows: IdentityRisk[] = []
-  for (const id of new Set([...jewels.keys(), ...powers.keys(), ...findings.keys()])) {
+  const rows: ExplainedRisk[] = []
+  for (const id of new Set([...ways.keys(), ...powers.keys(), ...findings.keys()])) {
     const node = input.nodes.get(id)
     if (node?.kind !== 'principal') continue
-    rows.push(scoreOf(node, input, jewels.get(id) ?? [], powers.get(id) ?? [], findings.get(id) ?? []))
+    rows.push(scoreOf(node, input, ways.get(id), powers.get(id) ?? [], findings.get(id) ?? []))
   }
   return rows.sort(
     (a, b) => b.score - a.score || b.high - a.high || (a.node < b.node ? -1 : a.node > b.node ? 1 : 0),
@@ -69,12 +60,12 @@ export function rankIdentities(input: RiskInput): IdentityRisk[] {
 function scoreOf(
   principal: PrincipalNode,
   { nodes, now }: RiskInput,
-  jewels: readonly Reach[],
+  ways: WayTally | undefined,
   powers: readonly PowerFact[],
   found: readonly Finding[],
-): IdentityRisk {
+): ExplainedRisk {
   const parts = {
-    reach: reachScore(jewels, nodes),
+    reach: reachScore(ways, nodes),
     blast: blastScore(powers, nodes),
     excess: excessScore(principal, now),
     hygiene: hygieneScore(found, principal),

@@ -11,18 +11,17 @@ import type { AdministratorFact, PassAnyRoleFact, PrivilegedFact } from '../find
 import { FINDING_RULES } from '../findings/registry.ts'
 import { daysBetween, environmentOf } from '../findings/scope.ts'
 import { counted, nameOf } from '../findings/words.ts'
-import type { Reach } from '../paths/reach.ts'
 import {
   ASSUMED,
   BLAST_PARTIAL,
   BLAST_PRODUCTION,
   BLAST_WEIGHTS,
-  CERTAINTY_WEIGHTS,
   EXCESS_DAYS,
-  HOP_DECAY,
+  HOP_LIMIT,
   HYGIENE_WEIGHTS,
   REACH_HALF,
 } from './constants.ts'
+import { type WayTally, sumOf, wayWeight } from './way-tally.ts'
 import { type Interval, NOTHING, exactly, through, together } from './interval.ts'
 
 export type PowerFact = AdministratorFact | PrivilegedFact | PassAnyRoleFact
@@ -35,27 +34,21 @@ export interface SubScore extends Interval {
 const RULES = new Map(FINDING_RULES.map((rule, place) => [rule.id, { rule, place }]))
 
 /** Crown jewels within reach. Saturating: the first few matter most, and one more never lowers it. */
-export function reachScore(jewels: readonly Reach[], nodes: ReadonlyMap<NodeId, GraphNode>): SubScore {
-  if (jewels.length === 0) return { ...NOTHING, because: [] }
-  const sorted = jewels.toSorted((a, b) => weight(b) - weight(a) || (a.node < b.node ? -1 : 1))
-  const sum = (of: (jewel: Reach) => number): number => sorted.reduce((total, jewel) => total + of(jewel), 0)
+export function reachScore(ways: WayTally | undefined, nodes: ReadonlyMap<NodeId, GraphNode>): SubScore {
+  if (ways === undefined) return { ...NOTHING, because: [] }
   const sums: Interval = {
-    low: sum((jewel) => (jewel.certainty === 'unknown' ? 0 : weight(jewel))),
-    value: sum(weight),
-    high: sum((jewel) => (jewel.certainty === 'unknown' ? HOP_DECAY ** (jewel.hops - 1) : weight(jewel))),
+    low: sumOf(ways, (way) => (way.certainty === 'unknown' ? 0 : wayWeight(way))),
+    value: sumOf(ways, wayWeight),
+    high: sumOf(ways, (way) =>
+      wayWeight(way.certainty === 'unknown' ? { ...way, certainty: 'certain' } : way),
+    ),
   }
-  const [best] = sorted
-  const may = jewels.every((jewel) => jewel.certainty !== 'certain') ? 'may reach' : 'reaches'
-  const name = best === undefined ? '' : nameOf(nodes, best.node)
-  const which = jewels.length === 1 ? name : `${counted(jewels.length, 'crown jewel')}, ${name} among them`
-  return {
-    ...through(sums, (x) => x / (x + REACH_HALF)),
-    because: [`${may} ${which}`],
-  }
-}
-
-function weight(jewel: Reach): number {
-  return CERTAINTY_WEIGHTS[jewel.certainty] * HOP_DECAY ** (jewel.hops - 1)
+  // The best way may be an uncertain short one: whether any is certain is told by the counts.
+  const certain = ways.counts.subarray(0, HOP_LIMIT).some((count) => count > 0)
+  const verb = certain ? 'reaches' : 'may reach'
+  const name = nameOf(nodes, ways.best.node)
+  const which = ways.total === 1 ? name : `${counted(ways.total, 'crown jewel')}, ${name} among them`
+  return { ...through(sums, (x) => x / (x + REACH_HALF)), because: [`${verb} ${which}`] }
 }
 
 /** What it holds itself: administration and far-reaching rights, each scope once with the strongest of its facts. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../graph/index.ts'
-import { GomeisaError } from '../../graph/index.ts'
-import { printable } from './terminal.ts'
+import { GomeisaError, visible } from '../../graph/index.ts'
+import { wrapped } from './plain-text.ts'
 import type { ExitCode } from './verb.ts'
 import { EXIT } from './verb.ts'
 
@@ -30,13 +30,28 @@ export function exitCodeOf(error: unknown): ExitCode {
 export function renderError(error: unknown): string {
   if (!(error instanceof GomeisaError)) {
     const reason = error instanceof Error ? error.message : String(error)
-    return `error INTERNAL: ${printable(reason)}\n  this is a bug of Gomeisa: run again with GOMEISA_DEBUG=1 and report what it prints`
+    return [
+      ...lines('error INTERNAL: ', reason, '  '),
+      ...lines('  ', 'this is a bug of Gomeisa: run again with GOMEISA_DEBUG=1 and report what it prints'),
+    ].join('\n')
   }
-  const lines = [`error ${error.code}: ${printable(error.message)}`]
-  if (error.place) lines.push(`  at ${printable(placeText(error.place))}`)
-  for (const candidate of error.candidates) lines.push(`  - ${printable(candidate)}`)
-  if (error.remedy !== undefined) lines.push(`  ${printable(error.remedy)}`)
-  return lines.join('\n')
+  const text = lines(`error ${error.code}: `, error.message, '  ')
+  const place = error.place && placeText(error.place)
+  // The sentence often names the file already.
+  if (place !== undefined && !error.message.includes(`\`${place}\``)) text.push(...lines('  at ', place))
+  // Candidates stay in one piece: they are there to be copied.
+  for (const candidate of error.candidates) text.push(`  - ${visible(candidate)}`)
+  if (error.remedy !== undefined) text.push(...lines('  ', error.remedy))
+  return text.join('\n')
+}
+
+/** Columns of an error: it goes to stderr, whose width nobody may know. */
+const WIDTH = 80
+
+/** The first line behind `head`, the others behind `indent`, by default as much space. */
+function lines(head: string, text: string, indent = ' '.repeat(head.length)): string[] {
+  const all = wrapped(visible(text), WIDTH - indent.length, head.length - indent.length)
+  return all.map((line, i) => `${i === 0 ? head : indent}${line}`)
 }
 
 /** `file:line:column (pointer)`, as far as it is known. */

@@ -1,7 +1,11 @@
 import type { Answer, Decision, Reason } from '../../graph/index.ts'
+import { visible } from '../../graph/index.ts'
+import type { Asked, AskedAs } from '../estate/ask.ts'
+import { describeNode } from '../estate/named.ts'
 import type { OpenEstate } from '../estate/open-estate.ts'
-import type { Terminal } from './terminal.ts'
-import { printable, wrap } from './terminal.ts'
+import { count, padTo } from './plain-text.ts'
+import { renderPlace } from './render-place.ts'
+import type { Style, Terminal } from './terminal.ts'
 
 const WORDS: Readonly<Record<Decision, string>> = {
   allowed: 'ALLOWED',
@@ -12,47 +16,103 @@ const WORDS: Readonly<Record<Decision, string>> = {
 
 const STYLES = { allowed: 'green', 'allowed-if': 'yellow', denied: 'red', unknown: 'magenta' } as const
 
-/** The word for a decision, in its colour. */
-export function decisionWord(terminal: Terminal, decision: Decision): string {
-  return terminal.style(['bold', STYLES[decision]], WORDS[decision])
+const EFFECTS: Readonly<Record<Reason['effect'], string>> = {
+  allow: 'allows',
+  deny: 'denies',
+  none: 'is silent',
 }
 
-/** An answer with its conditions, what is missing, and every reason with file and line. */
-export async function renderAnswer(
+/** Columns of the words at the left. */
+const HEAD = 12
+
+/** The word for a decision. */
+export function decisionText(decision: Decision): string {
+  return WORDS[decision]
+}
+
+export function decisionStyle(decision: Decision): Style {
+  return ['bold', STYLES[decision]]
+}
+
+/**
+ * The answers with their reasons. What is denied to one identity of a person counts only when nothing else is answered:
+ * the first denial is shown, of the others how many there are.
+ */
+export async function renderAsked(
+  terminal: Terminal,
+  estate: OpenEstate,
+  asked: Asked,
+  excerpts: boolean,
+): Promise<void> {
+  const [first, ...rest] = asked.answers
+  const shown = [first, ...rest.filter(({ answer }) => answer.decision !== 'denied')]
+  for (const [i, each] of shown.entries()) {
+    if (i > 0) terminal.out('')
+    await renderQuestion(terminal, estate, asked, each)
+    await renderAnswer(terminal, estate, each.answer, excerpts)
+  }
+  const others = asked.answers.length - shown.length
+  if (others > 0) {
+    terminal.out(
+      `\n${WORDS.denied} as ${count(others, 'other identity', 'other identities')} of ${visible(asked.named.name)}`,
+    )
+  }
+}
+
+/** Decision, principal, action, resource: a line each, so that long names stay whole. */
+async function renderQuestion(
+  terminal: Terminal,
+  estate: OpenEstate,
+  asked: Asked,
+  { as, answer }: AskedAs,
+): Promise<void> {
+  const indent = ' '.repeat(HEAD)
+  const nodes = await estate.nodes()
+  const itself = as.id === asked.principal.id
+  const who = itself ? as.name : asked.named.name
+  const { decision } = answer
+  terminal.block(padTo(WORDS[decision], HEAD), visible(who), undefined, decisionStyle(decision))
+  const what = describeNode(nodes, as)
+  terminal.block(indent, visible(itself ? what : `as ${as.name}, ${what}`), 'dim')
+  terminal.block(indent, visible(asked.action))
+  terminal.block(indent, visible(asked.resource))
+}
+
+async function renderAnswer(
   terminal: Terminal,
   estate: OpenEstate,
   answer: Answer,
   excerpts: boolean,
 ): Promise<void> {
-  const line = (head: string, text: string) => {
-    terminal.out(
-      `  ${head.padEnd(HEAD)} ${wrap(printable(text), terminal.width - HEAD - 3, ' '.repeat(HEAD + 3))}`,
-    )
-  }
   if (answer.decision === 'unknown') {
-    line('otherwise', `${WORDS[answer.otherwise].toLowerCase()}, if what is missing changes nothing`)
-    for (const missing of answer.missing) line('missing', missing.says)
+    for (const missing of answer.missing) terminal.block(label('missing'), visible(missing.says))
+    const otherwise = WORDS[answer.otherwise].toLowerCase().replace('allowed if', 'allowed under conditions')
+    terminal.block(label('otherwise'), `${otherwise}, if what is missing changes nothing`)
   }
-  if ('conditions' in answer) for (const condition of answer.conditions) line('if', condition.says)
-  for (const reason of answer.because) await renderReason(terminal, estate, reason, excerpts, line)
+  if ('conditions' in answer) {
+    for (const condition of answer.conditions) terminal.block(label('if'), visible(condition.says))
+  }
+  const denied = answer.decision === 'denied'
+  for (const [i, reason] of inOrder(answer).entries()) {
+    const head =
+      denied && i === 0
+        ? 'decides'
+        : !denied && reason.effect === 'deny'
+          ? 'may deny'
+          : EFFECTS[reason.effect]
+    terminal.block(label(head), visible(`${reason.layer}: ${reason.says}`))
+    if (reason.at === null) continue
+    renderPlace(terminal, await estate.place(reason.at), ' '.repeat(HEAD), excerpts)
+  }
 }
 
-const HEAD = 9
+/** Reasons with what decides a denial first: a statement that denies, else a layer that does not allow. */
+function inOrder(answer: Answer): readonly Reason[] {
+  if (answer.decision !== 'denied') return answer.because
+  const rank: Readonly<Record<Reason['effect'], number>> = { deny: 0, none: 1, allow: 2 }
+  return [...answer.because].sort((a, b) => rank[a.effect] - rank[b.effect])
+}
 
-async function renderReason(
-  terminal: Terminal,
-  estate: OpenEstate,
-  reason: Reason,
-  excerpts: boolean,
-  line: (head: string, text: string) => void,
-): Promise<void> {
-  line(reason.effect === 'none' ? '-' : reason.effect, `${reason.layer}: ${reason.says}`)
-  if (reason.at === null) return
-  const place = await estate.place(reason.at)
-  const at = place.line === undefined ? place.pointer : `${place.line}`
-  terminal.out(`  ${' '.repeat(HEAD)} ${terminal.style('dim', printable(`${place.origin}:${at}`))}`)
-  if (!excerpts || place.excerpt === undefined) return
-  for (const text of place.excerpt.split('\n')) {
-    terminal.out(`  ${' '.repeat(HEAD)} ${terminal.style('dim', '│')} ${printable(text)}`)
-  }
+function label(text: string): string {
+  return padTo(`  ${text}`, HEAD)
 }

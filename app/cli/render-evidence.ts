@@ -1,7 +1,9 @@
-import type { Derivation } from '../../graph/index.ts'
+import type { Derivation, SourceRef } from '../../graph/index.ts'
+import { visible } from '../../graph/index.ts'
 import type { OpenEstate } from '../estate/open-estate.ts'
+import type { EvidenceLine } from '../estate/places.ts'
+import { renderPlace } from './render-place.ts'
 import type { Terminal } from './terminal.ts'
-import { printable, wrap } from './terminal.ts'
 
 /** A chain of derivations as an indented tree, each observed fact with file, line and the lines themselves. */
 export async function renderDerivation(
@@ -10,29 +12,24 @@ export async function renderDerivation(
   fact: Derivation,
   depth: number,
 ): Promise<void> {
-  const indent = '  '.repeat(depth + 1)
-  const rule = fact.type === 'derived' ? ` ${terminal.style('dim', `[${fact.rule}]`)}` : ''
-  terminal.out(
-    `${indent}${wrap(printable(fact.says), terminal.width - indent.length - 2, `${indent}  `)}${rule}`,
-  )
+  const indent = '  '.repeat(Math.min(depth, DEEPEST) + 1)
+  const rule = fact.type === 'derived' ? ` [${fact.rule}]` : ''
+  terminal.block(`${indent}${depth === 0 ? '' : '← '}`, visible(`${fact.says}${rule}`))
   if (fact.type === 'derived') {
     for (const from of fact.from) await renderDerivation(terminal, estate, from, depth + 1)
     return
   }
-  const place = await estate.place(fact.at)
-  const at = place.line === undefined ? place.pointer : `${place.line}`
-  terminal.out(`${indent}${terminal.style('dim', printable(`${place.origin}:${at}`))}`)
-  for (const line of place.excerpt?.split('\n') ?? []) {
-    terminal.out(`${indent}${terminal.style('dim', '│')} ${printable(line)}`)
-  }
+  renderPlace(terminal, await estate.place(fact.at), depth === 0 ? indent : `${indent}  `, true)
 }
 
-/** A chain of derivations with places resolved, as `--json` prints it. */
-export async function evidenceJson(estate: OpenEstate, fact: Derivation): Promise<object> {
+/** Deeper steps are not moved further to the right: the text would have no room. */
+const DEEPEST = 8
+
+/** A chain of derivations as `--json` prints it. */
+export function evidenceJson(fact: Derivation, placeOf: (ref: SourceRef) => EvidenceLine): object {
   if (fact.type === 'derived') {
-    const from = await Promise.all(fact.from.map((each) => evidenceJson(estate, each)))
+    const from = fact.from.map((each) => evidenceJson(each, placeOf))
     return { type: 'derived', rule: fact.rule, says: fact.says, from }
   }
-  const { origin, line, pointer } = await estate.place(fact.at)
-  return { type: 'observed', says: fact.says, at: { origin, line, pointer } }
+  return { type: 'observed', says: fact.says, at: { ...placeOf(fact.at), pointer: fact.at.pointer } }
 }

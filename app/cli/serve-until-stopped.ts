@@ -8,9 +8,11 @@ import type { Terminal } from './terminal.ts'
 export interface ServeOptions {
   readonly port: number
   readonly open: boolean
+  /** Told the link as soon as the pages are served. */
+  readonly started: (url: string) => void
 }
 
-/** Serves the pages until the process is asked to stop (SIGINT, SIGTERM). The link goes to stdout. */
+/** Serves the pages until the process is asked to stop (SIGINT, SIGTERM). */
 export async function serveUntilStopped(
   terminal: Terminal,
   current: Assessment,
@@ -26,7 +28,7 @@ export async function serveUntilStopped(
       terminal.note(`error in an answer: ${error instanceof Error ? error.message : String(error)}`)
     },
   })
-  terminal.out(`\nopen ${terminal.style(['bold', 'underline'], server.url)}`)
+  options.started(server.url)
   terminal.note('the link works once, on this machine; Ctrl+C stops')
   if (options.open) openBrowser(server.url)
   await new Promise<void>((stop) => {

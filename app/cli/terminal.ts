@@ -1,16 +1,21 @@
 import { styleText } from 'node:util'
+import { visible } from '../../graph/index.ts'
+import { columnsOf, wrapped } from './plain-text.ts'
 
-type Style = Parameters<typeof styleText>[0]
+/** A look, or several together. */
+export type Style = Parameters<typeof styleText>[0]
 
 /**
- * What a verb talks to: data goes to stdout, progress and remarks to stderr. Text that came from outside is cleaned of
- * control characters before it is written, so that a name in an export cannot drive the terminal.
+ * What a verb talks to: data goes to stdout, progress and remarks to stderr. Data that came from outside is handed over
+ * `visible`, so that a name in an export cannot drive the terminal.
  */
 export interface Terminal {
   /** Columns of stdout, 80 where it is no terminal. */
   readonly width: number
   out(text: string): void
-  /** A remark: warnings, next steps. Silent with `--quiet`. */
+  /** A text broken to the width: the first line behind `head`, the others behind as much space. */
+  block(head: string, text: string, style?: Style, headStyle?: Style): void
+  /** A remark of one line: warnings, next steps; made `visible` here. Silent with `--quiet`. */
   note(text: string): void
   /** One line that is overwritten by the next; only on a terminal, silent with `--quiet`. */
   progress(text: string): void
@@ -26,24 +31,37 @@ export interface TerminalOptions {
   readonly stderr?: NodeJS.WriteStream
 }
 
+const NARROWEST = 60
+const WIDEST = 120
+
 export function openTerminal(options: TerminalOptions): Terminal {
   const stdout = options.stdout ?? process.stdout
   const stderr = options.stderr ?? process.stderr
   const live = stderr.isTTY && process.env['TERM'] !== 'dumb' && !options.quiet
+  const width = Math.min(Math.max(stdout.isTTY ? stdout.columns : 80, NARROWEST), WIDEST)
   let open = false
   const clear = () => {
     if (open) stderr.write('\r\u001b[2K')
     open = false
   }
+  const style = (style: Style, text: string) => styleText(style, text, { stream: stdout })
+  const out = (text: string) => {
+    clear()
+    stdout.write(`${text}\n`)
+  }
   return {
-    width: Math.min(Math.max(stdout.isTTY ? stdout.columns : 80, 60), 120),
-    out: (text) => {
-      clear()
-      stdout.write(`${text}\n`)
+    width,
+    out,
+    block: (head, text, look, headLook) => {
+      const room = columnsOf(head)
+      const styled = headLook === undefined ? head : style(headLook, head)
+      for (const [i, line] of wrapped(text, width - room).entries()) {
+        out(`${i === 0 ? styled : ' '.repeat(room)}${look === undefined ? line : style(look, line)}`)
+      }
     },
     note: (text) => {
       clear()
-      if (!options.quiet) stderr.write(`${text}\n`)
+      if (!options.quiet) stderr.write(`${visible(text)}\n`)
     },
     progress: (text) => {
       if (!live) return
@@ -52,41 +70,6 @@ export function openTerminal(options: TerminalOptions): Terminal {
       open = true
     },
     progressDone: clear,
-    style: (style, text) => styleText(style, text, { stream: stdout }),
+    style,
   }
-}
-
-/** Control characters (C0, C1, line and paragraph separators, bidirectional overrides) shown as `\u{…}`. */
-export function printable(text: string): string {
-  return text.replace(CONTROL, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
-}
-
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
-
-/** Breaks a text at spaces into lines of at most `width` columns; a longer word stands alone. `indent` precedes every line but the first. */
-export function wrap(text: string, width: number, indent = ''): string {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    const next = line === '' ? word : `${line} ${word}`
-    const room = width - (lines.length === 0 ? 0 : indent.length)
-    if (next.length > room && line !== '') {
-      lines.push(line)
-      line = word
-    } else line = next
-  }
-  lines.push(line)
-  return lines.join(`\n${indent}`)
-}
-
-/** Shortens the middle of a text to `width` columns: the ends of ARNs and paths tell most. */
-export function shorten(text: string, width: number): string {
-  if (text.length <= width) return text
-  const tail = Math.ceil((width - 1) * 0.6)
-  return `${text.slice(0, width - 1 - tail)}…${text.slice(-tail)}`
-}
-
-/** `1 user`, `1,203 users`. */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`
 }

@@ -4,6 +4,8 @@ import type { Terminal } from './terminal.ts'
 /** Options that every verb understands. */
 export interface GlobalOptions {
   readonly data: string
+  /** `data` was named, it is not the usual one. */
+  readonly dataGiven: boolean
   readonly json: boolean
   readonly quiet: boolean
 }
@@ -15,7 +17,7 @@ export interface VerbContext {
   readonly now: Date
 }
 
-/** Exit codes, the same for every verb (docs/exit-codes in docs/cli.md). */
+/** Exit codes, the same for every verb (docs/cli.md). */
 export const EXIT = { ok: 0, error: 1, usage: 2, findings: 3, partial: 4 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 

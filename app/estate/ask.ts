@@ -1,6 +1,10 @@
-import type { Answer, Cloud, Decision, DecisionEngine, GraphNode, PrincipalNode } from '../../graph/index.ts'
-import { CLOUD_TITLES, CLOUDS, findOne, GomeisaError, nativeId } from '../../graph/index.ts'
+import type { Answer, Cloud, Decision, DecisionEngine, PrincipalNode } from '../../graph/index.ts'
+import { CLOUD_TITLES, CLOUDS, GomeisaError, mostAlike } from '../../graph/index.ts'
+import { actorsOf } from './actors.ts'
+import type { Named } from './named.ts'
+import { findNamed } from './named.ts'
 import type { OpenEstate } from './open-estate.ts'
+import { findTarget } from './target.ts'
 
 /** One answer: asked as the principal itself, or as one whose power it signs in to. */
 export interface AskedAs {
@@ -9,8 +13,12 @@ export interface AskedAs {
 }
 
 export interface Asked {
+  readonly named: Named
+  /** The first of the identities; in the cloud of the action where there is one. */
   readonly principal: PrincipalNode
   readonly action: string
+  /** See `unknownAction`. */
+  readonly remark: string | undefined
   /** Native name. */
   readonly resource: string
   /** The most permissive first; at least one. */
@@ -21,8 +29,8 @@ export interface Asked {
 export const DECISION_ORDER: readonly Decision[] = ['allowed', 'allowed-if', 'unknown', 'denied']
 
 /**
- * Answers `may this principal do this action on this resource`. A person who has no permissions of their own in the
- * cloud of the action is asked as every principal they sign in to.
+ * Answers `may this principal do this action on this resource`. A person is asked as each of their identities, and one
+ * that has no permissions of its own in the cloud of the action as every principal it signs in to.
  * Throws `NOT_FOUND` or `AMBIGUOUS` for names, `USAGE` for an action of no imported cloud.
  */
 export async function ask(
@@ -31,43 +39,26 @@ export async function ask(
   action: string,
   resourceText: string,
 ): Promise<Asked> {
-  const principal = await findPrincipal(estate, principalText)
-  const engine = await engineOfAction(estate, action, principal.cloud)
-  const resource = await findResource(estate, engine, resourceText)
-  const actors = await actorsOf(estate, engine, principal)
-  const answers = actors
+  const named = await findNamed(estate, principalText)
+  const engine = await engineOfAction(estate, action, named.identities[0].cloud)
+  const resource = await findTarget(estate, engine, action, resourceText)
+  const principal =
+    named.identities.find((identity) => identity.cloud === engine.cloud) ?? named.identities[0]
+  const answers = (await actorsOf(estate, engine, named.identities))
     .map((as) => ({ as, answer: engine.can(as.id, action, resource) }))
     .sort((a, b) => DECISION_ORDER.indexOf(a.answer.decision) - DECISION_ORDER.indexOf(b.answer.decision))
   const [first, ...rest] = answers
   if (first === undefined) {
     throw new GomeisaError(
       'NOT_FOUND',
-      `\`${principal.name}\` signs in to nothing in ${CLOUD_TITLES[engine.cloud]}`,
+      `\`${named.name}\` signs in to nothing in ${CLOUD_TITLES[engine.cloud]}`,
       {
-        remedy: 'ask for one of the principals it can become: `gomeisa what-can PRINCIPAL` lists them',
+        remedy: 'name a principal of that cloud; `gomeisa who-can ACTION RESOURCE` lists who may',
       },
     )
   }
-  return { principal, action, resource, answers: [first, ...rest] }
-}
-
-export async function findPrincipal(estate: OpenEstate, text: string): Promise<PrincipalNode> {
-  const node = findOne((await estate.nodes()).values(), text, 'principal', (n) => n.kind === 'principal')
-  if (node.kind !== 'principal') throw new GomeisaError('INTERNAL', 'a principal was found that is none')
-  return node
-}
-
-/** A resource or container by a part of its name, or any text that has the form of the cloud's resource names. */
-export async function findResource(
-  estate: OpenEstate,
-  engine: DecisionEngine,
-  text: string,
-): Promise<string> {
-  if (engine.isResource(text)) return text
-  const holds = (node: GraphNode) =>
-    node.cloud === engine.cloud &&
-    (node.kind !== 'principal' || node.type === 'role' || node.type === 'service-account')
-  return nativeId(findOne((await estate.nodes()).values(), text, 'resource', holds).id)
+  const remark = unknownAction(engine, action)
+  return { named, principal, action, remark, resource, answers: [first, ...rest] }
 }
 
 /** The engine whose cloud has such actions; the principal's own cloud first. */
@@ -87,26 +78,13 @@ export async function engineOfAction(
   })
 }
 
-/** The principal itself where the engine can answer for it, else those it can become there, nearest sign-in first. */
-export async function actorsOf(
-  estate: OpenEstate,
-  engine: DecisionEngine,
-  principal: PrincipalNode,
-): Promise<PrincipalNode[]> {
-  const answerable = new Set(engine.principals)
-  if (answerable.has(principal.id)) return [principal]
-  const nodes = await estate.nodes()
-  const edges = await estate.edges()
-  const selves = new Set([principal.id])
-  // A set only grows while it is walked, and a Set visits what is added to it: groups of groups are reached.
-  for (const self of selves) {
-    for (const edge of edges) if (edge.from === self && edge.kind === 'member-of') selves.add(edge.to)
-  }
-  const found = new Map<string, PrincipalNode>()
-  for (const edge of edges) {
-    if (edge.kind !== 'can-become' || !selves.has(edge.from) || !answerable.has(edge.to)) continue
-    const node = nodes.get(edge.to)
-    if (node?.kind === 'principal') found.set(node.id, node)
-  }
-  return [...found.values()]
+/**
+ * A remark about an action that has the right form and that no list of the cloud knows: it may be new, or misspelt.
+ * `undefined` for a known one.
+ */
+export function unknownAction(engine: DecisionEngine, action: string): string | undefined {
+  if (engine.universe.indexOf(action) !== undefined) return undefined
+  const [near] = mostAlike(engine.universe.names, (name) => name, action, 1)
+  const guess = near === undefined ? '' : `; did you mean \`${near}\`?`
+  return `no list of ${CLOUD_TITLES[engine.cloud]} actions has \`${action}\`${guess}`
 }

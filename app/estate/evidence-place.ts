@@ -39,6 +39,14 @@ export class EvidenceReader {
     }
   }
 
+  /** File and line only: cheaper than `place` where no lines are shown. */
+  async line(at: SourceRef): Promise<{ readonly origin: string; readonly line?: number }> {
+    const source = this.snapshot.sources[at.source]
+    if (source === undefined) return { origin: 'unknown source' }
+    const found = locate(await this.bytes(at.source), source.format, at.pointer)
+    return { origin: source.origin, ...(found && { line: found.line }) }
+  }
+
   private bytes(index: number): Promise<Uint8Array> {
     const known = this.held.get(index)
     if (known !== undefined) return known

@@ -64,6 +64,11 @@ export class OpenEstate {
     return this.evidence.place(at)
   }
 
+  /** Where a piece of evidence stands: file and line. */
+  line(at: SourceRef): Promise<{ readonly origin: string; readonly line?: number }> {
+    return this.evidence.line(at)
+  }
+
   private async openEngine(cloud: Cloud): Promise<DecisionEngine | undefined> {
     const state = await this.reader.engine(cloud)
     return state === undefined ? undefined : openEngine(cloud, state, await this.nodes())
@@ -89,7 +94,9 @@ export function chooseSnapshot(snapshots: readonly Snapshot[], wanted?: string):
       : `\`${wanted}\` means ${fitting.length} snapshots`,
     {
       remedy: 'give the beginning of an id or the day it was taken',
-      candidates: snapshots.map((s) => `${s.id.slice(0, 12)} taken ${s.takenAt}`),
+      candidates: (fitting.length === 0 ? snapshots : fitting).map(
+        (s) => `${s.id.slice(0, 12)}  taken ${s.takenAt}`,
+      ),
     },
   )
 }

@@ -14,8 +14,8 @@ export function summariseActions(actions: readonly string[], most: number): read
   const sorted = [...groups].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
   const shown = sorted.slice(0, sorted.length > most ? most - 1 : most)
   const entries = shown.map(([group, members]) =>
-    members.length === 1 ? (members[0] ?? group) : `${group}… (${members.length})`,
+    members.length === 1 ? (members[0] ?? group) : `${group}… (${members.length.toLocaleString('en-US')})`,
   )
   const left = sorted.slice(shown.length).reduce((n, [, members]) => n + members.length, 0)
-  return left > 0 ? [...entries, `and ${left} more`] : entries
+  return left > 0 ? [...entries, `and ${left.toLocaleString('en-US')} more`] : entries
 }

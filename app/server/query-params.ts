@@ -1,10 +1,9 @@
-import { GomeisaError } from '../../graph/index.ts'
+import { CLOUDS, GomeisaError } from '../../graph/index.ts'
 import type { ApiCloud, ApiSeverity } from './api.ts'
 
 /** Longer than any ARN or Azure resource id, shorter than an attack. */
 const LONGEST = 2048
 const SEVERITIES: readonly ApiSeverity[] = ['critical', 'high', 'medium', 'low', 'info']
-const CLOUDS: readonly ApiCloud[] = ['aws', 'gcp', 'azure']
 
 function wrong(name: string, expected: string): GomeisaError {
   return new GomeisaError('USAGE', `\`${name}\` must be ${expected}`)

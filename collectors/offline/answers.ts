@@ -48,6 +48,7 @@ export function goesOn(body: Json): boolean {
 
 const CONTINUATIONS = [
   'nextLink',
+  '@nextLink',
   '@odata.nextLink',
   'nextPageToken',
   'skip_token',

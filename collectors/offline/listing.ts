@@ -62,9 +62,14 @@ export function listing(spec: Listing): Format {
 const ROWS_LOOKED_AT = 3
 
 function recognises(spec: Listing, document: Document): boolean {
+  let looked = 0
   for (const answer of answersIn(document, spec.lists, spec.one)) {
     if (answer.question !== undefined) return isAskedBy(spec, answer.question.call)
-    return answer.rows.slice(0, ROWS_LOOKED_AT).some((row) => isObject(row) && spec.looksLike(row))
+    for (const row of answer.rows) {
+      if (isObject(row) && spec.looksLike(row)) return true
+      looked++
+      if (looked === ROWS_LOOKED_AT) return false
+    }
   }
   return false
 }

@@ -1,9 +1,7 @@
-import { GomeisaError } from '../model/errors.ts'
-import { nativeId } from '../model/ids.ts'
 import type { GraphNode } from '../model/node.ts'
 
 /** How well a node answers to a text, best first. */
-const EXACT_ID = 0
+export const EXACT_ID = 0
 const EXACT_NAME = 1
 const LAST_STEP = 2
 const PREFIX = 3
@@ -41,33 +39,65 @@ export function findNodes(
   )
 }
 
-/**
- * The one node a text means. An exact id, then an exact name or e-mail, then a unique part of one.
- * Throws `NOT_FOUND` or `AMBIGUOUS` with the candidates.
- */
-export function findOne(
+/** The matches of the best rank: more than one when a text is ambiguous, none when nothing answers to it. */
+export function bestMatches(
   nodes: Iterable<GraphNode>,
   text: string,
-  what: string,
-  accepts: (node: GraphNode) => boolean = () => true,
-): GraphNode {
+  accepts?: (node: GraphNode) => boolean,
+): { readonly rank: number; readonly nodes: readonly GraphNode[] } {
   const matches = findNodes(nodes, text, accepts)
-  const best = matches[0]
-  if (best === undefined) {
-    throw new GomeisaError('NOT_FOUND', `no ${what} answers to \`${text}\``, {
-      remedy:
-        'give a part of its name, e-mail, ARN or id; `gomeisa what-can --list PART` lists what there is',
-    })
-  }
-  const equal = matches.filter((match) => match.rank === best.rank)
-  if (equal.length === 1) return best.node
-  throw new GomeisaError('AMBIGUOUS', `\`${text}\` means ${equal.length} ${what}s`, {
-    remedy: 'give one of these ids, or more of the name',
-    candidates: equal.slice(0, CANDIDATES).map((match) => nativeId(match.node.id)),
-  })
+  const rank = matches[0]?.rank ?? NO_MATCH
+  return { rank, nodes: matches.filter((match) => match.rank === rank).map((match) => match.node) }
 }
 
-const CANDIDATES = 12
+/** Nodes whose names look most like a text that nothing answers to. */
+export function nearestNodes(
+  nodes: Iterable<GraphNode>,
+  text: string,
+  accepts: (node: GraphNode) => boolean,
+  most: number,
+): GraphNode[] {
+  const whole = text.trim().toLowerCase()
+  const accepted = [...nodes].filter(accepts)
+  return mostAlike(accepted, (node) => node.name, typed(whole).rest || whole, most)
+}
+
+/**
+ * The things whose names look most like a text, most alike first: by the share of pairs of neighbouring letters that
+ * they have in common (Sørensen and Dice), a misspelt name has most of them. Case does not count.
+ */
+export function mostAlike<T>(
+  things: Iterable<T>,
+  nameOf: (thing: T) => string,
+  text: string,
+  most: number,
+): T[] {
+  const wanted = pairs(text.toLowerCase())
+  const found: { thing: T; likeness: number }[] = []
+  for (const thing of things) {
+    const likeness = alike(wanted, pairs(nameOf(thing).toLowerCase()))
+    if (likeness >= LEAST_LIKENESS) found.push({ thing, likeness })
+  }
+  return found
+    .sort((a, b) => b.likeness - a.likeness || compare(nameOf(a.thing), nameOf(b.thing)))
+    .slice(0, most)
+    .map(({ thing }) => thing)
+}
+
+/** From here on a person sees the likeness. */
+const LEAST_LIKENESS = 0.5
+
+function pairs(text: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (let i = 0; i + 1 < text.length; i++) found.add(text.slice(i, i + 2))
+  return found
+}
+
+function alike(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let both = 0
+  for (const pair of a) if (b.has(pair)) both++
+  return a.size + b.size === 0 ? 0 : (2 * both) / (a.size + b.size)
+}
 
 function typed(text: string): { type: string | undefined; rest: string } {
   const colon = text.indexOf(':')

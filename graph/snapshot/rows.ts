@@ -39,16 +39,24 @@ export function* rowsOf(source: Source, index: number, bytes: Uint8Array): Gener
 const decoder = new TextDecoder()
 
 function* rowsIn(document: Json, rowsAt: string, source: number, base: string): Generator<Row> {
-  const found = atPointer(document, rowsAt)
-  if (found === undefined) return
   const given = isObject(document) && rowsAt.startsWith('/response') ? own(document, 'parameters') : undefined
   const parameters = isObject(given) ? { parameters: given } : {}
+  const there = atPointer(document, rowsAt)
+  const found = there === undefined && isObject(given) ? omittedList(document) : there
+  if (found === undefined) return
   if (!Array.isArray(found)) {
     yield { value: found, at: { source, pointer: base + rowsAt }, ...parameters }
     return
   }
-  if (found.length === 0 && isObject(given)) yield { value: null, at: { source, pointer: base + rowsAt }, ...parameters }
+  if (found.length === 0 && isObject(given))
+    yield { value: null, at: { source, pointer: base + rowsAt }, ...parameters }
   for (const [i, value] of (found as readonly Json[]).entries()) {
     yield { value, at: { source, pointer: `${base}${rowsAt}/${i}` }, ...parameters }
   }
+}
+
+/** The list that an empty answer `{}` stands for: Google's REST interfaces leave an empty list out. */
+function omittedList(document: Json): Json | undefined {
+  const response = atPointer(document, '/response')
+  return isObject(response) && Object.keys(response).length === 0 ? [] : undefined
 }

@@ -35,6 +35,19 @@ export function verdictOf(
   return { decision: answer.decision, ...(otherwise === undefined ? {} : { otherwise }) }
 }
 
+/** Asserts that what a principal's own grants name holds where they name it. */
+export function expectSound(engine: DecisionEngine, principal: NodeId): void {
+  for (const { resources, actions, decision } of engine.whatCan(principal)) {
+    for (const action of engine.universe.namesOf(actions)) {
+      const answer = engine.can(principal, action, resources[0])
+      const strongest = decision === 'allowed' ? ['allowed'] : ['allowed', 'allowed-if', 'unknown']
+      expect(strongest, `${principal} ${action} ${resources[0]} is ${answer.decision}`).toContain(
+        answer.decision,
+      )
+    }
+  }
+}
+
 function otherwiseOf(answer: ReturnType<DecisionEngine['can']>): string | undefined {
   return answer.decision === 'unknown' ? answer.otherwise : undefined
 }

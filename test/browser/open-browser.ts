@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { startServer, type ApiHandlers, type RunningServer } from '../../app/server/index.ts'
 import { estateApi } from '../fakes/estate-api.ts'
@@ -32,10 +30,6 @@ export interface Stage {
 const isAnswer = (text: string): boolean => /the server responded with a status of 4\d\d/.test(text)
 
 export async function openBrowser(executablePath: string, api: ApiHandlers = estateApi): Promise<Stage> {
-  // Builds only what is not built yet.
-  execFileSync(process.execPath, [join(import.meta.dirname, '../../ui/build-if-needed.mjs')], {
-    stdio: 'ignore',
-  })
   const server = await startServer({ api, host: '127.0.0.1', token: 'the-token' })
   const browser = await chromium.launch({ executablePath, args: FLAGS })
   const context = await browser.newContext({

@@ -50,13 +50,33 @@ test('the installed package runs', () => {
   expect(run(place, 'npx', '--no-install', 'gomeisa', '--help')).toMatchObject({ status: 0 })
 })
 
+test('the demo runs from the package, in an empty folder', () => {
+  const empty = mkdtempSync(join(place, 'empty-'))
+  const command = join(place, 'node_modules', '.bin', 'gomeisa')
+  const { status, stdout } = run(empty, command, 'demo', '--once', '--quiet')
+  expect(status).toBe(0)
+  expect(stdout.match(/^★ /gm)).toHaveLength(5)
+  expect(readdirSync(empty)).toEqual([])
+  const json = run(empty, command, 'demo', '--once', '--json', '--keep', 'kept')
+  expect(JSON.parse(json.stdout)).toMatchObject({ schemaVersion: 1, command: 'demo' })
+  const findings = run(empty, command, '--data', 'kept', 'findings', '--fail-on', 'critical')
+  expect(findings).toMatchObject({ status: 3, stdout: expect.stringContaining('standing-administrator') })
+  expect(run(empty, command, '--data', 'kept', 'doctor')).toMatchObject({ status: 0 })
+}, 120_000)
+
 test('it holds compiled JavaScript, the pages and the licence, and nothing of the sources or tests', () => {
   const files = globSync('**/*', { cwd: installed }).filter((path) => !path.startsWith('node_modules'))
   expect(files.length).toBeGreaterThan(20)
   expect(files.filter((path) => /\.tsx?$/.test(path))).toEqual([])
   expect(files.filter((path) => /^(?:test|graph|analyzer|collectors)\//.test(path))).toEqual([])
   expect(files).toEqual(
-    expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', join('docs', 'errors.md')]),
+    expect.arrayContaining([
+      'LICENSE',
+      'README.md',
+      'CHANGELOG.md',
+      join('docs', 'errors.md'),
+      join('docs', 'schema', 'envelope.json'),
+    ]),
   )
   expect(files).toContain(join('dist', 'app', 'cli', 'main.js'))
   if (existsSync(join(root, 'ui/index.html'))) expect(files).toContain(join('ui', 'dist', 'index.html'))

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../analyzer/findings/fact.ts'
 import { findAll } from '../../analyzer/findings/find.ts'
-import type { Reach } from '../../analyzer/paths/reach.ts'
+import type { JewelGroup, Reach, ReachMap } from '../../analyzer/paths/reach.ts'
+import { CERTAINTIES } from '../../analyzer/paths/traversal.ts'
 import { type RiskInput, rankIdentities } from '../../analyzer/risk/score.ts'
 import type { NodeId } from '../../graph/index.ts'
 import { NOW, administrator, key, privileged } from '../unit/findings/facts.ts'
@@ -34,13 +35,30 @@ const way = fc.record({
 type Way = { jewel: number; node: string; hops: number; certainty: Reach['certainty'] }
 
 function input(facts: readonly Fact[], ways: readonly Way[]): RiskInput {
-  const reach = new Map<NodeId, Reach[]>()
+  const rows = new Map<NodeId, Reach[]>()
   for (const { jewel, node, ...rest } of ways) {
-    const rows = reach.get(id(`jewel${jewel}`)) ?? []
-    if (!rows.some((row) => row.node === id(node))) rows.push({ node: id(node), ...rest })
-    reach.set(id(`jewel${jewel}`), rows)
+    const known = rows.get(id(`jewel${jewel}`)) ?? []
+    if (!known.some((row) => row.node === id(node))) known.push({ node: id(node), ...rest })
+    rows.set(id(`jewel${jewel}`), known)
   }
-  return { nodes, facts, findings: findAll({ facts, nodes, edges: [], now: NOW }), reach, now: NOW }
+  return {
+    nodes,
+    facts,
+    findings: findAll({ facts, nodes, edges: [], now: NOW }),
+    reach: reachMap(rows),
+    now: NOW,
+  }
+}
+
+function reachMap(rows: ReadonlyMap<NodeId, readonly Reach[]>): ReachMap {
+  const ids = [...nodes.keys()]
+  const groups = [...rows].map(([jewel, reached]): JewelGroup => ({
+    jewels: [jewel],
+    principals: Uint32Array.from(reached, (row) => ids.indexOf(row.node)),
+    hops: Uint32Array.from(reached, (row) => row.hops),
+    doubts: Uint8Array.from(reached, (row) => CERTAINTIES.indexOf(row.certainty)),
+  }))
+  return { ids, groups: () => groups, of: (jewel) => groups.find((group) => group.jewels[0] === jewel) }
 }
 
 const scores = (given: RiskInput) => new Map(rankIdentities(given).map((row) => [row.node, row]))
@@ -87,13 +105,18 @@ describe('risk score', () => {
     fc.assert(
       fc.property(fc.array(fact, { maxLength: 8 }), fc.array(way, { maxLength: 8 }), (facts, ways) => {
         const { findings, reach, ...rest } = input(facts, ways)
-        const turned = new Map([...reach].toReversed().map(([j, rows]) => [j, rows.toReversed()]))
+        const turned = [...reach.groups()].toReversed().map((group) => ({
+          ...group,
+          principals: group.principals.toReversed(),
+          hops: group.hops.toReversed(),
+          doubts: group.doubts.toReversed(),
+        }))
         expect(
           rankIdentities({
             ...rest,
             facts: facts.toReversed(),
             findings: findings.toReversed(),
-            reach: turned,
+            reach: { ...reach, groups: () => turned },
           }),
         ).toEqual(rankIdentities({ ...rest, findings, reach }))
       }),

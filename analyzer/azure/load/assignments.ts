@@ -16,14 +16,14 @@ const KINDS: ReadonlyMap<string, PrincipalKind> = new Map([
 ])
 
 export function readRoleAssignment(row: Row, into: Collected): void {
-  if (isObject(row.value)) readAssignmentObject(row.value, row.at, null, into)
+  if (isObject(row.value)) readAssignmentObject(row.value, row.at, true, into)
 }
 
-/** A role assignment, as the command line prints it or as REST gives it. `presumed` stands for a condition the export omits. */
+/** A role assignment, as the command line prints it or as REST gives it. Not every export tells its condition. */
 export function readAssignmentObject(
   assignment: JsonObject,
   at: SourceRef,
-  presumed: string | null,
+  tellsCondition: boolean,
   into: Collected,
 ): void {
   const principal = text(assignment, 'principalId')
@@ -44,21 +44,22 @@ export function readAssignmentObject(
     role: lastStep(role),
     roleName: text(assignment, 'roleDefinitionName') ?? null,
     principal: subject,
-    condition: conditionOf(assignment) ?? presumed,
+    condition: conditionOf(assignment),
+    mayHaveCondition: !tellsCondition,
     directory: false,
     at,
   }
-  keep(id === '' ? [found.scope, found.role, subject].join(' ') : id, found, presumed, into)
+  keep(id === '' ? [found.scope, found.role, subject].join(' ') : id, found, tellsCondition, into)
 }
 
 /** The same assignment is kept once; an export that tells conditions is preferred to one that leaves them out. */
 function keep(
   key: string,
   found: Parameters<Collected['assignments']['set']>[1],
-  presumed: string | null,
+  tellsCondition: boolean,
   into: Collected,
 ): void {
-  if (presumed !== null && into.assignments.has(key)) return
+  if (!tellsCondition && into.assignments.has(key)) return
   into.assignments.set(key, found)
 }
 
@@ -84,6 +85,7 @@ export function readDirectoryAssignmentObject(assignment: JsonObject, at: Source
     principal: subject,
     condition: conditionOf(assignment),
     directory: true,
+    mayHaveCondition: false,
     at,
   })
 }

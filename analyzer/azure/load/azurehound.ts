@@ -16,9 +16,6 @@ import {
 import { readResourceObject } from './resources.ts'
 import { readDirectoryRoleObject } from './roles.ts'
 
-/** AzureHound asks an API version without conditions (2015-07-01), so each of its assignments may have one. */
-const PRESUMED = 'no condition is attached to the assignment (AzureHound does not export conditions)'
-
 /** Kinds whose `data` is one object that another export gives in the same form. */
 const OBJECTS: ReadonlyMap<string, (data: JsonObject, at: SourceRef, into: Collected) => void> = new Map([
   ['AZUser', readUserObject],
@@ -83,9 +80,10 @@ export function readAzureHound(row: Row, into: Collected): void {
     }
     return
   }
+  // AzureHound asks an API version without conditions (2015-07-01), so each of its assignments may have one.
   for (const [list, item] of ASSIGNMENT_LISTS) {
     each(data, list, item, at, (value, place) => {
-      if (isObject(value)) readAssignmentObject(value, place, PRESUMED, into)
+      if (isObject(value)) readAssignmentObject(value, place, false, into)
     })
   }
 }

@@ -1,5 +1,5 @@
 import type { SnapshotReader } from '../../../graph/index.ts'
-import { lastStep } from '../scope.ts'
+import { gapsOf } from '../../grants/gaps.ts'
 import type { AzureState, OwnerState, RoleState } from '../state.ts'
 import type { Collected } from './collected.ts'
 
@@ -18,8 +18,8 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
     assignments: [...from.assignments.values()].flatMap((assignment) => {
       const principal = numbers.get(assignment.principal)
       if (principal === undefined) return []
-      const { id, scope, condition, at } = assignment
-      return [{ id, scope, role: numberOf(assignment), principal, condition, at }]
+      const { id, scope, condition, mayHaveCondition, at } = assignment
+      return [{ id, scope, role: numberOf(assignment), principal, condition, mayHaveCondition, at }]
     }),
     groups: new Map(
       [...from.groups].flatMap(([group, list]) => {
@@ -35,9 +35,7 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
     parents: from.parents,
     roots: from.roots,
     denies: from.denies,
-    gaps: snapshot.gaps
-      .filter((gap) => gap.cloud === 'azure')
-      .map(({ what, scope, consequence }) => ({ what, scope: scope.toLowerCase(), consequence })),
+    gaps: gapsOf('azure', snapshot),
     federated: from.federated.map((credential) => ({ ...credential, of: resolved(credential.of, from) })),
     owners: ownersOf(from),
     identities: identitiesOf(from),
@@ -79,17 +77,7 @@ function numberRoles(from: Collected): {
 function resolved(id: string, from: Collected): string {
   if (from.principals.has(id)) return id
   const application = from.applications.get(id)
-  if (application !== undefined) return application
-  for (const [principal, { kind, name }] of from.principals) {
-    if (
-      kind === 'managed-identity' &&
-      id.includes('/userassignedidentities/') &&
-      name.toLowerCase() === lastStep(id)
-    ) {
-      return principal
-    }
-  }
-  return id
+  return application ?? from.identityIds.get(id) ?? id
 }
 
 function ownersOf(from: Collected): ReadonlyMap<string, readonly OwnerState[]> {

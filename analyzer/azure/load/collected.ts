@@ -8,6 +8,8 @@ export interface Collected {
   readonly principals: Map<string, CollectedPrincipal>
   /** Application id (client id) → application object. */
   readonly applications: Map<string, string>
+  /** ARM id of a user-assigned identity → object id of its service principal. */
+  readonly identityIds: Map<string, string>
   readonly roles: Map<
     string,
     { readonly name: string; readonly directory: boolean; readonly blocks: readonly BlockState[] }
@@ -46,6 +48,8 @@ export interface CollectedAssignment {
   readonly principal: string
   readonly condition: string | null
   readonly directory: boolean
+  /** The export leaves conditions out: there may be one. */
+  readonly mayHaveCondition: boolean
   readonly at: SourceRef
 }
 
@@ -70,6 +74,7 @@ export function nothingCollected(takenAt: Instant): Collected {
     tenant: null,
     principals: new Map(),
     applications: new Map(),
+    identityIds: new Map(),
     roles: new Map(),
     roleNames: new Map(),
     assignments: new Map(),

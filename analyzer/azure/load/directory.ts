@@ -1,7 +1,7 @@
 import type { Credential, Instant, JsonObject, Row, SourceRef } from '../../../graph/index.ts'
 import { isObject, own, ownObject, ownString } from '../../../graph/index.ts'
 import { instantOf } from '../../instant.ts'
-import { objectId } from '../scope.ts'
+import { canonicalScope, objectId } from '../scope.ts'
 import type { PrincipalKind } from '../state.ts'
 import type { Collected } from './collected.ts'
 import { notePrincipal } from './collected.ts'
@@ -69,6 +69,10 @@ export const readServicePrincipalObject: ReadObject = (sp, at, into) => {
   const enabled = own(sp, 'accountEnabled')
   const owner = ownString(sp, 'appOwnerOrganizationId')?.toLowerCase()
   const appId = ownString(sp, 'appId')?.toLowerCase()
+  // A managed identity names its ARM resource here (Microsoft Graph servicePrincipal, alternativeNames).
+  for (const name of texts(sp, 'alternativeNames')) {
+    if (/\/userassignedidentities\//i.test(name)) into.identityIds.set(canonicalScope(name), objectId(id))
+  }
   notePrincipal(into, objectId(id), {
     kind,
     name: ownString(sp, 'displayName') ?? ownString(sp, 'appDisplayName') ?? id,

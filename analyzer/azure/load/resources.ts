@@ -16,7 +16,7 @@ export function readResourceObject(resource: JsonObject, at: SourceRef, into: Co
   if (id === undefined) return
   const type = ownString(resource, 'type') ?? ''
   const name = ownString(resource, 'name') ?? id.slice(id.lastIndexOf('/') + 1)
-  const runsAs = identitiesOf(resource)
+  const runsAs = identitiesOf(resource, into)
   into.resources.set(canonicalScope(id), {
     name,
     type,
@@ -34,12 +34,13 @@ export function readResourceObject(resource: JsonObject, at: SourceRef, into: Co
   }
   const own = text(resource, 'principalId')
   if (type.toLowerCase() === 'microsoft.managedidentity/userassignedidentities' && own !== undefined) {
+    into.identityIds.set(canonicalScope(id), objectId(own))
     notePrincipal(into, objectId(own), { kind: 'managed-identity', name, fields: { human: false }, at })
   }
 }
 
 /** Object id → name of the user-assigned identity, or undefined for the system-assigned one. */
-function identitiesOf(resource: JsonObject): ReadonlyMap<string, string | undefined> {
+function identitiesOf(resource: JsonObject, into: Collected): ReadonlyMap<string, string | undefined> {
   const found = new Map<string, string | undefined>()
   const identity = ownObject(resource, 'identity')
   if (identity === undefined) return found
@@ -48,6 +49,7 @@ function identitiesOf(resource: JsonObject): ReadonlyMap<string, string | undefi
   for (const [armId, assigned] of Object.entries(ownObject(identity, 'userAssignedIdentities') ?? {})) {
     const principal = isObject(assigned) ? ownString(assigned, 'principalId') : undefined
     if (principal !== undefined && principal !== '') {
+      into.identityIds.set(canonicalScope(armId), objectId(principal))
       found.set(objectId(principal), armId.slice(armId.lastIndexOf('/') + 1))
     }
   }

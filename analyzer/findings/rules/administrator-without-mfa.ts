@@ -27,7 +27,7 @@ export const administratorWithoutMfa: FindingRule = {
         evidence: fact.evidence,
         remedy: {
           ...fact.remedy,
-          says: `enrol a second factor for ${user.name}; until it is there: ${fact.remedy.says}`,
+          says: `enrol a second factor for ${user.name}, or take away what it administers`,
         },
       }
     }

@@ -5,10 +5,10 @@ import { nameOf } from '../words.ts'
 
 export const serviceAccountKeyHolder: FindingRule = {
   id: 'service-account-key-holder',
-  title: 'Service account with a downloadable key',
+  title: 'Workload identity with a long-lived key',
   why:
     'A key file is a password that nobody types: it lies in build systems, images and home directories, and whoever copies it ' +
-    'is the service account from anywhere, until the key is deleted. Attached identities and federation need none.',
+    'is that workload from anywhere, until the key is deleted. Attached identities and federation need none.',
   severity: 'medium',
   varies: `high for an identity with far-reaching rights, or when the key is older than ${STALE_DAYS} days`,
   tells: 'hygiene',

@@ -1,6 +1,6 @@
 import type { FindingRule } from '../rule.ts'
 import { factsOf } from '../facts.ts'
-import { environmentOf } from '../scope.ts'
+import { environmentOf, isWithin } from '../scope.ts'
 import { inScope, nameOf } from '../words.ts'
 
 export const wildcardPassRole: FindingRule = {
@@ -13,7 +13,10 @@ export const wildcardPassRole: FindingRule = {
   varies: 'critical in production',
   tells: 'power',
   *cases({ facts, nodes }) {
+    // Who administers the scope can do this and more: another finding tells it.
+    const told = Map.groupBy(factsOf(facts, 'administrator'), (fact) => fact.principal)
     for (const fact of factsOf(facts, 'pass-any-role')) {
+      if (told.get(fact.principal)?.some(({ scope }) => isWithin(nodes, fact.scope, scope)) === true) continue
       yield {
         subject: fact.principal,
         scope: fact.scope,

@@ -1,8 +1,9 @@
-import type { NodeId } from '../../../graph/index.ts'
-import { derived, nodeId } from '../../../graph/index.ts'
+import type { Derivation, NodeId } from '../../../graph/index.ts'
+import { derived, nativeId } from '../../../graph/index.ts'
 import type { PowerEdges } from '../../grants/edges.ts'
 import type { Holder } from '../../grants/holders.ts'
 import { serviceAccountResource } from '../resource-name.ts'
+import type { GcpModel } from '../model.ts'
 import { shortName } from '../model.ts'
 import type { Context } from './context.ts'
 
@@ -23,11 +24,12 @@ const WORKLOADS = [
   ['run.jobs.create', 'attach-to-job', 'runs a job as it'],
 ] as const
 
-/** A service account with what is around it. */
-interface Account {
-  readonly id: NodeId
+/** Service accounts with the same grants on them and above them, so with the same holders of everything. */
+interface Accounts {
+  readonly ids: NodeId[]
   readonly resource: string
   readonly project: string
+  readonly above: readonly string[]
 }
 
 /**
@@ -39,37 +41,33 @@ export function impersonationEdges(
   context: Context,
   edges: PowerEdges,
 ): void {
-  const { model, holders, because } = context
-  for (const account of accounts(context)) {
-    const above = model.chain(account.resource).scopes.map(({ scope }) => scope)
+  const { holders, because } = context
+  for (const accounts of alike(context)) {
     const settled = new Set(
-      above.flatMap((scope) =>
+      accounts.above.flatMap((scope) =>
         (administrators.get(scope) ?? []).filter(isSure).map(({ principal }) => principal),
       ),
     )
     const open = (found: readonly Holder[]): Holder[] =>
       found.filter(({ principal }) => !settled.has(principal))
     for (const [permission, rule, label] of BECOME) {
-      const power = { kind: 'can-become', to: account.id, rule, label } as const
-      edges.add(power, open(holders.of(permission, account.resource)), because)
+      const found = open(holders.of(permission, accounts.resource))
+      for (const to of accounts.ids) edges.add({ kind: 'can-become', to, rule, label }, found, because)
     }
-    const attaching = open(holders.of('iam.serviceAccounts.actAs', account.resource))
+    const attaching = open(holders.of('iam.serviceAccounts.actAs', accounts.resource))
     if (attaching.length === 0) continue
     for (const [permission, rule, label] of WORKLOADS) {
-      const power = { kind: 'can-become', to: account.id, rule, label } as const
-      for (const [attach, create] of together(
-        attaching,
-        open(holders.of(permission, account.project)),
-        context,
-      )) {
-        const says = `${create.principal.slice('gcp:'.length)} starts a workload in ${shortName(account.project)} as the account`
-        edges.put(
-          power,
-          attach.principal === create.principal ? attach.principal : narrower(attach, create, context),
-          [...attach.conditions, ...create.conditions],
-          [...attach.doubts, ...create.doubts],
-          () => derived(rule, says, [because(attach), because(create)]),
-        )
+      const creating = open(holders.of(permission, accounts.project))
+      for (const [attach, create] of together(attaching, creating, context)) {
+        const from = narrower(attach, create, context)
+        const conditions = [...attach.conditions, ...create.conditions]
+        const doubts = [...attach.doubts, ...create.doubts]
+        const proof = (): Derivation => {
+          const says = `${nativeId(from)} starts a workload in ${shortName(accounts.project)} as the account`
+          return derived(rule, says, [because(attach), because(create)])
+        }
+        for (const to of accounts.ids)
+          edges.put({ kind: 'can-become', to, rule, label }, from, conditions, doubts, proof)
       }
     }
   }
@@ -79,43 +77,56 @@ function isSure(holder: Holder): boolean {
   return holder.conditions.length === 0 && holder.doubts.length === 0
 }
 
-function* accounts(context: Context): Generator<Account> {
-  for (const node of context.nodes.values()) {
+function alike({ nodes, model }: Context): Iterable<Accounts> {
+  const groups = new Map<string, Accounts>()
+  for (const node of nodes.values()) {
     if (node.kind !== 'principal' || node.type !== 'service-account' || node.scope === null) continue
-    const project = node.scope.slice('gcp:'.length)
-    const email = node.email ?? ''
-    const id = project.slice(project.lastIndexOf('/') + 1)
-    yield {
-      id: nodeId('gcp', `serviceAccount:${email}`),
-      resource: serviceAccountResource(email, id),
-      project,
-    }
+    const project = nativeId(node.scope)
+    const resource = serviceAccountResource(node.email ?? '', project.slice(project.lastIndexOf('/') + 1))
+    const above = model.chain(resource).scopes.map(({ scope }) => scope)
+    const key = above.filter((scope) => scope === project || model.grantsAt(scope).length > 0).join('\n')
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, { ids: [node.id], resource, project, above })
+    else known.ids.push(node.id)
   }
+  return groups.values()
 }
 
 /** Pairs of holders of two permissions that one principal can have together: one of them means the other. */
 function* together(
   a: readonly Holder[],
   b: readonly Holder[],
-  context: Context,
+  { model }: Context,
 ): Generator<readonly [Holder, Holder]> {
   const byGrantee = new Map<number, Holder>()
   for (const holder of b)
     if (!byGrantee.has(holder.grantee) || isSure(holder)) byGrantee.set(holder.grantee, holder)
+  const wide = [...byGrantee.values()].filter(({ grantee }) => isWide(grantee, model))
   for (const one of a) {
     const same = byGrantee.get(one.grantee)
     if (same !== undefined) {
       yield [one, same]
       continue
     }
-    for (const other of byGrantee.values()) {
-      const means = (grantee: number, principal: number): boolean =>
-        context.model.holds(grantee, principal).some(({ doubt }) => doubt === null)
-      if (means(one.grantee, other.grantee) || means(other.grantee, one.grantee)) yield [one, other]
-    }
+    const others = isWide(one.grantee, model) ? byGrantee.values() : wide
+    for (const other of others) if (narrowerOf(one, other, model) !== undefined) yield [one, other]
   }
 }
 
+/** Whether it stands for others than itself. */
+function isWide(grantee: number, model: GcpModel): boolean {
+  const { type } = model.meaning.population.of(grantee)
+  return type !== 'user' && type !== 'serviceAccount' && type !== 'pool-subject'
+}
+
+/** The one of two holders whom the other surely means. */
+function narrowerOf(a: Holder, b: Holder, model: GcpModel): Holder | undefined {
+  const means = (grantee: number, principal: number): boolean =>
+    model.holds(grantee, principal).some(({ doubt, conditions }) => doubt === null && conditions.length === 0)
+  if (means(a.grantee, b.grantee)) return b
+  return means(b.grantee, a.grantee) ? a : undefined
+}
+
 function narrower(a: Holder, b: Holder, { model }: Context): NodeId {
-  return model.holds(a.grantee, b.grantee).some(({ doubt }) => doubt === null) ? b.principal : a.principal
+  return (narrowerOf(a, b, model) ?? a).principal
 }

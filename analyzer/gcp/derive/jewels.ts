@@ -7,7 +7,7 @@ import type { Context } from './context.ts'
 export function jewelEdges(jewels: readonly CrownJewel[], context: Context, edges: PowerEdges): void {
   for (const { resource } of jewels) {
     const node = context.nodes.get(resource)
-    if (node?.kind !== 'resource') continue
+    if (node?.kind !== 'resource' || node.cloud !== 'gcp') continue
     for (const { level, action } of context.engine.accessActions(node.type)) {
       const power = { kind: 'can-access', to: resource, rule: action, label: `${level}s`, level } as const
       edges.add(power, context.holders.of(action, nativeId(resource)), context.because)

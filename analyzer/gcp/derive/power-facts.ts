@@ -1,9 +1,12 @@
+import type { Evidence, NodeId } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
 import type { Fact } from '../../findings/fact.ts'
 import type { Holder } from '../../grants/holders.ts'
+import { ScopeFacts } from '../../grants/power-facts.ts'
 import { isContainer } from '../resource-name.ts'
 import type { Context } from './context.ts'
-import { peopleOf } from './people.ts'
+import { peopleIn } from './people.ts'
+import { removeBinding } from './remedy.ts'
 
 const BASIC = new Set(['roles/owner', 'roles/editor', 'roles/viewer'])
 
@@ -17,62 +20,79 @@ const FAR_REACHING = [
   'orgpolicy.policy.set',
 ] as const
 
+/** Permissions to make something that runs code as a service account: without one, actAs hands nothing to anybody. */
+const RUNS_CODE = [
+  'compute.instances.create',
+  'cloudfunctions.functions.create',
+  'run.services.create',
+  'run.jobs.create',
+  'cloudbuild.builds.create',
+  'dataproc.clusters.create',
+  'composer.environments.create',
+] as const
+
 /** Who administers containers, who holds far-reaching rights in them, who may attach any service account. */
 export function powerFacts(administrators: ReadonlyMap<string, readonly Holder[]>, context: Context): Fact[] {
-  const facts = new Map<string, Fact>()
-  const put = (fact: Fact & { readonly principal: string; readonly scope: string }): void => {
-    const key = `${fact.fact} ${fact.principal} ${fact.scope}`
-    const known = facts.get(key)
-    if (known === undefined || known.assumes.length > fact.assumes.length) facts.set(key, fact)
-  }
-  const isAdministrator = (principal: string, container: string): boolean =>
-    facts.has(`administrator ${principal} ${nodeId('gcp', container)}`)
-  for (const [container, holders] of administrators) {
-    const scope = nodeId('gcp', container)
-    for (const holder of holders) {
-      // What is bound to a condition is not administration at any time.
-      if (holder.conditions.length > 0) continue
-      const via = context.roleName(holder)
-      const assumes = holder.doubts.map(({ says }) => says)
-      for (const person of peopleOf(holder, context))
-        put({ fact: 'administrator', ...person, scope, via, assumes })
-    }
-  }
+  const people = peopleIn(context)
+  const facts: Fact[] = []
   for (const container of new Set(context.state.bindings.map((binding) => binding.scope))) {
     if (!isContainer(container)) continue
-    const scope = nodeId('gcp', container)
-    for (const permission of FAR_REACHING) {
+    const here = new ScopeFacts(nodeId('gcp', container))
+    for (const holder of administrators.get(container) ?? []) {
+      // What is bound to a condition is not administration at any time.
+      if (holder.conditions.length > 0) continue
+      const assumes = holder.doubts.map(({ says }) => says)
+      here.add('administrator', people.of(holder), context.roleName(holder), assumes)
+    }
+    const runners = new Set<NodeId>()
+    for (const permission of RUNS_CODE) {
       for (const holder of context.holders.at(permission, container)) {
-        const via = context.roleName(holder)
-        const assumes = [...holder.doubts, ...holder.conditions].map(({ says }) => says)
-        for (const person of peopleOf(holder, context)) {
-          if (isAdministrator(person.principal, container)) continue
-          put({ fact: 'privileged', ...person, scope, via, assumes })
-          if (permission === 'iam.serviceAccounts.actAs')
-            put({ fact: 'pass-any-role', ...person, scope, assumes })
-        }
+        for (const { principal } of people.of(holder)) runners.add(principal)
       }
     }
+    for (const permission of FAR_REACHING) {
+      for (const holder of context.holders.at(permission, container)) {
+        const assumes = [...holder.doubts, ...holder.conditions].map(({ says }) => says)
+        here.add('privileged', people.of(holder), context.roleName(holder), assumes)
+        // A basic role is a finding of its own.
+        if (permission !== 'iam.serviceAccounts.actAs' || BASIC.has(context.roleName(holder))) continue
+        const able = people.of(holder).filter(({ principal }) => runners.has(principal))
+        here.add('pass-any-role', able, context.roleName(holder), assumes)
+      }
+    }
+    facts.push(...here.list())
   }
-  return [...facts.values(), ...basicRoles(context)]
+  return [...facts, ...basicRoles(context)]
 }
 
-/** Basic roles bound on projects; convenience values, which only repeat them, are left out. */
-function basicRoles(context: Context): Fact[] {
-  const facts: Fact[] = []
+/** Basic roles bound on projects, of whom they are bound to; convenience values, which only repeat them, are left out. */
+function* basicRoles(context: Context): Generator<Fact> {
   const { model, state } = context
   for (const grant of model.grants) {
     const role = state.roles[grant.role]?.name ?? ''
     if (!BASIC.has(role) || !grant.scope.includes('/projects/') || !isContainer(grant.scope)) continue
+    const scope = nodeId('gcp', grant.scope)
+    const assumes = grant.conditions.map(({ says }) => says)
     for (const grantee of grant.grantees) {
       const principal = model.principals[grantee]
-      if (principal === undefined) continue
-      const holder: Holder = { grantee, principal, grant, conditions: grant.conditions, doubts: [] }
-      for (const person of peopleOf(holder, context)) {
-        const assumes = grant.conditions.map(({ says }) => says)
-        facts.push({ fact: 'basic-role', ...person, scope: nodeId('gcp', grant.scope), role, assumes })
+      // Agents of Google's services keep such roles by design.
+      if (principal === undefined || isAgent(principal, context)) continue
+      const holder = { grantee, principal, grant, conditions: grant.conditions, doubts: [] }
+      const evidence: Evidence = [context.because(holder)]
+      yield {
+        fact: 'basic-role',
+        principal,
+        scope,
+        role,
+        assumes,
+        evidence,
+        remedy: removeBinding(holder, context),
       }
     }
   }
-  return facts
+}
+
+function isAgent(principal: NodeId, { nodes }: Context): boolean {
+  const node = nodes.get(principal)
+  return node?.kind === 'principal' && node.type === 'service'
 }

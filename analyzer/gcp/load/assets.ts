@@ -104,7 +104,7 @@ function readKey(name: string, data: JsonObject, row: Row, into: Collected): voi
     credential: {
       type: 'key',
       id,
-      active: either(data, 'disabled') !== true,
+      active: either(data, 'disabled') !== true && (expires === undefined || expires > into.takenAt),
       ...(created === undefined ? {} : { created }),
       ...(expires === undefined ? {} : { expires }),
     },

@@ -1,4 +1,5 @@
 import type { SnapshotReader } from '../../../graph/index.ts'
+import { gapsOf } from '../../grants/gaps.ts'
 import { canonicalMember, parseMember } from '../member.ts'
 import type { Aliases } from '../resource-name.ts'
 import { canonicalResource, isContainer, pathsAbove, projectIn, RESOURCE_MANAGER } from '../resource-name.ts'
@@ -33,9 +34,7 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
     ),
     aliases,
     denies: from.denies.map((deny): DenyState => ({ ...deny, attachedTo: canonical(deny.attachedTo) })),
-    gaps: snapshot.gaps
-      .filter((gap) => gap.cloud === 'gcp')
-      .map(({ what, scope, consequence }) => ({ what, scope, consequence })),
+    gaps: gapsOf('gcp', snapshot),
     providers: from.providers.map((p) => ({ ...p, name: canonical(p.name) })),
     serviceAccounts: [...from.serviceAccounts.values()].map(({ email, uniqueId, at }) => ({
       email,
@@ -82,6 +81,7 @@ function numberMembers(from: Collected): Numbers {
   for (const list of from.groups.values())
     for (const { member } of list) if (member.includes(':')) note(member)
   for (const email of from.serviceAccounts.keys()) note(`serviceAccount:${email}`)
+  for (const { account } of from.keys) if (account.includes('@')) note(`serviceAccount:${account}`)
   for (const resource of from.resources) for (const email of resource.runsAs) note(`serviceAccount:${email}`)
   // A listing that does not tell types: what no export calls a group is a user.
   for (const list of from.groups.values()) {
@@ -92,7 +92,7 @@ function numberMembers(from: Collected): Numbers {
   const members = [...[...principals].sort(), ...[...expressions].sort()]
   const index = new Map(members.map((member, i) => [member, i]))
   const of = (text: string): number | undefined =>
-    text.includes(':') || text.startsWith('all')
+    text.includes(':') || text === 'allUsers' || text === 'allAuthenticatedUsers'
       ? index.get(canonicalMember(text))
       : (index.get(`group:${text}`) ?? index.get(`user:${text}`))
   return { members, principals: principals.size, of }

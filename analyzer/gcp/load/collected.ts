@@ -3,6 +3,7 @@ import type { ProviderState } from '../state.ts'
 
 /** What the readers found, with names as they stand in the exports. */
 export interface Collected {
+  readonly takenAt: Instant
   readonly bindings: CollectedBinding[]
   /** Full definitions by role name; `permissions` null when a listing gave the name only. */
   readonly roles: Map<string, CollectedRole>
@@ -75,8 +76,9 @@ export interface CollectedDeny {
   readonly at: SourceRef
 }
 
-export function nothingCollected(): Collected {
+export function nothingCollected(takenAt: Instant): Collected {
   return {
+    takenAt,
     bindings: [],
     roles: new Map(),
     containers: new Map(),

@@ -23,7 +23,7 @@ const READERS = {
 
 /** Reads every GCP source of a snapshot. */
 export async function read(reader: SnapshotReader): Promise<Collected> {
-  const into = nothingCollected()
+  const into = nothingCollected(reader.snapshot.takenAt)
   for (const [kind, readRow] of Object.entries(READERS) as [keyof typeof READERS, ReadRow][]) {
     for await (const source of reader.each(kind)) {
       // An empty listing of a group's members still says that it has none.

@@ -1,4 +1,5 @@
 import type {
+  Certainty,
   Edge,
   Finding,
   GraphNode,
@@ -8,7 +9,8 @@ import type {
   Severity,
 } from '../../../graph/index.ts'
 import type { AttackGraph } from '../../paths/attack-graph.ts'
-import type { Reach, ReachMap } from '../../paths/reach.ts'
+import type { JewelGroup, ReachMap } from '../../paths/reach.ts'
+import { certaintyOf } from '../../paths/traversal.ts'
 
 /** A sentence worth forwarding, with the page that proves it. */
 export interface Headline {
@@ -60,14 +62,25 @@ export function activePerson(nodes: ReadonlyMap<NodeId, GraphNode>, id: NodeId):
   return node?.kind === 'principal' && node.human === true && node.enabled !== false ? node : undefined
 }
 
-/** The people among those who reach something: each once, by their most certain way. */
-export function peopleOf(view: EstateView, rows: readonly Reach[]): ReadonlyMap<string, Reach> {
-  const people = new Map<string, Reach>()
-  for (const row of rows) {
-    const person = activePerson(view.nodes, row.node)
-    if (person !== undefined && !people.has(personKey(person))) people.set(personKey(person), row)
+/** Who stands behind each of `reach.ids`: the key of an active person; `undefined` for everything else. */
+export function peopleByNumber({ nodes, reach }: EstateView): readonly (string | undefined)[] {
+  return reach.ids.map((id) => {
+    const person = activePerson(nodes, id)
+    return person === undefined ? undefined : personKey(person)
+  })
+}
+
+/** The people who reach the crown jewels of a group, each once, by the certainty of their best way. */
+export function peopleOf(
+  people: readonly (string | undefined)[],
+  { principals, doubts }: JewelGroup,
+): ReadonlyMap<string, Certainty> {
+  const found = new Map<string, Certainty>()
+  for (let i = 0; i < principals.length; i++) {
+    const key = people[principals[i] ?? -1]
+    if (key !== undefined && !found.has(key)) found.set(key, certaintyOf(doubts[i] ?? 2))
   }
-  return people
+  return found
 }
 
 export function identityLink(id: NodeId): string {

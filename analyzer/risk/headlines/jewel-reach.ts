@@ -1,5 +1,13 @@
+import type { Certainty } from '../../../graph/index.ts'
 import { counted, nameOf } from '../../findings/words.ts'
-import { type Headline, type HeadlineInput, pathsLink, peopleOf, whenBefore } from './headline.ts'
+import {
+  type Headline,
+  type HeadlineInput,
+  pathsLink,
+  peopleByNumber,
+  peopleOf,
+  whenBefore,
+} from './headline.ts'
 
 interface Row {
   readonly headline: Headline
@@ -7,41 +15,47 @@ interface Row {
   readonly people: number
 }
 
-/** How many people reach a crown jewel, and how many of them did not before: most newcomers first, then fewest people. */
+/** How many people reach a crown jewel, and how many of them did not before: most newcomers first, then most people. */
 export function jewelReach({ current, previous }: HeadlineInput): readonly Headline[] {
   const rows: Row[] = []
-  for (const [jewel, reaching] of current.reach) {
-    const people = peopleOf(current, reaching)
+  const now = peopleByNumber(current)
+  const then = previous === null ? [] : peopleByNumber(previous)
+  for (const group of current.reach.groups()) {
+    const people = peopleOf(now, group)
     if (people.size === 0) continue
-    const earlier = previous?.reach.get(jewel)
-    const known = previous && earlier ? new Set(peopleOf(previous, earlier).keys()) : null
-    const newcomers = known === null ? 0 : [...people.keys()].filter((key) => !known.has(key)).length
-    const certain = [...people.values()].filter((row) => row.certainty === 'certain').length
-    const name = nameOf(current.nodes, jewel)
-    const change = previous === null || newcomers === 0 ? '' : news(newcomers, people.size)
-    const when = change === '' || previous === null ? '' : ` ${whenBefore(current, previous)}`
-    rows.push({
-      headline: {
-        text: `${reaches(certain, people.size, name)}${change}${when}`,
-        severity: newcomers > 0 ? (certain > 0 ? 'critical' : 'high') : 'medium',
-        link: pathsLink(null, jewel),
-      },
-      newcomers,
-      people: people.size,
-    })
+    const certain = [...people.values()].filter((certainty) => certainty === 'certain').length
+    for (const jewel of group.jewels) {
+      const earlier = previous?.reach.of(jewel)
+      const known = previous && earlier ? peopleOf(then, earlier) : null
+      const newcomers = known === null ? 0 : [...people.keys()].filter((key) => !known.has(key)).length
+      const name = nameOf(current.nodes, jewel)
+      const change = previous === null || newcomers === 0 ? '' : news(newcomers, people.size)
+      const when = change === '' || previous === null ? '' : ` ${whenBefore(current, previous)}`
+      rows.push({
+        headline: {
+          text: `${reaches([...people.values()], name)}${change}${when}`,
+          severity: newcomers > 0 ? (certain > 0 ? 'critical' : 'high') : 'medium',
+          link: pathsLink(null, jewel),
+        },
+        newcomers,
+        people: people.size,
+      })
+    }
   }
-  return rows
-    .sort(
-      (a, b) => b.newcomers - a.newcomers || (a.newcomers > 0 ? a.people - b.people : b.people - a.people),
-    )
-    .map((row) => row.headline)
+  return rows.sort((a, b) => b.newcomers - a.newcomers || b.people - a.people).map((row) => row.headline)
 }
 
-function reaches(certain: number, all: number, name: string): string {
-  const people = (count: number): string => counted(count, 'person', 'people')
-  if (certain === all) return `${people(all)} ${all === 1 ? 'reaches' : 'reach'} ${name}`
-  if (certain === 0) return `${people(all)} may reach ${name}`
-  return `${people(certain)} ${certain === 1 ? 'reaches' : 'reach'} ${name} and ${all - certain} more may`
+function reaches(ways: readonly Certainty[], name: string): string {
+  const all = counted(ways.length, 'person', 'people')
+  const having = (certainty: Certainty) => ways.filter((way) => way === certainty).length
+  const [certain, conditional, unknown] = [having('certain'), having('conditional'), having('unknown')]
+  if (certain === 0) return `${all} may reach ${name}`
+  const doubts = [
+    ...(conditional > 0 ? [`${conditional} under conditions`] : []),
+    ...(unknown > 0 ? [`${unknown} perhaps`] : []),
+  ]
+  const aside = doubts.length > 0 ? ` (${doubts.join(', ')})` : ''
+  return `${all} ${ways.length === 1 ? 'reaches' : 'reach'} ${name}${aside}`
 }
 
 function news(newcomers: number, all: number): string {

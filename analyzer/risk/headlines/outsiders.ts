@@ -1,9 +1,11 @@
-import { CLOUD_TITLES, type GraphNode, type PrincipalNode } from '../../../graph/index.ts'
+import { CLOUD_TITLES, type GraphNode, type NodeId, type PrincipalNode } from '../../../graph/index.ts'
 import { counted, nameOf } from '../../findings/words.ts'
+import { FEDERATION_RULE } from '../../federation.ts'
+import type { AttackGraph } from '../../paths/attack-graph.ts'
 import { pathsBetween } from '../../paths/paths.ts'
 import type { Reach } from '../../paths/reach.ts'
-import { doubtOf } from '../../paths/traversal.ts'
-import { type Headline, type HeadlineInput, pathsLink, whenBefore } from './headline.ts'
+import { certaintyOf, doubtOf } from '../../paths/traversal.ts'
+import { type EstateView, type Headline, type HeadlineInput, pathsLink, whenBefore } from './headline.ts'
 
 /** So many of the nearest outsiders are looked at closely. */
 const MOST = 20
@@ -11,12 +13,19 @@ const MOST = 20
 /** Somebody outside the estate reaches a crown jewel: what crosses clouds first, then what is new, then the nearest. */
 export function outsiders({ current, previous }: HeadlineInput): readonly Headline[] {
   const pairs: { readonly row: Reach; readonly outsider: PrincipalNode; readonly jewel: GraphNode }[] = []
-  for (const [id, reaching] of current.reach) {
-    const jewel = current.nodes.get(id)
-    for (const row of reaching) {
-      const outsider = current.nodes.get(row.node)
-      if (jewel === undefined || outsider?.kind !== 'principal' || !isOutside(outsider)) continue
-      pairs.push({ row, outsider, jewel })
+  const outside = current.reach.ids.map((id) => {
+    const node = current.nodes.get(id)
+    const isIt = node?.kind === 'principal' && isOutside(node)
+    return isIt && !(node.type === 'federated' && isBridge(current.attack, id)) ? node : null
+  })
+  for (const group of current.reach.groups()) {
+    const jewel = current.nodes.get(group.jewels.reduce((a, b) => (b < a ? b : a)))
+    if (jewel === undefined) continue
+    for (const [i, number] of group.principals.entries()) {
+      const outsider = outside[number]
+      if (outsider === undefined || outsider === null) continue
+      const certainty = certaintyOf(group.doubts[i] ?? 2)
+      pairs.push({ row: { node: outsider.id, hops: group.hops[i] ?? 0, certainty }, outsider, jewel })
     }
   }
   const crosses = ({ outsider, jewel }: (typeof pairs)[number]): number =>
@@ -32,11 +41,9 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
     const [path] = pathsBetween(current.attack, outsider.id, jewel.id, 1).paths
     if (path === undefined) return []
     const clouds = new Set([outsider.cloud, ...path.steps.map((step) => current.nodes.get(step.to)?.cloud)])
-    const isNew =
-      previous?.reach.has(jewel.id) === true &&
-      previous.reach.get(jewel.id)?.every((earlier) => earlier.node !== outsider.id) === true
+    const isNew = previous !== null && isNewcomer(previous, jewel.id, outsider.id)
     const text =
-      `${kindOf(outsider)} ${outsider.name} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
+      `${outsideName(outsider)} ${row.certainty === 'certain' ? 'reaches' : 'may reach'} ` +
       `${nameOf(current.nodes, jewel.id)} in ${counted(path.steps.length, 'step')}` +
       (outsider.cloud === jewel.cloud
         ? clouds.size > 1
@@ -49,13 +56,46 @@ export function outsiders({ current, previous }: HeadlineInput): readonly Headli
   })
 }
 
+/**
+ * A federated identity that somebody of the estate acts as, or whose token somebody of the estate gets, is a step between
+ * clouds, not somebody outside: something inside becomes it, or becomes what it becomes by the same federation, as
+ * people do who sign in by an identity provider of their own.
+ */
+function isBridge(attack: AttackGraph, id: NodeId): boolean {
+  const place = attack.placeOf.get(id)
+  if (place === undefined) return false
+  const { out, into } = attack.graph
+  if ((into.offsets[place + 1] ?? 0) > (into.offsets[place] ?? 0)) return true
+  const next = out.ends.subarray(out.offsets[place], out.offsets[place + 1])
+  return next.length > 0 && next.every((target) => isFederatedInside(attack, target))
+}
+
+function isFederatedInside(attack: AttackGraph, target: number): boolean {
+  const { offsets, steps } = attack.graph.into
+  return Array.from(steps.subarray(offsets[target], offsets[target + 1])).some((step) => {
+    const edge = attack.edges[step]
+    const from = edge ? attack.nodes.get(edge.from) : undefined
+    if (edge === undefined || edge === null || from?.kind !== 'principal' || from.type === 'federated')
+      return false
+    return edge.rule === FEDERATION_RULE || from.type === 'user' || from.type === 'group'
+  })
+}
+
+function isNewcomer(previous: EstateView, jewel: NodeId, id: NodeId): boolean {
+  const group = previous.reach.of(jewel)
+  return group?.principals.every((number) => previous.reach.ids[number] !== id) === true
+}
+
 function isOutside(node: PrincipalNode): boolean {
   if (node.enabled === false || node.type === 'service') return false
   return node.guest === true || node.external === true || node.type === 'federated' || node.type === 'public'
 }
 
-function kindOf(node: PrincipalNode): string {
-  if (node.guest === true) return 'guest'
-  if (node.type === 'public') return 'the public:'
-  return node.type === 'federated' ? 'federated identity' : `outside ${node.type.replaceAll('-', ' ')}`
+/** An outsider as a sentence begins with it. */
+export function outsideName(node: PrincipalNode): string {
+  if (node.guest === true) return `Guest ${node.name}`
+  if (node.type === 'public') return `The public: ${node.name}`
+  if (node.type === 'federated') return `Federated identity ${node.name}`
+  const type = node.type.replaceAll('-', ' ')
+  return `Outside ${node.name.startsWith(`${type} `) ? '' : `${type} `}${node.name}`
 }

@@ -2,6 +2,7 @@ import type { Finding, NodeId, PrincipalNode } from '../../../graph/index.ts'
 import { worse } from '../../findings/merge.ts'
 import { counted } from '../../findings/words.ts'
 import { type EstateView, type Headline, type HeadlineInput, whenBefore } from './headline.ts'
+import { outsideName } from './outsiders.ts'
 
 const RULE = 'external-trust-without-condition'
 
@@ -20,7 +21,7 @@ export function vendors({ current, previous }: HeadlineInput): readonly Headline
           : `; ${earlier === 0 ? 'in none' : `in ${earlier}`} ${whenBefore(current, previous)}`
       return {
         text:
-          `Outside ${vendor.type.replaceAll('-', ' ')} ${vendor.name} may act in ${counted(places, 'account')} ` +
+          `${outsideName(vendor)} may act in ${counted(places, 'account')} ` +
           `without a condition that narrows it${change}`,
         severity: findings.map((f) => f.severity).reduce(worse),
         link: `/findings?rule=${RULE}`,

@@ -1,12 +1,16 @@
 import { chooseSnapshot } from '../../estate/open-estate.ts'
 import { analyzeSnapshot } from '../../estate/analyze-snapshot.ts'
-import { GomeisaError, openEmbeddedStore } from '../../../graph/index.ts'
+import { GomeisaError, openEmbeddedStore, visible } from '../../../graph/index.ts'
 import type { EstateSummary, Finding } from '../../../graph/index.ts'
 import { SEVERITIES } from '../../../graph/index.ts'
 import { envelope } from '../envelope.ts'
+import { commandLine } from '../hint.ts'
+import { jsonText } from '../json-text.ts'
+import { withSnapshot } from '../options.ts'
+import { count } from '../plain-text.ts'
 import { renderGaps, renderNotEvaluated } from '../render-gaps.ts'
+import { findingCounts } from '../render-findings.ts'
 import type { Terminal } from '../terminal.ts'
-import { count } from '../terminal.ts'
 import type { Verb } from '../verb.ts'
 import { EXIT } from '../verb.ts'
 
@@ -17,36 +21,35 @@ interface Options {
 
 export const analyzeVerb: Verb = {
   configure(command, run) {
-    command
-      .option('--snapshot <id>', 'beginning of a snapshot id, or the day it was taken (default: newest)')
+    withSnapshot(command)
       .option(
         '--crown-jewel <pattern>',
         'a resource whose loss hurts most, by name or id with * (repeatable); tagged ones are found by themselves',
-        (value: string, before: string[]) => [...before, value],
-        [],
+        (value: string, before: string[] | undefined) => [...(before ?? []), value],
       )
       .addHelpText(
         'after',
         `
-Computes who can really do what, how an attacker would use it, and what is wrong,
-and keeps the result beside the snapshot. Nothing is asked of a cloud.
+Computes who can really do what, how an attacker would use it, and what is
+wrong, and keeps the result beside the snapshot. Nothing is asked of a cloud.
+Exit code 4 when a call was refused to the exporter or a listing is cut off.
 
 Examples:
   gomeisa analyze
   gomeisa analyze --crown-jewel 'arn:aws:s3:::payroll-*'`,
       )
-      .action((options: Options) =>
+      .action((options: Partial<Options>) =>
         run(async ({ terminal, global }) => {
           const store = openEmbeddedStore(global.data, { create: false })
           try {
             const snapshot = chooseSnapshot(await store.snapshots(), options.snapshot)
             if (snapshot.sources.length === 0) {
               throw new GomeisaError('NO_SNAPSHOT', 'the snapshot holds nothing', {
-                remedy: 'import exports',
+                remedy: 'import exports: `gomeisa import PATH…`',
               })
             }
             const { summary, findings } = await analyzeSnapshot(store, snapshot, {
-              jewels: options.crownJewel,
+              jewels: options.crownJewel ?? [],
               progress: (step) => {
                 terminal.progress(`analysing … ${step}`)
               },
@@ -56,12 +59,11 @@ Examples:
               const counts = Object.fromEntries(
                 SEVERITIES.map((s) => [s, findings.filter((f) => f.severity === s).length]),
               )
-              terminal.out(
-                JSON.stringify(envelope('analyze', snapshot, { ...summary, findings: counts }), null, 2),
-              )
+              terminal.out(jsonText(envelope('analyze', snapshot, { ...summary, findings: counts })))
             } else {
+              terminal.out(`snapshot ${snapshot.id.slice(0, 12)} taken ${snapshot.takenAt}`)
               renderSummary(terminal, summary, findings)
-              terminal.note('next: gomeisa findings, gomeisa who-can ACTION RESOURCE, gomeisa serve')
+              terminal.note(`next: ${commandLine(global, 'findings')}, or ${commandLine(global, 'serve')}`)
             }
             return summary.gaps.some((gap) => gap.kind !== 'not-collected') ? EXIT.partial : EXIT.ok
           } finally {
@@ -73,15 +75,17 @@ Examples:
 }
 
 function renderSummary(terminal: Terminal, summary: EstateSummary, findings: readonly Finding[]): void {
-  terminal.out(
-    `${count(summary.principals, 'principal')} (${count(summary.people, 'person', 'people')}), ` +
-      `${count(summary.resources, 'resource')}, ${count(summary.containers, 'container')}, ${count(summary.edges, 'relation')}`,
-  )
-  const counts = [...SEVERITIES]
-    .reverse()
-    .map((s) => `${findings.filter((f) => f.severity === s).length} ${s}`)
-  terminal.out(`${count(findings.length, 'finding')}: ${counts.join(', ')}`)
-  terminal.out(count(summary.crownJewels.length, 'crown jewel'))
+  const counts = [
+    `${count(summary.principals, 'principal')} (${count(summary.people, 'person', 'people')})`,
+    count(summary.resources, 'resource'),
+    count(summary.containers, 'container'),
+    count(summary.edges, 'relation'),
+    count(summary.crownJewels.length, 'crown jewel'),
+  ]
+  terminal.block('  ', counts.join(', '))
+  terminal.block('  ', visible(findingCounts(findings)))
+  if (summary.notEvaluated.length + summary.gaps.length > 0)
+    terminal.out(terminal.style('bold', 'what is not known'))
   renderNotEvaluated(terminal, summary.notEvaluated)
   renderGaps(terminal, summary.gaps)
 }

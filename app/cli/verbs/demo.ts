@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { headlines } from '../../../analyzer/index.ts'
 import { importFiles } from '../../../collectors/index.ts'
 import type { GraphStore, Instant, Snapshot } from '../../../graph/index.ts'
-import { openEmbeddedStore } from '../../../graph/index.ts'
+import { GomeisaError, openEmbeddedStore, visible } from '../../../graph/index.ts'
 import { demoEstate, demoExportedAt } from '../../demo/index.ts'
 import type { Week } from '../../demo/index.ts'
 import { analyzeSnapshot } from '../../estate/analyze-snapshot.ts'
@@ -12,9 +12,11 @@ import type { Assessment } from '../../estate/assessment.ts'
 import { assess } from '../../estate/assessment.ts'
 import { openSnapshotEstate } from '../../estate/open-estate.ts'
 import { envelope } from '../envelope.ts'
+import { commandLine } from '../hint.ts'
+import { jsonText } from '../json-text.ts'
+import { portOf } from '../options.ts'
 import { serveUntilStopped } from '../serve-until-stopped.ts'
 import type { Terminal } from '../terminal.ts'
-import { printable, wrap } from '../terminal.ts'
 import type { Verb } from '../verb.ts'
 import { EXIT } from '../verb.ts'
 
@@ -35,8 +37,9 @@ export const demo: Verb = {
       .addHelpText(
         'after',
         `
-An invented company with three clouds, two snapshots a week apart, written out in the
-clouds' own export formats and read by the same importer as yours (docs/demo.md).
+An invented company with three clouds, two snapshots a week apart, written out
+in the clouds' own export formats and read by the same importer as yours
+(docs/demo.md).
 
 Examples:
   gomeisa demo
@@ -45,26 +48,38 @@ Examples:
       )
       .action((options: Options) =>
         run(async ({ terminal, global, now }) => {
+          const port = portOf(options.port)
+          if (global.dataGiven) {
+            throw new GomeisaError('USAGE', 'the demo uses no data directory of yours', {
+              remedy: 'keep it in one of its own with --keep DIR',
+            })
+          }
           const kept = options.keep
           const directory = kept ?? mkdtempSync(join(tmpdir(), 'gomeisa-demo-'))
           const store = openEmbeddedStore(directory)
           try {
+            await refuseOthers(store, directory)
             const previous = await week(store, 1, terminal, now)
             const current = await week(store, 2, terminal, now)
             terminal.progressDone()
             const sentences = headlines({ current, previous })
-            if (global.json) {
-              terminal.out(
-                JSON.stringify(envelope('demo', current.estate.snapshot, { headlines: sentences }), null, 2),
-              )
-            } else {
-              for (const { text } of sentences)
-                terminal.out(`★ ${wrap(printable(text), terminal.width - 2, '  ')}`)
+            const json = (url?: string) => {
+              const result = { headlines: sentences, ...(url !== undefined && { url }) }
+              terminal.out(jsonText(envelope('demo', current.estate.snapshot, result)))
             }
+            if (!global.json) for (const { text } of sentences) terminal.block('★ ', visible(text))
+            if (options.once && global.json) json()
+            if (kept !== undefined) terminal.note(`next: ${commandLine({ data: kept }, 'findings')}`)
+            else if (options.once)
+              terminal.note('next: gomeisa demo, the same in the browser; or gomeisa import PATH…')
             if (!options.once) {
               await serveUntilStopped(terminal, current, previous, {
-                port: Number(options.port),
+                port,
                 open: options.open,
+                started: (url) => {
+                  if (global.json) json(url)
+                  else terminal.out(`\nopen ${terminal.style(['bold', 'underline'], url)}`)
+                },
               })
             }
             return EXIT.ok
@@ -76,6 +91,19 @@ Examples:
       )
   },
 }
+
+/** The invented company must not become the newest snapshot of a real estate. */
+async function refuseOthers(store: GraphStore, directory: string): Promise<void> {
+  const snapshots = await store.snapshots()
+  const own = snapshots.every(({ sources }) => sources.every(({ origin }) => origin.startsWith(ORIGIN)))
+  if (own) return
+  throw new GomeisaError('USAGE', `\`${directory}\` holds snapshots of another estate`, {
+    remedy: 'keep the demo in a directory of its own',
+  })
+}
+
+/** What the names of the demo's files begin with. */
+const ORIGIN = 'demo/week-'
 
 /** Imports and analyses one week, unless it is kept already. */
 async function week(store: GraphStore, number: Week, terminal: Terminal, now: Date): Promise<Assessment> {
@@ -93,7 +121,7 @@ async function week(store: GraphStore, number: Week, terminal: Terminal, now: Da
 async function importWeek(store: GraphStore, number: Week, now: Date): Promise<{ snapshot: Snapshot }> {
   const encoder = new TextEncoder()
   const entries = demoEstate(number).map(({ path, bytes }) => ({
-    origin: `week-${number}/${path}`,
+    origin: `${ORIGIN}${number}/${path}`,
     bytes: typeof bytes === 'string' ? encoder.encode(bytes) : bytes,
   }))
   return importFiles(entries, {

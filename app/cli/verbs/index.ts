@@ -3,60 +3,97 @@ import type { Verb } from '../verb.ts'
 /** A verb is loaded only when it is asked for: a question must not wait for code that it does not use. */
 export interface VerbRow {
   readonly name: string
+  /** Its arguments, as the list of verbs shows them. */
+  readonly takes: string
+  /** What it does, a sentence without its period. */
   readonly summary: string
+  /** Heading it stands under in the list of verbs. */
+  readonly group: string
   load(): Promise<Verb>
 }
+
+const START = 'Start:'
+const ASK = 'Ask:'
+const REVIEW = 'Review:'
+const CARE = 'Care:'
 
 /** Every verb, in the order of `gomeisa --help`. */
 export const VERBS: readonly VerbRow[] = [
   {
     name: 'demo',
+    takes: '',
     summary: 'try it on an invented company: no account, no network',
+    group: START,
     load: async () => (await import('./demo.ts')).demo,
   },
   {
     name: 'import',
+    takes: 'PATH…',
     summary: 'take exports of your clouds into a snapshot',
+    group: START,
     load: async () => (await import('./import.ts')).importVerb,
   },
   {
     name: 'analyze',
+    takes: '',
     summary: 'compute effective privilege, paths and findings',
+    group: START,
     load: async () => (await import('./analyze.ts')).analyzeVerb,
   },
   {
     name: 'can',
+    takes: 'PRINCIPAL ACTION RESOURCE',
     summary: 'may this principal do this action on this resource?',
+    group: ASK,
     load: async () => (await import('./can.ts')).can,
   },
   {
     name: 'who-can',
+    takes: 'ACTION RESOURCE',
     summary: 'who may do this action on this resource?',
+    group: ASK,
     load: async () => (await import('./who-can.ts')).whoCan,
   },
   {
     name: 'what-can',
+    takes: 'PRINCIPAL',
     summary: 'what may this principal do?',
+    group: ASK,
     load: async () => (await import('./what-can.ts')).whatCan,
   },
   {
     name: 'explain',
-    summary: 'the proof of an answer or a finding, down to the statement',
+    takes: 'FINDING',
+    summary: 'the proof of a finding or of an answer, down to the statement',
+    group: ASK,
     load: async () => (await import('./explain.ts')).explain,
   },
   {
     name: 'findings',
+    takes: '',
     summary: 'what is wrong, worst first',
+    group: REVIEW,
     load: async () => (await import('./findings.ts')).findings,
   },
   {
+    name: 'report',
+    takes: '',
+    summary: 'everything in one piece: terminal, JSON, JSON Lines, CSV or HTML',
+    group: REVIEW,
+    load: async () => (await import('./report.ts')).report,
+  },
+  {
     name: 'serve',
+    takes: '',
     summary: 'explore it in the browser, on this machine only',
+    group: REVIEW,
     load: async () => (await import('./serve.ts')).serve,
   },
   {
     name: 'doctor',
+    takes: '',
     summary: 'check this machine and this store',
+    group: CARE,
     load: async () => (await import('./doctor.ts')).doctor,
   },
 ]

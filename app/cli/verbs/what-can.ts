@@ -1,11 +1,11 @@
-import type { Privilege } from '../../../graph/index.ts'
-import { CLOUDS } from '../../../graph/index.ts'
-import { actorsOf, findPrincipal, findResource } from '../../estate/ask.ts'
+import { findNamed } from '../../estate/named.ts'
 import { withEstate } from '../../estate/open-estate.ts'
-import { summariseActions } from '../../estate/summarise-actions.ts'
+import { powersOf } from '../../estate/powers.ts'
 import { envelope } from '../envelope.ts'
-import { decisionWord } from '../render-answer.ts'
-import { count, printable, shorten, wrap } from '../terminal.ts'
+import { commandLine, quoted } from '../hint.ts'
+import { jsonText } from '../json-text.ts'
+import { limitOf, withSnapshot } from '../options.ts'
+import { renderPowers } from '../render-powers.ts'
 import type { Verb } from '../verb.ts'
 import { EXIT } from '../verb.ts'
 
@@ -17,90 +17,46 @@ interface Options {
 
 export const whatCan: Verb = {
   configure(command, run) {
-    command
+    withSnapshot(command)
       .argument('<principal>', 'part of a name, e-mail, ARN or id')
-      .option('--on <resource>', 'only on this resource (then the answer is exact for it)')
-      .option('--snapshot <id>', 'beginning of a snapshot id, or the day it was taken (default: newest)')
-      .option('--limit <n>', 'rows shown', '30')
+      .option('--on <resource>', 'only on this resource and what it holds (then exact for them)')
+      .option('--limit <n>', 'rows of each identity, or `all`; --json gives all', '20')
       .addHelpText(
         'after',
         `
-Without --on: one row for each resource pattern that its policies name. A row can
-overlap another; together they are all it has. Exit code 4 when a row is unknown.
+Without --on: one row for each resource pattern that its policies name, the most
+actions first. A row can overlap another; together they are all it has. A person
+is shown as every identity with their e-mail, and as every role they sign in to.
+Exit code 4 when a row is unknown.
 
 Examples:
   gomeisa what-can ci-deploy
   gomeisa what-can ana@example.com --on payroll-exports --json`,
       )
       .action((text: string, options: Options) =>
-        run(({ terminal, global }) =>
-          withEstate(global.data, options.snapshot, async (estate) => {
-            const principal = await findPrincipal(estate, text)
-            const answers: {
-              as: string
-              name: string
-              type: string
-              rows: readonly Privilege[]
-              names: (p: Privilege) => readonly string[]
-            }[] = []
-            for (const cloud of CLOUDS) {
-              const engine = await estate.engine(cloud)
-              if (engine === undefined) continue
-              const on =
-                options.on === undefined || cloud !== principal.cloud
-                  ? undefined
-                  : await findResource(estate, engine, options.on)
-              for (const actor of await actorsOf(estate, engine, principal)) {
-                const rows = engine.whatCan(actor.id, on)
-                const names = (p: Privilege) => [...engine.universe.namesOf(p.actions), ...p.unlisted]
-                answers.push({ as: actor.id, name: actor.name, type: actor.type, rows, names })
-              }
-            }
-            const unknown = answers.some(({ rows }) => rows.some((row) => row.decision === 'unknown'))
+        run(({ terminal, global }) => {
+          const limit = limitOf(options.limit)
+          return withEstate(global.data, options.snapshot, async (estate) => {
+            const named = await findNamed(estate, text)
+            const all = await powersOf(estate, named, options.on)
             if (global.json) {
-              const result = {
-                principal: principal.id,
-                answers: answers.map(({ as, rows, names }) => ({
-                  as,
-                  privileges: rows.map((row) => ({
-                    resources: row.resources,
-                    actions: names(row),
-                    decision: row.decision,
-                    conditions: row.conditions,
-                  })),
-                })),
-              }
-              terminal.out(JSON.stringify(envelope('what-can', estate.snapshot, result), null, 2))
-              return unknown ? EXIT.partial : EXIT.ok
+              const answers = all.map(({ as, administers, powers }) => ({
+                as: as.id,
+                administers: administers.map((container) => container.id),
+                privileges: powers,
+              }))
+              const identities = named.identities.map((identity) => identity.id)
+              const result = { principal: named.identities[0].id, identities, answers }
+              terminal.out(jsonText(envelope('what-can', estate.snapshot, result)))
+            } else {
+              renderPowers(terminal, named, all, await estate.nodes(), limit)
+              const question = commandLine(global, 'can', quoted(text), 'ACTION', 'RESOURCE')
+              terminal.note(`next: ${question} gives the proof`)
             }
-            for (const { name, type, rows, as, names } of answers) {
-              terminal.out(
-                terminal.style(
-                  'bold',
-                  printable(as === principal.id ? principal.name : `${principal.name} as ${type} ${name}`),
-                ),
-              )
-              if (rows.length === 0) terminal.out('  nothing')
-              for (const row of rows.slice(0, Number(options.limit))) {
-                const [resource, ...more] = row.resources
-                const where = `${shorten(printable(resource), terminal.width - 30)}${more.length > 0 ? ` and ${more.length} more` : ''}`
-                const all = names(row)
-                terminal.out(
-                  `  ${decisionWord(terminal, row.decision)}  ${where}  ${terminal.style('dim', count(all.length, 'action'))}`,
-                )
-                const listed = summariseActions(all, 6).join(', ')
-                terminal.out(`    ${wrap(printable(listed), terminal.width - 4, '    ')}`)
-                for (const condition of row.conditions.slice(0, 3)) {
-                  terminal.out(`    if ${wrap(printable(condition.says), terminal.width - 7, '       ')}`)
-                }
-              }
-              if (rows.length > Number(options.limit))
-                terminal.out(`  … and ${rows.length - Number(options.limit)} more rows (--limit)`)
-            }
-            if (answers.length === 0) terminal.out('nothing: no imported policy names it')
+            const unknown = all.some(({ powers }) => powers.some((row) => row.decision === 'unknown'))
             return unknown ? EXIT.partial : EXIT.ok
-          }),
-        ),
+          })
+        }),
       )
   },
 }

@@ -83,26 +83,31 @@ const MANY: readonly (readonly [
 function applicationRows(account: AwsAccount, application: Application): ConfigRow[] {
   const own = resourcesOf(application, account)
   const draws = drawsOf(`inventory/${account.name}/${application.name}`)
-  const tags: Tags = {
+  const tagged = (classification: string): Tags => ({
     env: account.environment,
     team: application.team,
     app: application.name,
-    'data-classification': account.environment === 'prod' ? application.classification : 'internal',
-  }
+    'data-classification': account.environment === 'prod' ? classification : 'internal',
+  })
+  // What is restricted is the data itself; what works on it is confidential.
+  const stored = tagged(application.classification)
+  const tags = tagged(
+    application.classification === 'restricted' ? 'confidential' : application.classification,
+  )
   const lambda = {
     functionName: `${application.name}-worker`,
     role: roleArn(account, `${application.name}-worker`),
     runtime: 'nodejs24.x',
   }
   const single = [
-    row(account, 'AWS::S3::Bucket', own.bucket, tags),
+    row(account, 'AWS::S3::Bucket', own.bucket, stored),
     row(
       account,
       'AWS::S3::Bucket',
       `arn:aws:s3:::${COMPANY.slug}-${application.name}-logs-${account.environment}`,
       tags,
     ),
-    row(account, 'AWS::DynamoDB::Table', own.table, tags),
+    row(account, 'AWS::DynamoDB::Table', own.table, stored),
     row(account, 'AWS::SQS::Queue', own.queue, tags),
     row(account, 'AWS::SQS::Queue', `${own.queue}-dead`, tags),
     row(account, 'AWS::SNS::Topic', own.topic, tags),

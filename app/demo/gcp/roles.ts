@@ -55,13 +55,7 @@ const CUSTOM: readonly (readonly [
     'deployer',
     'Deployer',
     'Deploys services; may act as the service accounts it is given',
-    [
-      'iam.serviceAccounts.actAs',
-      'run.services.create',
-      'run.services.get',
-      'run.services.list',
-      'run.services.update',
-    ],
+    ['run.services.create', 'run.services.get', 'run.services.list', 'run.services.update'],
   ],
   [
     'costViewer',

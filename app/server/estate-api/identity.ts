@@ -1,7 +1,7 @@
 import { jewelsOf } from '../../../analyzer/index.ts'
 import type { Edge, NodeId, PrincipalNode } from '../../../graph/index.ts'
 import { GomeisaError } from '../../../graph/index.ts'
-import { actorsOf } from '../../estate/ask.ts'
+import { actorsOf } from '../../estate/actors.ts'
 import type { Assessment } from '../../estate/assessment.ts'
 import { summariseActions } from '../../estate/summarise-actions.ts'
 import type { ApiIdentity, ApiLink, ApiPrivilege } from '../api.ts'
@@ -65,7 +65,7 @@ export async function answerIdentity(
 async function privilegesOf(assessment: Assessment, node: PrincipalNode): Promise<ApiPrivilege[]> {
   const engine = await assessment.estate.engine(node.cloud)
   if (engine === undefined) return []
-  const [actor] = await actorsOf(assessment.estate, engine, node)
+  const [actor] = await actorsOf(assessment.estate, engine, [node])
   if (actor?.id !== node.id) return []
   const rows = engine.whatCan(node.id)
   return Promise.all(

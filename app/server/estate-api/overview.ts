@@ -1,5 +1,5 @@
 import type { Finding, NodeId } from '../../../graph/index.ts'
-import type { headlines as tell } from '../../../analyzer/index.ts'
+import type { Headline } from '../../../analyzer/index.ts'
 import type { Assessment } from '../../estate/assessment.ts'
 import { severityCounts, worstOf } from '../../estate/assessment.ts'
 import type { ApiOverview, ApiRankedIdentity } from '../api.ts'
@@ -11,7 +11,7 @@ const RISKIEST = 50
 export function answerOverview(
   current: Assessment,
   previous: Assessment | undefined,
-  headlines: ReturnType<typeof tell>,
+  headlines: readonly Headline[],
   refs: NodeRefs,
 ): ApiOverview {
   const { summary } = current.estate

@@ -1,5 +1,12 @@
 import type { AttackPath, AttackPaths } from '../../../analyzer/index.ts'
-import { pathsBetween, pathsFrom, pathsTo, reachOf, stepMeaning } from '../../../analyzer/index.ts'
+import {
+  pathsBetween,
+  pathsFrom,
+  pathsTo,
+  reachOf,
+  reachesAny,
+  stepMeaning,
+} from '../../../analyzer/index.ts'
 import type { Edge, GraphNode } from '../../../graph/index.ts'
 import { findNodes, GomeisaError } from '../../../graph/index.ts'
 import type { Assessment } from '../../estate/assessment.ts'
@@ -26,8 +33,8 @@ export async function answerPaths(
   return {
     from: from === undefined ? null : refs.ref(from.id),
     to: to === undefined ? null : refs.ref(to.id),
-    reach: from === undefined && to !== undefined ? reachCounts(assessment, to) : null,
-    total: found.paths.length + (found.more ? 1 : 0),
+    reach: from === undefined ? reachCounts(assessment, to) : null,
+    total: found.total ?? found.paths.length + (found.more ? 1 : 0),
     paths: await Promise.all(found.paths.map((path) => apiPath(assessment, refs, path, edgesBefore))),
   }
 }
@@ -37,24 +44,28 @@ function find(
   from: GraphNode | undefined,
   to: GraphNode | undefined,
   limit: number,
-): AttackPaths {
+): AttackPaths & { readonly total?: number } {
   if (from !== undefined && to !== undefined) return pathsBetween(attack, from.id, to.id, limit)
-  if (to !== undefined) return pathsTo(attack, to.id, limit)
+  if (to !== undefined) return { ...pathsTo(attack, to.id, limit), total: reachOf(attack, to.id).length }
   if (from !== undefined) return pathsFrom(attack, from.id, limit)
   const paths = attack.jewels.flatMap((jewel) => pathsTo(attack, jewel.resource, 3).paths)
   return { paths: paths.slice(0, limit), more: paths.length > limit }
 }
 
-function reachCounts({ attack, nodes }: Assessment, to: GraphNode): { people: number; workloads: number } {
-  let people = 0
-  let workloads = 0
-  for (const { node: id } of reachOf(attack, to.id)) {
+/** Who reaches a node, or any crown jewel: people counted once, however many accounts they have; sets of principals not at all. */
+function reachCounts(
+  { attack, nodes, reach }: Assessment,
+  to: GraphNode | undefined,
+): { people: number; workloads: number } {
+  const people = new Set<string>()
+  const workloads = new Set<string>()
+  for (const id of to === undefined ? reachesAny(reach) : reachOf(attack, to.id).map((row) => row.node)) {
     const node = nodes.get(id)
     if (node?.kind !== 'principal' || node.type === 'group') continue
-    if (node.human === true) people++
-    else workloads++
+    if (node.human === true) people.add(node.email?.toLowerCase() ?? id)
+    else workloads.add(id)
   }
-  return { people, workloads }
+  return { people: people.size, workloads: workloads.size }
 }
 
 function nodeOf({ nodes }: Assessment, refs: NodeRefs, text: string): GraphNode {

@@ -57,6 +57,21 @@ test('eligible and scheduled assignments are not taken for standing ones', () =>
   }
 })
 
+test('a time of reading is taken only if it is one', () => {
+  const assets = [{ name: '//x/y', assetType: 'x/Y' }]
+  for (const [readTime, takenAt] of [
+    ['2026-11-16T06:00:00.123456Z', '2026-11-16T06:00:00Z'],
+    ['2026-99-16T06:00:00Z', undefined],
+    ['yesterday', undefined],
+    ['', undefined],
+  ]) {
+    const document = { format: 'json', root: { assets, readTime: readTime ?? null } } as const
+    const taken = FORMATS.find((each) => each.recognises(document))?.take(document, { file: 'x' })
+    expect(taken).toHaveProperty('kind', 'gcp.assets')
+    expect(taken && 'takenAt' in taken ? taken.takenAt : undefined).toBe(takenAt)
+  }
+})
+
 test('an answer printed by a tool of the retired directory interface says so', () => {
   const root = [{ objectId: 'x', objectType: 'User', userPrincipalName: 'ana@example.com' }]
   const format = FORMATS.find((each) => each.recognises({ format: 'json', root }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { GraphNode } from '../../../graph/index.ts'
-import { findNodes, findOne, nodeId } from '../../../graph/index.ts'
+import { bestMatches, EXACT_ID, findNodes, nearestNodes, nodeId } from '../../../graph/index.ts'
 
 const person = (native: string, name: string, email?: string): GraphNode => ({
   kind: 'principal',
@@ -28,28 +28,33 @@ const bucket: GraphNode = {
 }
 const all = [anabel, bucket, otherAna, ana]
 
+const best = (nodes: GraphNode[], text: string) => bestMatches(nodes, text).nodes
+
 describe('finding nodes by name', () => {
   it('takes an exact id over everything, an exact name or e-mail over a part', () => {
-    expect(findOne(all, 'ARN:aws:iam::1:user/ANA', 'principal')).toBe(ana)
-    expect(findOne(all, 'ana@example.com', 'principal')).toBe(ana)
-    expect(findOne([anabel, ana], 'ana', 'principal')).toBe(ana)
-    expect(findOne(all, 'anab', 'principal')).toBe(anabel)
-    expect(findOne(all, 'files', 'resource')).toBe(bucket)
+    expect(bestMatches(all, 'ARN:aws:iam::1:user/ANA')).toEqual({ rank: EXACT_ID, nodes: [ana] })
+    expect(best(all, 'ana@example.com')).toEqual([ana])
+    expect(best([anabel, ana], 'ana')).toEqual([ana])
+    expect(best(all, 'anab')).toEqual([anabel])
+    expect(best(all, 'files')).toEqual([bucket])
   })
 
-  it('lists the candidates of an ambiguous name instead of guessing', () => {
-    expect(() => findOne(all, 'ana', 'principal')).toThrow(
-      expect.objectContaining({
-        code: 'AMBIGUOUS',
-        candidates: ['arn:aws:iam::1:user/ana', 'arn:aws:iam::2:user/ana'],
-      }),
-    )
-    expect(() => findOne(all, 'nobody', 'principal')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+  it('gives all that fit equally well instead of guessing, and nothing for a stranger', () => {
+    expect(best(all, 'ana')).toEqual([ana, otherAna])
+    expect(best(all, 'nobody')).toEqual([])
   })
 
   it('narrows by a leading type or kind, and ranks', () => {
     expect(findNodes(all, 'user:ana').map((m) => m.node)).toEqual([ana, otherAna, anabel])
     expect(findNodes(all, 'resource:').map((m) => m.node)).toEqual([bucket])
     expect(findNodes(all, 'ana').map((m) => m.node.name)).toEqual(['ana', 'ana', 'ana-files', 'anabel'])
+  })
+
+  it('knows names that look like a misspelt one, those alone that are accepted', () => {
+    const near = (text: string) => nearestNodes(all, text, (node) => node.kind === 'principal', 1)
+    expect(near('anabell')).toEqual([anabel])
+    expect(near('user:anbel')).toEqual([anabel])
+    expect(near('zzzz')).toEqual([])
+    expect(nearestNodes(all, 'anafiles', () => true, 1)).toEqual([bucket])
   })
 })

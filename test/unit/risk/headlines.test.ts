@@ -4,7 +4,7 @@ import { findAll } from '../../../analyzer/findings/find.ts'
 import { attackGraph } from '../../../analyzer/paths/attack-graph.ts'
 import { jewelReach } from '../../../analyzer/paths/reach.ts'
 import { headlines } from '../../../analyzer/risk/headlines.ts'
-import type { Edge, GraphNode, Instant } from '../../../graph/index.ts'
+import type { Certainty, Edge, GraphNode, Instant } from '../../../graph/index.ts'
 import { administrator, base } from '../findings/facts.ts'
 import { byId, container, edge, id, person, principal, resource } from '../paths/estate.ts'
 
@@ -44,10 +44,13 @@ describe('headlines', () => {
 
   it('may, where a way is not certain; one person with two accounts is one person', () => {
     const twice = [person('a1', { email: 'Ana@x.io' }), person('a2', { email: 'ana@x.io' }), person('ben')]
-    const maybe = (from: string) => edge(from, 'can-become', 'deploy', { certainty: 'unknown' })
+    const maybe = (from: string, certainty: Certainty = 'unknown') =>
+      edge(from, 'can-become', 'deploy', { certainty })
+    const ben = edge('ben', 'can-become', 'deploy')
     expect(texts(view(1, twice, [read, maybe('a1'), maybe('a2')]))).toContain('1 person may reach payroll')
-    expect(texts(view(1, twice, [read, maybe('a1'), edge('ben', 'can-become', 'deploy')]))).toContain(
-      '1 person reaches payroll and 1 more may',
+    expect(texts(view(1, twice, [read, maybe('a1'), ben]))).toContain('2 people reach payroll (1 perhaps)')
+    expect(texts(view(1, twice, [read, maybe('a1', 'conditional'), ben]))).toContain(
+      '2 people reach payroll (1 under conditions)',
     )
   })
 
@@ -77,6 +80,10 @@ describe('headlines', () => {
       principal('vendor', null, { type: 'account', external: true }),
       principal('r1', 'prod'),
       principal('ci', null, { type: 'federated' }),
+      principal('bridge', null, { type: 'federated' }),
+      principal('robot'),
+      principal('token', null, { type: 'federated', external: true }),
+      principal('shared'),
     ]
     const trust: Fact = {
       ...base('t'),
@@ -88,20 +95,28 @@ describe('headlines', () => {
     const edges = [
       edge('vendor', 'can-become', 'r1'),
       edge('ci', 'can-become', 'deploy', { certainty: 'conditional' }),
+      edge('bridge', 'can-become', 'deploy'),
+      edge('robot', 'can-become', 'bridge'),
+      edge('token', 'can-become', 'shared'),
+      edge('robot', 'can-become', 'shared', { rule: 'federation' }),
+      edge('shared', 'can-become', 'deploy'),
       read,
     ]
     const facts = [trust, administrator('r1', 'prod')]
     expect(texts(view(2, nodes, edges, facts), view(1, nodes, []))).toEqual([
       'Outside account vendor may act in 1 account without a condition that narrows it; in none last week',
-      'federated identity ci may reach payroll in 2 steps; not so last week',
+      'Federated identity ci may reach payroll in 2 steps; not so last week',
       '1 new administrator since last week: r1',
     ])
   })
 
   it('the link whose end ends most ways', () => {
-    expect(texts(view(1, people, [read, ...becomes]))).toContain(
-      'Cut deploy → payroll (can-access): 3 of 3 ways from people to crown jewels are gone',
+    const told = (edges: readonly Edge[]) => texts(view(1, [...people, principal('robot')], edges)).join()
+    const robot = edge('robot', 'can-access', 'payroll', { level: 'read' })
+    expect(told([robot, edge('deploy', 'can-become', 'robot'), ...becomes])).toContain(
+      'Cut deploy → robot (can-become): 3 of 3 ways from people to crown jewels are gone',
     )
+    expect(told([read, ...becomes])).not.toContain('Cut')
   })
 
   it('at most five, and the same every time; nothing to tell, nothing told', () => {

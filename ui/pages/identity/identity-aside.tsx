@@ -62,7 +62,7 @@ interface LinkListProps {
 export function LinkList({ title, hint, links, none, address }: LinkListProps): ReactNode {
   if (links.length === 0 && none === undefined) return null
   return (
-    <Card title={title} count={links.length} hint={hint} flush>
+    <Card title={title} count={links.length} hint={links.length === 0 ? undefined : hint} flush>
       {links.length === 0 ? <p className={css['none']}>{none}</p> : null}
       <ul>
         {links.map(({ node, label, certainty }) => (

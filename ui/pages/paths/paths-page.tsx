@@ -86,7 +86,7 @@ export function PathsPage({ params }: { readonly params: URLSearchParams }): Rea
   return (
     <>
       <PageTitle title={found ? question(found) : 'Paths'}>
-        {found ? reached(found) : 'Looking for paths…'}
+        {found ? reached(found) : answer.state === 'failed' ? 'No answer' : 'Looking for paths…'}
       </PageTitle>
       <Ends
         from={found?.from ?? null}

@@ -1,5 +1,5 @@
 import { isObject, own, ownList, ownString } from '../../../../graph/index.ts'
-import type { Instant, JsonObject } from '../../../../graph/index.ts'
+import type { Instant, Json, JsonObject } from '../../../../graph/index.ts'
 import { counted, listing, some } from '../../listing.ts'
 import type { Shape } from '../../record-shape.ts'
 import { allOf, dependingOn, filledText, listOf, record, text } from '../../record-shape.ts'
@@ -14,6 +14,7 @@ const listed: Shape = record(
   { name: filledText, assetType: filledText },
   { ancestors: listOf(text), iamPolicy: allowPolicy },
 )
+
 /**
  * Assets of Cloud Asset Inventory (google.cloud.asset.v1.Asset): JSON Lines in snake case as an export writes them to
  * Cloud Storage, or camel case as `gcloud asset list` and the REST interface print them. An export says one asset
@@ -35,7 +36,7 @@ export const assets = listing({
     dependingOn((row) => assetOf(ownString(row, 'asset_type') ?? ownString(row, 'assetType') ?? '')),
   ),
   mentions: (rows) => (some(rows, (row) => ownList(row, 'ancestors').length > 1) ? ['hierarchy'] : []),
-  takenAt: (body) => (isObject(body) ? (ownString(body, 'readTime') as Instant | undefined) : undefined),
+  takenAt: readTime,
   holds: (rows, count) => {
     const contents = new Map<string, number>()
     for (const row of rows) {
@@ -48,6 +49,14 @@ export const assets = listing({
     return `${counted(count, ['asset record', 'asset records'])}: ${parts.join(', ')}`
   },
 })
+
+/** When the inventory was read, when the answer says so in a form that is a time. */
+function readTime(body: Json): Instant | undefined {
+  const text = isObject(body) ? ownString(body, 'readTime') : undefined
+  const parts = text === undefined ? null : /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(text)
+  const instant = `${parts?.[1] ?? ''}Z`
+  return Number.isNaN(Date.parse(instant)) ? undefined : (instant as Instant)
+}
 
 const CONTENTS = [
   [['resource', 'resources'], 'resource'],

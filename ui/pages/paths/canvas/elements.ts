@@ -112,7 +112,9 @@ export function elementsOf(drawing: Drawing, direction: 'LR' | 'TB', measure: Me
   layout(graph)
   const nodes = [...drawing.nodes.values()].map((node): ElementDefinition => {
     const place = graph.node(node.id) as { readonly x: number; readonly y: number }
-    const below = node.scope === '' ? node.type : `${node.type} · ${node.scope}`
+    // The last part of a type like `service.example/Dataset` says what it is.
+    const type = node.type.split('/').at(-1) ?? node.type
+    const below = node.scope === '' ? type : `${type} · ${node.scope}`
     return {
       group: 'nodes',
       data: {

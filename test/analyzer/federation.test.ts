@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { azureAnalyzer } from '../../analyzer/azure/analyzer.ts'
+import type { Accepts, Presents } from '../../analyzer/federation.ts'
+import { joinFederation } from '../../analyzer/federation.ts'
+import { gcpAnalyzer } from '../../analyzer/gcp/analyzer.ts'
+import { nodeId, observed } from '../../graph/index.ts'
+import { memoryReader } from './memory-reader.ts'
+
+const at = { source: 0, pointer: '' }
+const because = observed(at, 'seen')
+const presenter = nodeId('azure', 'sp')
+const target = nodeId('gcp', 'principal://pool/subject/s')
+
+function presents(issuer: string, subject: string, audience?: string): Presents {
+  return {
+    principal: presenter,
+    token: { issuer, subject, ...(audience === undefined ? {} : { audience }) },
+    because,
+  }
+}
+
+function accepts(rest: Partial<Accepts>): Accepts {
+  return { issuer: 'https://sts.windows.net/t/', becomes: target, conditions: [], because, ...rest }
+}
+
+describe('joinFederation', () => {
+  it('joins a token and a trust in its issuer and subject, however the issuer is spelled', () => {
+    const edges = joinFederation(
+      [presents('sts.windows.net/t', 'one')],
+      [accepts({ subject: { equals: 'one' } })],
+    )
+    expect(edges.map(({ from, to, certainty }) => [from, to, certainty])).toEqual([
+      [presenter, target, 'certain'],
+    ])
+  })
+
+  it.each([
+    [
+      'another subject',
+      presents('https://sts.windows.net/t/', 'two'),
+      accepts({ subject: { equals: 'one' } }),
+    ],
+    [
+      'another case of it',
+      presents('https://sts.windows.net/t/', 'ONE'),
+      accepts({ subject: { equals: 'one' } }),
+    ],
+    [
+      'a wildcard where the text is compared',
+      presents('https://sts.windows.net/t/', 'one'),
+      accepts({ subject: { equals: 'o*' } }),
+    ],
+    ['another tenant', presents('https://sts.windows.net/u/', 'one'), accepts({})],
+    ['another audience', presents('https://sts.windows.net/t/', 'one', 'x'), accepts({ audiences: ['y'] })],
+  ])('does not join %s', (_, token, trust) => {
+    expect(joinFederation([token], [trust])).toEqual([])
+  })
+
+  it('matches patterns, and keeps what is left to hold', () => {
+    const trust = accepts({ subject: { like: 'repo:acme/*' }, conditions: ['the branch is main'] })
+    const [edge] = joinFederation([presents('https://sts.windows.net/t/', 'repo:acme/app')], [trust])
+    expect(edge).toMatchObject({
+      certainty: 'conditional',
+      conditions: ['the branch is main'],
+      rule: 'federation',
+    })
+  })
+})
+
+describe('clouds that trust each other', () => {
+  it('are bridged from a managed identity of Azure to a pool of GCP', async () => {
+    const tenant = 'aaaaaaaa-0000-0000-0000-000000000000'
+    const identity = '00000000-0000-0000-0000-000000000071'
+    const pool = '//iam.googleapis.com/projects/22/locations/global/workloadIdentityPools/azure'
+    const reader = memoryReader([
+      { kind: 'azure.subscriptions', rows: [{ id: 's1', tenantId: tenant }] },
+      { kind: 'azure.service-principals', rows: [{ id: identity, servicePrincipalType: 'ManagedIdentity' }] },
+      {
+        kind: 'gcp.assets',
+        rows: [
+          {
+            name: `${pool}/providers/entra`,
+            assetType: 'iam.googleapis.com/WorkloadIdentityPoolProvider',
+            resource: {
+              data: {
+                oidc: { issuerUri: `https://sts.windows.net/${tenant}/` },
+                attributeMapping: { 'google.subject': 'assertion.sub' },
+                attributeCondition: 'assertion.aud == "x"',
+              },
+            },
+          },
+          {
+            name: '//storage.googleapis.com/b',
+            assetType: 'storage.googleapis.com/Bucket',
+            iamPolicy: {
+              bindings: [
+                {
+                  role: 'roles/storage.objectViewer',
+                  members: [`principal:${pool}/subject/${identity}`, `principal:${pool}/subject/else`],
+                },
+              ],
+            },
+          },
+        ],
+      },
+    ])
+    const parts = [gcpAnalyzer, azureAnalyzer].map(async (analyzer) => {
+      const loaded = await analyzer.load(reader)
+      return analyzer.derive(analyzer.engine(loaded.state, new Map()), loaded, [])
+    })
+    const derived = await Promise.all(parts)
+    const edges = joinFederation(
+      derived.flatMap(({ presents: all }) => all ?? []),
+      derived.flatMap(({ accepts: all }) => all ?? []),
+    )
+    expect(edges.map(({ from, to, certainty, conditions }) => ({ from, to, certainty, conditions }))).toEqual(
+      [
+        {
+          from: nodeId('azure', identity),
+          to: nodeId('gcp', `principal:${pool}/subject/${identity}`),
+          certainty: 'conditional',
+          conditions: ['attribute condition: assertion.aud == "x"'],
+        },
+      ],
+    )
+  })
+})

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Stands for the Azure command line in the test of docs/import.md: prints the examples of test/golden/import/azure.
+set -euo pipefail
+wrapped() {
+  jq -cse --arg id "$2" 'map(select(.parameters | .id == $id or .group == $id).response) | first // empty' "$EXAMPLES/$1"
+}
+case "$*" in
+  'account list --all') cat "$EXAMPLES/subscriptions.json" ;;
+  'account show '*) jq -r '.[0].tenantId' "$EXAMPLES/subscriptions.json" ;;
+  'account management-group show '*) cat "$EXAMPLES/management-group-tree.json" ;;
+  'role assignment list --all --subscription '*) cat "$EXAMPLES/role-assignments.json" ;;
+  'role definition list '*) cat "$EXAMPLES/role-definitions.json" ;;
+  'resource list '*) cat "$EXAMPLES/resources.json" ;;
+  'identity list '*) cat "$EXAMPLES/managed-identities.json" ;;
+  'rest --url '*/denyAssignments\?*) cat "$EXAMPLES/deny-assignments.json" ;;
+  'rest --url '*/users\?*skiptoken*) jq 'del(."@odata.nextLink") | .value[0].id = "second"' "$EXAMPLES/users-graph.json" ;;
+  'rest --url '*/users\?*) cat "$EXAMPLES/users-graph.json" ;;
+  'rest --url '*/roleDefinitions) cat "$EXAMPLES/directory-role-definitions.json" ;;
+  'rest --url '*/roleAssignments) jq 'del(."@odata.nextLink")' "$EXAMPLES/directory-role-assignments.json" ;;
+  'ad group list') cat "$EXAMPLES/groups.json" ;;
+  'ad sp list --all') cat "$EXAMPLES/service-principals.json" ;;
+  'ad app list --all') cat "$EXAMPLES/applications.json" ;;
+  'ad group member list --group '*) wrapped group-members.jsonl "$6" ;;
+  'ad app owner list --id '*) wrapped app-owners.json "$6" ;;
+  'ad app federated-credential list --id '*) wrapped federated-credentials.jsonl "$6" ;;
+  'ad sp owner list --id '*)
+    echo 'ERROR: Insufficient privileges to complete the operation.' >&2
+    exit 1
+    ;;
+  *)
+    echo "ERROR: (UnknownCommand) $*" >&2
+    exit 2
+    ;;
+esac
