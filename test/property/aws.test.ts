@@ -7,7 +7,8 @@ import { tableFromPackage } from '../generate/aws-actions.ts'
 import { readerOf } from '../reference/aws-files.ts'
 import { check } from '../reference/aws-sample.ts'
 import { REQUESTS, sourcesOf, worlds } from '../reference/aws-worlds.ts'
-import { Reference, type World } from '../reference/aws.ts'
+import { Reference } from '../reference/aws.ts'
+import type { World } from '../reference/aws-world.ts'
 
 const { rcpServices } = await tableFromPackage()
 
@@ -33,11 +34,11 @@ describe('AWS decisions', () => {
         }
         expect(differences).toEqual([])
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     )
     // A comparison that only ever saw one answer would prove little.
     for (const word of ['allowed', 'allowed-if', 'denied', 'unknown, else allowed', 'unknown, else denied']) {
-      expect(decisions[word] ?? 0, word).toBeGreaterThan(20)
+      expect(decisions[word] ?? 0, word).toBeGreaterThan(10)
     }
   }, 120_000)
 

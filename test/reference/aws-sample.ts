@@ -9,7 +9,8 @@ import { awsAnalyzer } from '../../analyzer/aws/analyzer.ts'
 import { nodeId, type Answer, type DecisionEngine } from '../../graph/index.ts'
 import { tableFromPackage } from '../generate/aws-actions.ts'
 import { folderSources, readerOf } from './aws-files.ts'
-import { Reference, type World } from './aws.ts'
+import { Reference } from './aws.ts'
+import type { World } from './aws-world.ts'
 import type { Word } from './aws-matching.ts'
 
 export interface SampleResult {

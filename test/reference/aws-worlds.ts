@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Json } from '../../graph/index.ts'
 import type { TestSource } from './aws-files.ts'
 import { jsonSource } from './aws-files.ts'
-import type { World } from './aws.ts'
+import type { World } from './aws-world.ts'
 
 const HERE = '111111111111'
 const THERE = '222222222222'

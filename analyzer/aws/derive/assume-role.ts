@@ -11,6 +11,7 @@ import type { Administrator } from './administrators.ts'
 import { callersOf, isBroadStatement, treatsAlike, type Callers } from './callers.ts'
 import type { Family } from './families.ts'
 import { edgeFrom, type Judge } from './judge.ts'
+import { rankOf } from './settled.ts'
 
 /** A role that another principal can assume. */
 export interface Assumption {
@@ -119,10 +120,14 @@ class AssumeRole {
     const covered = this.families.get(role)?.members
     for (const from of this.candidates(role, scope, reader, home, arn)) {
       const account = estate.accountOfPrincipal(from)
-      const certain = this.administrators.get(from)?.allowed.certainty === 'certain'
+      const administrator = this.administrators.get(from)
+      const certain = administrator?.allowed.certainty === 'certain'
       if (from === role || (certain && (account === home || represented.has(account)))) continue
       // An edge to the family leads here, too; but who can also write the role's policies is told one by one.
       if (this.isServiceLinked(from) || (covered?.has(from) === true && !this.writesPolicies(from))) continue
+      if (administrator !== undefined && account === home) {
+        if (this.judge.rank(reader, from) >= rankOf(administrator.allowed.certainty)) continue
+      }
       const edge = this.add(from, reader, nodeId('aws', arn), estate.identity(role).name)
       if (edge === undefined) continue
       if (certain) represented.add(account)

@@ -40,7 +40,7 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
       ...privilegedFacts(judge, admins),
       ...externalTrustFacts(estate),
       ...publicAccessFacts(estate, nodes),
-      ...passAnyRoleFacts(judge),
+      ...passAnyRoleFacts(judge, admins),
       ...keyFacts(loaded.nodes),
     ],
     accepts: federated.accepts,

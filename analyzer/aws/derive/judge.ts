@@ -2,7 +2,7 @@ import type { Answer, Certainty, Derivation, Edge, Evidence, NodeId, Reason } fr
 import { derived, isNonEmpty, nativeId, nodeId, observed } from '../../../graph/index.ts'
 import { explain } from '../evaluate/explain.ts'
 import { LayerReader } from '../evaluate/layers.ts'
-import { FALSE, TRUE } from '../evaluate/truth.ts'
+import { FALSE, IF, TRUE } from '../evaluate/truth.ts'
 import { verdict } from '../evaluate/verdict.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { PRINCIPAL_SIDE } from '../evaluate/resource-side.ts'
@@ -77,14 +77,21 @@ export class Judge {
 
   /** Whether it is allowed at all, cheaply. */
   may(reader: LayerReader, principal: number): boolean {
+    return this.rank(reader, principal) < 3
+  }
+
+  /** How surely it is allowed: 0 certain, 1 conditional, 2 unknown, 3 not at all. */
+  rank(reader: LayerReader, principal: number): number {
     const set = this.estate.layerSet(principal)
-    return reader.isGranted(set, principal) && verdict(reader.layers(set, principal)).otherwise !== FALSE
+    if (!reader.isGranted(set, principal)) return 3
+    const { truth, otherwise } = verdict(reader.layers(set, principal))
+    if (otherwise === FALSE) return 3
+    return truth === TRUE ? 0 : truth === IF ? 1 : 2
   }
 
   /** Whether it is allowed without any condition or doubt. */
   surely(reader: LayerReader, principal: number): boolean {
-    const set = this.estate.layerSet(principal)
-    return reader.isGranted(set, principal) && verdict(reader.layers(set, principal)).truth === TRUE
+    return this.rank(reader, principal) === 0
   }
 
   /** How it is allowed, with the proof; `undefined` when it is not. */

@@ -76,11 +76,15 @@ export function* privilegedFacts(
   }
 }
 
-/** Who may pass every role of the account to some service, without a condition. */
-export function* passAnyRoleFacts(judge: Judge): Generator<PassAnyRoleFact> {
+/** Who may pass every role of the account to some service, without a condition and without being its administrator. */
+export function* passAnyRoleFacts(
+  judge: Judge,
+  administrators: ReadonlyMap<number, Administrator>,
+): Generator<PassAnyRoleFact> {
   const { estate } = judge
   const reader = onEverything(judge, 'iam:PassRole')
   for (const principal of holdersOnEverything(judge, reader, 'iam:PassRole')) {
+    if (administrators.has(principal)) continue
     const allowed = judge.allowed(reader, principal)
     const hit = allowingHit(judge, reader.request, principal)
     if (allowed === undefined || hit === undefined || allowed.certainty === 'conditional') continue

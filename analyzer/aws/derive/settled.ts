@@ -1,53 +1,60 @@
-import { nodeId, type NodeId } from '../../../graph/index.ts'
+import { nodeId, type Certainty, type NodeId } from '../../../graph/index.ts'
+import type { LayerReader } from '../evaluate/layers.ts'
 import type { Administrator } from './administrators.ts'
 import type { Allowed, Judge } from './judge.ts'
-import type { LayerReader } from '../evaluate/layers.ts'
+
+const RANKS: readonly Certainty[] = ['certain', 'conditional', 'unknown']
+
+/** From the surest (0) to the least sure. */
+export function rankOf(certainty: Certainty): number {
+  return RANKS.indexOf(certainty)
+}
 
 /**
- * Keeps edges few: who can become an administrator of its account reaches everything in it through that one, so further
- * ways to identities of the same account are told only while they are surer than the way to the administrator.
+ * Keeps edges few: who is an administrator of its account, or can become one, reaches everything in it that way, so
+ * further ways to identities of the same account are told only while they are surer.
  */
 export class Settled {
   private readonly judge: Judge
-  private readonly administrators: ReadonlySet<NodeId>
-  private readonly best = new Map<number, Allowed['certainty']>()
+  private readonly administrators = new Map<NodeId, number>()
+  /** How sure the best way to administer the account is, by principal. */
+  private readonly best = new Map<number, number>()
 
   constructor(judge: Judge, administrators: ReadonlyMap<number, Administrator>) {
     this.judge = judge
-    const certain = [...administrators.values()].filter((a) => a.allowed.certainty === 'certain')
-    this.administrators = new Set(certain.map((a) => judge.estate.nodeOf(a.principal)))
-    for (const { principal } of certain) this.best.set(principal, 'certain')
+    for (const { principal, allowed } of administrators.values()) {
+      this.administrators.set(judge.estate.nodeOf(principal), rankOf(allowed.certainty))
+      this.best.set(principal, rankOf(allowed.certainty))
+    }
   }
 
   /** Nothing more is to be told of a principal. */
   isDone(principal: number): boolean {
-    return this.best.get(principal) === 'certain'
+    return this.best.get(principal) === 0
   }
 
-  isAdministrator(arn: string): boolean {
-    return this.administrators.has(nodeId('aws', arn))
-  }
-
-  /** Targets with administrators first, so that the others are often not looked at. */
+  /** Targets with administrators first, surest first, so that the others are often not looked at. */
   ordered<T>(targets: readonly T[], arnOf: (target: T) => string): readonly T[] {
-    const first = targets.filter((target) => this.isAdministrator(arnOf(target)))
-    return first.length === 0
-      ? targets
-      : [...first, ...targets.filter((target) => !this.isAdministrator(arnOf(target)))]
+    const last = RANKS.length
+    const ranked = targets.map((target) => ({
+      target,
+      rank: this.administrators.get(nodeId('aws', arnOf(target))) ?? last,
+    }))
+    return ranked.sort((a, b) => a.rank - b.rank).map(({ target }) => target)
   }
 
-  /** How a principal may do something on a target, unless a way to an administrator makes it superfluous. */
+  /** How a principal may do something on a target, unless a way that is as sure leads to an administrator. */
   allowed(reader: LayerReader, principal: number): Allowed | undefined {
     const known = this.best.get(principal)
-    if (known === 'certain' || (known !== undefined && !this.judge.surely(reader, principal)))
-      return undefined
+    if (known !== undefined && this.judge.rank(reader, principal) >= known) return undefined
     return this.judge.allowed(reader, principal)
   }
 
   /** Records that a principal can become a target. */
   record(principal: number, arn: string, { certainty }: Allowed): void {
-    if (!this.isAdministrator(arn)) return
-    const known = this.best.get(principal)
-    if (known === undefined || certainty === 'certain') this.best.set(principal, certainty)
+    const administrator = this.administrators.get(nodeId('aws', arn))
+    if (administrator === undefined) return
+    const way = Math.max(administrator, rankOf(certainty))
+    this.best.set(principal, Math.min(way, this.best.get(principal) ?? way))
   }
 }

@@ -94,10 +94,13 @@ function readPrincipal(
           source: at.source,
           pointer: `${at.pointer}/AssumeRolePolicyDocument`,
         })
+  // Exports that were put together by hand hold several accounts; the ARN tells.
+  const home = accountIn(arn) ?? account
+  draft.account(home).imported = true
   const made: PrincipalDraft = {
     arn,
     kind,
-    account,
+    account: home,
     name,
     path: ownString(raw, 'Path') ?? '/',
     uniqueId: ownString(raw, kind === 'user' ? 'UserId' : 'RoleId') ?? '',
@@ -105,6 +108,7 @@ function readPrincipal(
     tags: rawTags(own(raw, 'Tags')),
     inline: inlineUses(draft, raw, kind === 'user' ? 'UserPolicyList' : 'RolePolicyList', at),
     attached: attachedArns(raw),
+    export: account,
     groups: ownList(raw, 'GroupList').filter((group) => typeof group === 'string'),
     ...(boundary === undefined ? {} : { boundary }),
     trust: trust ?? -1,

@@ -63,7 +63,7 @@ function addPrincipal(draft: Draft, p: PrincipalDraft): void {
     ...(p.credentials.length === 0 ? {} : { credentials: p.credentials }),
   })
   for (const name of p.groups) {
-    const group = draft.groups.get(`${p.account}/${name}`)
+    const group = draft.groups.get(`${p.export}/${name}`)
     if (group === undefined) continue
     draft.edges.push({
       kind: 'member-of',

@@ -54,7 +54,7 @@ function layersOf(draft: Draft, principal: PrincipalDraft, account: number): Lay
       through.push(from)
     }
     for (const arn of attached) {
-      const use = draft.managedPolicy(principal.account, arn)
+      const use = draft.managedPolicy(principal.export, arn)
       if (use === undefined) missing.push(`the document of attached policy ${arn}`)
       else {
         uses.push(use)
@@ -64,12 +64,12 @@ function layersOf(draft: Draft, principal: PrincipalDraft, account: number): Lay
   }
   add(principal.inline, principal.attached)
   for (const name of principal.groups) {
-    const group = draft.groups.get(`${principal.account}/${name}`)
+    const group = draft.groups.get(`${principal.export}/${name}`)
     if (group === undefined) missing.push(`the policies of group ${name}`)
     else add(group.inline, group.attached, name)
   }
   const boundary =
-    principal.boundary === undefined ? undefined : draft.managedPolicy(principal.account, principal.boundary)
+    principal.boundary === undefined ? undefined : draft.managedPolicy(principal.export, principal.boundary)
   const documents = new Set(uses.map((use) => draft.tables.documentOf(use)))
   return {
     account,

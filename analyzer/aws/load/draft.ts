@@ -19,6 +19,8 @@ export interface PrincipalDraft {
   readonly arn: string
   readonly kind: 'user' | 'role'
   readonly account: string
+  /** The account that its export is about, under which groups and policies were read. */
+  readonly export: string
   readonly name: string
   readonly path: string
   readonly uniqueId: string

@@ -1,0 +1,63 @@
+import type { Document, Who } from './aws-matching.ts'
+
+/** What both the engine and the reference interpreter of AWS are told: exports, as far as they decide. */
+export interface Attached {
+  readonly AttachedManagedPolicies: readonly { readonly PolicyArn: string }[]
+}
+export type Inline = readonly { readonly PolicyDocument: Document }[]
+
+/** The parts of the account's export that decide. */
+interface Principal extends Attached {
+  readonly Arn: string
+  readonly Path: string
+  readonly UserName?: string
+  readonly RoleName?: string
+  readonly UserId?: string
+  readonly RoleId?: string
+  readonly Tags?: Who['tags']
+  readonly GroupList?: readonly string[]
+  readonly UserPolicyList?: Inline
+  readonly RolePolicyList?: Inline
+  readonly PermissionsBoundary?: { readonly PermissionsBoundaryArn: string }
+  readonly AssumeRolePolicyDocument?: Document
+}
+interface Details {
+  readonly UserDetailList: readonly Principal[]
+  readonly RoleDetailList: readonly Principal[]
+  readonly GroupDetailList: readonly (Attached & {
+    readonly GroupName: string
+    readonly GroupPolicyList: Inline
+  })[]
+  readonly Policies: readonly {
+    readonly Arn: string
+    readonly PolicyVersionList: readonly { readonly IsDefaultVersion: boolean; readonly Document: Document }[]
+  }[]
+}
+export interface Level {
+  readonly scps: readonly string[]
+  readonly rcps: readonly string[]
+}
+export interface Tree {
+  readonly Id: string
+  readonly MasterAccountId: string
+  readonly Ous: Readonly<Record<string, Level & { readonly parent: string | null }>>
+  readonly Accounts: Readonly<Record<string, Level & { readonly ou: string }>>
+  readonly Scps: Readonly<Record<string, { readonly doc: Document }>>
+  readonly Rcps: Readonly<Record<string, { readonly doc: Document }>>
+}
+interface ResourceRow {
+  readonly arn: string
+  readonly account?: string
+  readonly policy: Document
+}
+
+export interface World {
+  readonly accounts: readonly {
+    readonly id: string
+    readonly gaad: Details
+    /** Rows of resource policies; undefined: they were not imported. */
+    readonly resources?: readonly ResourceRow[]
+  }[]
+  /** The organization-tree document; null: the accounts are in no organization; undefined: not imported. */
+  readonly organization?: Tree | null
+}
