@@ -25,11 +25,9 @@ export interface EstateReader {
  */
 export async function writeEstate(store: GraphStore, snapshot: SnapshotId, estate: Estate): Promise<void> {
   const put = (section: string, value: unknown) => store.putEstate(snapshot, name(section), serialize(value))
-  await put('nodes', estate.nodes)
-  await put('edges', estate.edges)
-  await put('findings', estate.findings)
-  await put('risks', estate.risks)
-  for (const [cloud, state] of estate.engines) await put(`engine.${cloud}`, state)
+  const engines = [...estate.engines].map(([cloud, state]) => put(`engine.${cloud}`, state))
+  const lists = (['nodes', 'edges', 'findings', 'risks'] as const).map((key) => put(key, estate[key]))
+  await Promise.all([...engines, ...lists])
   await put('summary', estate.summary)
 }
 
