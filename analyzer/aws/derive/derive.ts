@@ -11,6 +11,7 @@ import { keyFacts } from './key-facts.ts'
 import { passRoleEdges } from './pass-role.ts'
 import { administratorFacts, passAnyRoleFacts, privilegedFacts } from './power-facts.ts'
 import { Settled } from './settled.ts'
+import { trusts } from './trusts.ts'
 import { roleGrantEdges, takeoverEdges } from './takeover.ts'
 import { externalTrustFacts, publicAccessFacts } from './trust-facts.ts'
 
@@ -22,7 +23,8 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
   const admins = administrators(judge)
   const known = families(estate.state)
   const assumed = assumeRoleEdges(judge, admins, known)
-  const federated = federation(estate)
+  const others = [...trusts(estate)]
+  const federated = federation(estate, others)
   const settled = new Settled(judge, admins)
   return {
     edges: [
@@ -38,8 +40,8 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
     facts: [
       ...administratorFacts(judge, admins),
       ...privilegedFacts(judge, admins),
-      ...externalTrustFacts(estate),
-      ...publicAccessFacts(estate, nodes),
+      ...externalTrustFacts(estate, others),
+      ...publicAccessFacts(estate, nodes, others),
       ...passAnyRoleFacts(judge, admins),
       ...keyFacts(loaded.nodes),
     ],

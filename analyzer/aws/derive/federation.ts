@@ -3,21 +3,23 @@ import { derived, nodeId } from '../../../graph/index.ts'
 import type { Accepts, SubjectTest } from '../../federation.ts'
 import type { Clause } from '../evaluate/condition.ts'
 import { externalAccountNode } from '../load/trusted-nodes.ts'
-import { accountIn } from '../model/arn.ts'
 import type { Estate } from '../evaluate/estate.ts'
-import { inWords, isAbout, trusts, type Trust } from './trusts.ts'
+import { externalAccounts, inWords, isAbout, type Trust } from './trusts.ts'
 
 /** `can-become` edges from identity providers and external accounts, and the trusts in tokens that other clouds may show. */
-export function federation(estate: Estate): {
+export function federation(
+  estate: Estate,
+  all: readonly Trust[],
+): {
   readonly edges: readonly Edge[]
   readonly accepts: readonly Accepts[]
 } {
   const edges: Edge[] = []
   const accepts: Accepts[] = []
-  for (const trust of trusts(estate)) {
+  for (const trust of all) {
     if (!trust.isRole) continue
     if (isAbout(trust, 'sts:AssumeRole')) {
-      for (const account of externalAccounts(estate, trust)) {
+      for (const account of externalAccounts(estate, trust.element)) {
         edges.push(edge(trust, externalAccountNode(account), 'assume-role', 'assume role'))
       }
     }
@@ -31,18 +33,6 @@ export function federation(estate: Estate): {
     }
   }
   return { edges, accepts }
-}
-
-/** Accounts that a trust names and that are not of the estate. */
-export function externalAccounts(estate: Estate, { element }: Trust): ReadonlySet<string> {
-  const found = new Set<string>()
-  const add = (account: string | undefined) => {
-    if (account !== undefined && estate.accountOf(account) < 0) found.add(account)
-  }
-  for (const account of element.accounts) add(account)
-  for (const name of element.named) add(accountIn(name))
-  for (const session of element.sessions.keys()) add(session.slice(0, 12))
-  return found
 }
 
 function edge(trust: Trust, from: NodeId, rule: string, label: string): Edge {

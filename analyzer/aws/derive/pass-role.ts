@@ -11,7 +11,7 @@ export function* passRoleEdges(judge: Judge, settled: Settled): Generator<Edge> 
   const { principals } = estate.state
   const arnOf = (role: number) => principals.arns[role] ?? ''
   const serviceRoles = rolesByService(judge)
-  const told = new Set<string>()
+  const told = new Set<number>()
   for (const technique of PASS_ROLE) {
     const context = new Map([['iam:passedtoservice', technique.service]])
     for (const [account, holders] of judge.holders.of('iam:PassRole')) {
@@ -31,7 +31,7 @@ export function* passRoleEdges(judge: Judge, settled: Settled): Generator<Edge> 
           if (settled.isDone(principal)) break
           const reader = readers[i]
           if (principal === role || reader === undefined || able[i]?.has(principal) !== true) continue
-          const pair = `${principal} ${role}`
+          const pair = principal * principals.arns.length + role
           if (told.has(pair)) continue
           const pass = settled.allowed(reader, principal)
           if (pass === undefined) continue

@@ -84,10 +84,10 @@ export function* passAnyRoleFacts(
   const { estate } = judge
   const reader = onEverything(judge, 'iam:PassRole')
   for (const principal of holdersOnEverything(judge, reader, 'iam:PassRole')) {
-    if (administrators.has(principal)) continue
+    if (administrators.has(principal) || judge.rank(reader, principal) === 1) continue
     const allowed = judge.allowed(reader, principal)
     const hit = allowingHit(judge, reader.request, principal)
-    if (allowed === undefined || hit === undefined || allowed.certainty === 'conditional') continue
+    if (allowed === undefined || hit === undefined) continue
     yield {
       fact: 'pass-any-role',
       principal: estate.nodeOf(principal),

@@ -6,15 +6,14 @@ import type { Estate } from '../evaluate/estate.ts'
 import { externalAccountNode } from '../load/trusted-nodes.ts'
 import { listAt } from '../model/intern.ts'
 import { ALLOW } from '../state.ts'
-import { externalAccounts } from './federation.ts'
 import { changeTrust } from './remedies.ts'
-import { isAbout, narrows, trusts, type Trust } from './trusts.ts'
+import { externalAccounts, isAbout, narrows, type Trust } from './trusts.ts'
 
 /** Trusts in accounts that are not of the estate, and in public identity providers. */
-export function* externalTrustFacts(estate: Estate): Generator<ExternalTrustFact> {
-  for (const trust of trusts(estate)) {
+export function* externalTrustFacts(estate: Estate, all: readonly Trust[]): Generator<ExternalTrustFact> {
+  for (const trust of all) {
     const narrowed = trust.clauses.some(narrows)
-    for (const account of externalAccounts(estate, trust)) {
+    for (const account of externalAccounts(estate, trust.element)) {
       yield external(estate, trust, externalAccountNode(account), narrowed)
     }
     for (const provider of trust.element.federated) {
@@ -54,8 +53,9 @@ function external(estate: Estate, trust: Trust, trusted: NodeId, narrowed: boole
 export function* publicAccessFacts(
   estate: Estate,
   nodes: ReadonlyMap<NodeId, GraphNode>,
+  all: readonly Trust[],
 ): Generator<PublicAccessFact> {
-  for (const trust of trusts(estate)) {
+  for (const trust of all) {
     if (!trust.element.everyone || trust.clauses.some(narrows)) continue
     const guard = guarded(estate, trust)
     if (guard === 'closed' || blocked(estate, trust.arn)) continue

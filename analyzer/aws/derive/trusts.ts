@@ -5,6 +5,7 @@ import type { Estate } from '../evaluate/estate.ts'
 import { placeOf } from '../evaluate/hits.ts'
 import type { PrincipalElement } from '../evaluate/principal-element.ts'
 import { matches } from '../../../graph/index.ts'
+import { accountIn } from '../model/arn.ts'
 import { listAt } from '../model/intern.ts'
 import { ALLOW, NOT_ACTION, NOT_PRINCIPAL } from '../state.ts'
 
@@ -22,7 +23,10 @@ export interface Trust {
   readonly because: Derivation
 }
 
-/** Every allowing statement of every trust policy and resource policy, but for `NotPrincipal`. */
+/**
+ * Every allowing statement of trust policies and resource policies that is about others than the accounts of the estate
+ * and AWS services: everyone, identity providers, external accounts. `NotPrincipal` is left out.
+ */
 export function* trusts(estate: Estate): Generator<Trust> {
   const { principals, resources } = estate.state
   for (const [role, use] of principals.trust.entries()) {
@@ -40,6 +44,7 @@ function* of(estate: Estate, arn: string, isRole: boolean, use: number): Generat
     const element = estate.element(statement)
     if ((flags & ALLOW) === 0 || (flags & (NOT_PRINCIPAL | NOT_ACTION)) !== 0 || element === undefined)
       continue
+    if (!isAboutOthers(estate, element)) continue
     const actions = Array.from(listAt(statements.lists, statements.actions[statement] ?? -1), (t) =>
       estate.text(t),
     )
@@ -57,6 +62,22 @@ function* of(estate: Estate, arn: string, isRole: boolean, use: number): Generat
       because: observed(placeOf(estate, use, index), says),
     }
   }
+}
+
+function isAboutOthers(estate: Estate, element: PrincipalElement): boolean {
+  return element.everyone || element.federated.length > 0 || externalAccounts(estate, element).size > 0
+}
+
+/** Accounts that an element names and that are not of the estate. */
+export function externalAccounts(estate: Estate, element: PrincipalElement): ReadonlySet<string> {
+  const found = new Set<string>()
+  const add = (account: string | undefined) => {
+    if (account !== undefined && estate.accountOf(account) < 0) found.add(account)
+  }
+  for (const account of element.accounts) add(account)
+  for (const name of element.named) add(accountIn(name))
+  for (const session of element.sessions.keys()) add(session.slice(0, 12))
+  return found
 }
 
 /** Whether a trust is about an action. */

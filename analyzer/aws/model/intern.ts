@@ -19,13 +19,18 @@ export class ListPool {
   private readonly offsets: number[] = [0]
   private readonly items: number[] = []
   private readonly known = new Map<string, number>()
+  /** Most lists have one item; they need no text as key. */
+  private readonly single = new Map<number, number>()
 
   add(list: readonly number[]): number {
-    const key = list.join()
-    const known = this.known.get(key)
+    const [only] = list
+    const key = list.length === 1 ? undefined : list.join()
+    const known =
+      key === undefined ? (only === undefined ? undefined : this.single.get(only)) : this.known.get(key)
     if (known !== undefined) return known
     const id = this.offsets.length - 1
-    this.known.set(key, id)
+    if (key !== undefined) this.known.set(key, id)
+    else if (only !== undefined) this.single.set(only, id)
     for (const item of list) this.items.push(item)
     this.offsets.push(this.items.length)
     return id

@@ -65,18 +65,20 @@ export class PolicyTables {
   }
 
   private document(raw: RawDocument): number {
-    const key = JSON.stringify(raw.value)
-    const known = this.documents.get(key)
-    if (known !== undefined) return known
-    const id = this.documents.size
-    this.documents.set(key, id)
     const body = own(raw.value, 'Statement')
     // Only version 2012-10-17 gives `${…}` a meaning: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
     const variables = own(raw.value, 'Version') === '2012-10-17' ? VARIABLES : 0
     const list = Array.isArray(body) ? (body as readonly Json[]) : [body ?? null]
-    this.documentStatements.push(
-      list.map((statement) => this.statement(isObject(statement) ? statement : {}, variables)),
+    const statements = list.map((statement) =>
+      this.statement(isObject(statement) ? statement : {}, variables),
     )
+    // Documents are equal when their statements are, one by one.
+    const key = `${Array.isArray(body) ? '' : '1 '}${statements.join()}`
+    const known = this.documents.get(key)
+    if (known !== undefined) return known
+    const id = this.documents.size
+    this.documents.set(key, id)
+    this.documentStatements.push(statements)
     this.single.push(Array.isArray(body) ? 0 : 1)
     return id
   }
