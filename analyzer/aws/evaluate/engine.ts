@@ -44,10 +44,22 @@ export class AwsEngine implements DecisionEngine {
   get notEvaluated(): readonly NotEvaluated[] {
     const { state } = this.estate
     const list = state.notEvaluated.map((row): NotEvaluated => ({ cloud: 'aws', ...row }))
-    const spared = state.statements.flags.filter((flags) => (flags & NOT_PRINCIPAL) !== 0).length
-    if (spared === 0) return list
-    const title = 'statements with NotPrincipal'
-    return [...list, { cloud: 'aws', construct: 'not-principal', title, count: spared }]
+    const count = (construct: string, title: string, test: (statement: number) => boolean) => {
+      let found = 0
+      for (let s = 0; s < state.statements.flags.length; s++) if (test(s)) found++
+      if (found > 0) list.push({ cloud: 'aws', construct, title, count: found })
+    }
+    count(
+      'not-principal',
+      'statements with NotPrincipal',
+      (s) => (this.estate.flags(s) & NOT_PRINCIPAL) !== 0,
+    )
+    count(
+      'canonical-user',
+      'statements that name S3 canonical users',
+      (s) => this.estate.element(s)?.canonical === true,
+    )
+    return list
   }
 
   get principals(): readonly NodeId[] {
