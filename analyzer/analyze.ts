@@ -8,7 +8,7 @@ import type {
   NodeId,
   SnapshotReader,
 } from '../graph/index.ts'
-import { CLOUDS } from '../graph/index.ts'
+import { CLOUDS, personKey } from '../graph/index.ts'
 import type { Derived, Loaded } from './cloud-analyzer.ts'
 import { joinFederation } from './federation.ts'
 import { findAll } from './findings/find.ts'
@@ -123,7 +123,7 @@ function counts(nodes: Iterable<GraphNode>): {
     else if (node.kind === 'container') found.containers++
     else {
       found.principals++
-      if (node.human === true) people.add(node.email?.toLowerCase() ?? node.id)
+      if (node.human === true) people.add(personKey(node))
     }
   }
   return { ...found, people: people.size }

@@ -60,6 +60,11 @@ export interface PrincipalNode extends NodeBase {
   readonly credentials?: readonly Credential[]
 }
 
+/** One person, however many accounts they have: by e-mail address, else by account. */
+export function personKey(person: PrincipalNode): string {
+  return person.email?.toLowerCase() ?? person.id
+}
+
 /** Something with data or power in it: a bucket, a key, a dataset, a machine. `type` is the cloud's own type name. */
 export interface ResourceNode extends NodeBase {
   readonly kind: 'resource'

@@ -8,6 +8,7 @@ import type {
   PrincipalNode,
   Severity,
 } from '../../../graph/index.ts'
+import { personKey } from '../../../graph/index.ts'
 import type { AttackGraph } from '../../paths/attack-graph.ts'
 import type { JewelGroup, ReachMap } from '../../paths/reach.ts'
 import { certaintyOf } from '../../paths/traversal.ts'
@@ -49,11 +50,6 @@ export function whenBefore(current: EstateView, previous: EstateView): string {
 /** The same with `since`: `since last week`, `since 2026-11-09`. */
 export function sinceBefore(current: EstateView, previous: EstateView): string {
   return `since ${whenBefore(current, previous).replace(/^on /, '')}`
-}
-
-/** One person, however many accounts they have: by e-mail address, else by account. */
-export function personKey(person: PrincipalNode): string {
-  return person.email?.toLowerCase() ?? person.id
 }
 
 /** The person behind a node that can act; `undefined` for workloads, sets and disabled accounts. */

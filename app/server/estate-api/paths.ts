@@ -8,7 +8,7 @@ import {
   stepMeaning,
 } from '../../../analyzer/index.ts'
 import type { Edge, GraphNode } from '../../../graph/index.ts'
-import { findNodes, GomeisaError } from '../../../graph/index.ts'
+import { findNodes, GomeisaError, personKey } from '../../../graph/index.ts'
 import type { Assessment } from '../../estate/assessment.ts'
 import type { ApiPath, ApiPaths, ApiStep } from '../api.ts'
 import type { PathsQuery } from '../handlers.ts'
@@ -62,7 +62,7 @@ function reachCounts(
   for (const id of to === undefined ? reachesAny(reach) : reachOf(attack, to.id).map((row) => row.node)) {
     const node = nodes.get(id)
     if (node?.kind !== 'principal' || node.type === 'group') continue
-    if (node.human === true) people.add(node.email?.toLowerCase() ?? id)
+    if (node.human === true) people.add(personKey(node))
     else workloads.add(id)
   }
   return { people: people.size, workloads: workloads.size }
