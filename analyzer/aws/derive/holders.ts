@@ -1,4 +1,3 @@
-import { listAt } from '../model/intern.ts'
 import { ALLOW } from '../state.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { type ActionMemo, actionMemo } from '../evaluate/action-memo.ts'
@@ -105,15 +104,19 @@ export class Holders {
   }
 
   /** Layer sets, in their order, with the statements that allow the action. */
-  private granted(request: Request): readonly (readonly [number, ReadonlySet<number>])[] {
+  private granted(request: Request): readonly (readonly [number, readonly number[]])[] {
     this.containers ??= containersOf(this.estate)
     const { documents, sets } = this.containers
-    const found = new Map<number, Set<number>>()
+    const found = new Map<number, number[]>()
     const { flags } = this.estate.state.statements
     for (let statement = 0; statement < flags.length; statement++) {
       if (((flags[statement] ?? 0) & ALLOW) === 0 || !request.hasAction(statement)) continue
-      for (const document of listAt(documents, statement)) {
-        for (const set of listAt(sets, document)) entry(found, set, () => new Set<number>()).add(statement)
+      for (let i = documents.offsets[statement] ?? 0; i < (documents.offsets[statement + 1] ?? 0); i++) {
+        const document = documents.items[i] ?? 0
+        for (let j = sets.offsets[document] ?? 0; j < (sets.offsets[document + 1] ?? 0); j++) {
+          const list = entry(found, sets.items[j] ?? 0, () => [])
+          if (list.at(-1) !== statement) list.push(statement)
+        }
       }
     }
     return [...found].sort(([a], [b]) => a - b)
