@@ -1,6 +1,6 @@
 /** Random policies that are about a request, so that they often apply to it and often just miss. */
 import { AWAY, HOME, KEYS, requestOf, type Key, type Request } from './generate-request.ts'
-import type { Document, Line, PrincipalElement, Statement } from './line.ts'
+import { list, type Document, type Line, type PrincipalElement, type Statement } from './line.ts'
 import { Random } from './random.ts'
 
 /** A random line. The same seed gives the same line. */
@@ -34,11 +34,14 @@ const OPERATORS: Readonly<Record<Key['kind'], readonly string[]>> = {
   binary: ['BinaryEquals'],
 }
 
+const ROOT = `arn:aws:iam::${HOME}:root`
+
 type Layer = 'limit' | 'grant' | 'resource'
 
 class Policies {
   private readonly random: Random
   private readonly request: Request
+  private bounded = false
 
   constructor(random: Random, request: Request) {
     this.random = random
@@ -52,19 +55,36 @@ class Policies {
     const foreign = (request.resource.account ?? request.resource.arn.split(':')[4]) === AWAY
     const trust = request.action.startsWith('sts:') || request.resource.arn.includes(':key/')
     const session = type === 'session' ? 0.3 : type === 'federated-user' ? 0.75 : 0
-    const attached = request.resource.arn !== '*' && random.chance(foreign || !iam || trust ? 0.92 : 0.4)
+    const attached = request.resource.arn !== '*' && random.chance(foreign || !iam || trust ? 0.92 : 0.6)
+    this.bounded = iam && request.principal.serviceLinked !== true && random.chance(0.22)
     const all = {
       identityPolicies: iam ? this.named() : undefined,
       boundary: random.sometimes(iam && request.principal.serviceLinked !== true ? 0.25 : 0, () => [
         this.limit(),
       ]),
       sessionPolicy: random.sometimes(session, () => this.limit()),
-      scps: random.sometimes(0.35, () => this.levels(1, 3)),
-      rcps: random.sometimes(request.resource.arn === '*' ? 0 : 0.25, () => this.controls()),
-      resourcePolicy: attached ? this.document('resource', 1, 3, 0.3) : undefined,
+      scps: random.sometimes(0.3, () => this.levels(1, 3)),
+      rcps: random.sometimes(request.resource.arn === '*' ? 0 : 0.2, () => this.controls()),
+      resourcePolicy: attached ? this.attached() : undefined,
       endpointPolicies: random.sometimes(0.1, () => [this.endpoint()]),
     }
     return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined))
+  }
+
+  /** Now and then with a denial for everybody but a part of the asker's names, which leaves the answer open. */
+  private attached(): Document {
+    const document = this.document('resource', 1, 3, 0.35)
+    if (
+      this.request.action.startsWith('sts:') ||
+      this.request.resource.arn === '*' ||
+      this.random.chance(this.bounded ? 1 : 0.5)
+    )
+      return document
+    const { Effect, ...not } = { Effect: 'Deny' as const, ...this.not() }
+    return {
+      ...document,
+      Statement: [...list(document.Statement), { Effect, ...not, Action: '*', Resource: '*' }],
+    }
   }
 
   private named(): NonNullable<Line['identityPolicies']> {
@@ -122,8 +142,9 @@ class Policies {
 
   private statement(layer: Layer, effect: Statement['Effect']): Statement {
     const { random } = this
-    const hit = effect === 'Allow' ? 0.85 : 0.6
-    const conditional = random.chance(effect === 'Allow' ? 0.4 : 0.65)
+    const hit = effect === 'Allow' ? 0.9 : 0.5
+    const about = this.open().length > 0
+    const conditional = random.chance(effect === 'Allow' ? (about ? 0.6 : 0.3) : 0.7)
     return {
       Effect: effect,
       ...(layer === 'resource' ? this.principal(effect) : {}),
@@ -192,32 +213,41 @@ class Policies {
 
   private principal(effect: Statement['Effect']): Pick<Statement, 'Principal' | 'NotPrincipal'> {
     const { random, request } = this
-    const { arn, type, roleArn } = request.principal
-    const root = `arn:aws:iam::${HOME}:root`
-    const behind = type === 'federated-user' ? `arn:aws:iam::${HOME}:user/ana` : roleArn
-    const names = [
-      ...(type === 'service' || type === 'anonymous' || type === 'root' ? [] : [arn]),
-      ...(behind === undefined ? [] : [behind]),
-    ]
+    const { type } = request.principal
     const others = [`arn:aws:iam::${AWAY}:root`, `arn:aws:iam::${HOME}:user/zoe`, AWAY]
-    const service = { Service: type === 'service' && random.chance(0.7) ? arn : 'sqs.amazonaws.com' }
-    if (effect === 'Deny' && !request.action.startsWith('sts:') && random.chance(0.35)) {
-      if (type === 'service') return { NotPrincipal: service }
-      const listed = [...names, root].filter(() => random.chance(0.75))
-      return { NotPrincipal: { AWS: listed.length === 0 ? others : listed } }
-    }
+    if (effect === 'Deny' && !request.action.startsWith('sts:') && random.chance(0.4)) return this.not()
+    const names = this.names()
     const element: PrincipalElement = random.chance(0.3)
       ? random.chance(0.5)
         ? '*'
         : { AWS: '*' }
       : type === 'service'
-        ? service
+        ? this.service()
         : {
             AWS: this.either(() =>
-              random.pick([...names, ...names, ...names, root, HOME, random.pick(others)]),
+              random.pick([...names, ...names, ...names, ROOT, HOME, random.pick(others)]),
             ),
           }
     return { Principal: element }
+  }
+
+  /** What names the asker itself: not its account, and not everybody. */
+  private names(): readonly string[] {
+    const { arn, type, roleArn } = this.request.principal
+    const behind = type === 'federated-user' ? `arn:aws:iam::${HOME}:user/ana` : roleArn
+    const own = type === 'service' || type === 'anonymous' || type === 'root' ? [] : [arn]
+    return behind === undefined ? own : [...own, behind]
+  }
+
+  private service(): PrincipalElement {
+    const { arn, type } = this.request.principal
+    return { Service: type === 'service' && this.random.chance(0.7) ? arn : 'sqs.amazonaws.com' }
+  }
+
+  private not(): Pick<Statement, 'NotPrincipal'> {
+    if (this.request.principal.type === 'service') return { NotPrincipal: this.service() }
+    const listed = [...this.names(), ROOT].filter(() => this.random.chance(0.7))
+    return { NotPrincipal: { AWS: listed.length === 0 ? AWAY : listed } }
   }
 
   private condition(): NonNullable<Statement['Condition']> {
@@ -234,8 +264,12 @@ class Policies {
 
   /** Keys that the request leaves open are looked at more often than chance would. */
   private key(): Key {
-    const open = KEYS.filter((k) => this.given(k) === 'unknown')
-    return open.length > 0 && this.random.chance(0.45) ? this.random.pick(open) : this.random.pick(KEYS)
+    const open = this.open()
+    return open.length > 0 && this.random.chance(0.75) ? this.random.pick(open) : this.random.pick(KEYS)
+  }
+
+  private open(): readonly Key[] {
+    return KEYS.filter((k) => this.given(k) === 'unknown')
   }
 
   private given(key: Key): 'unknown' | 'several' | 'plain' {

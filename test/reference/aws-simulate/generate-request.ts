@@ -202,7 +202,7 @@ export function requestOf(random: Random): Request {
 
 function contextOf(random: Random): Record<string, Given> {
   const out: Record<string, Given> = {}
-  const most = random.chance(0.45) ? 0 : random.chance(0.7) ? 1 : 2
+  const most = random.chance(0.3) ? 0 : random.chance(0.6) ? 1 : 2
   let unknown = 0
   for (const key of KEYS) {
     const name = random.chance(0.1) ? key.name.toLowerCase() : key.name

@@ -2,7 +2,9 @@
  * Values that an unknown key may have, enough to tell apart whatever the policies of the line can tell apart: what
  * they compare the key with, values around it, and values that they do not know.
  */
+import { conditionsHold, lookupIn, type Truth, type World } from './conditions.ts'
 import { list, type Document, type Line } from './line.ts'
+import { resourceMatches } from './text.ts'
 
 /** Keys that have several values at once. IAM User Guide: "AWS global condition context keys", "Value type". */
 const MULTIVALUED = new Set(
@@ -36,17 +38,62 @@ export function documentsOf(line: Line): readonly Document[] {
 export function possibilities(
   line: Line,
   unknown: ReadonlySet<string>,
-  known: ReadonlyMap<string, readonly string[]>,
+  known: World,
 ): ReadonlyMap<string, readonly (readonly string[])[]> {
   const uses = usesOf(line, known)
+  const views = viewsOf(line)
   const out = new Map<string, readonly (readonly string[])[]>()
   for (const key of unknown) {
     const use = uses.get(key)
     if (use === undefined) continue
     const values = [...new Set([...use.kinds].flatMap((kind) => candidates(kind, [...use.literals])))]
-    out.set(key, MULTIVALUED.has(key) ? subsets(values) : [[], ...values.map((v) => [v])])
+    const all = MULTIVALUED.has(key) ? subsets(values) : [[], ...values.map((v) => [v])]
+    const mine = views.filter((v) => v.keys.includes(key))
+    const alone = mine.every((v) => v.keys.every((k) => k === key || !unknown.has(k)))
+    out.set(
+      key,
+      alone ? distinct(all, (x) => mine.map((v) => v.sees(new Map([...known, [key, x]]))).join()) : all,
+    )
   }
   return out
+}
+
+/** A condition or a resource pattern: the keys it looks at, and what it makes of a world. */
+interface View {
+  readonly keys: readonly string[]
+  readonly sees: (world: World) => Truth
+}
+
+function viewsOf(line: Line): readonly View[] {
+  const views: View[] = []
+  for (const document of documentsOf(line)) {
+    const reads = (world: World) => (document.Version === '2012-10-17' ? lookupIn(world) : undefined)
+    for (const statement of list(document.Statement)) {
+      for (const pattern of [...list(statement.Resource), ...list(statement.NotResource)]) {
+        const sees = (world: World) =>
+          resourceMatches(pattern, reads(world), line.resource.arn) ? 'yes' : 'no'
+        views.push({ keys: variables(pattern), sees })
+      }
+      for (const [operator, keys] of Object.entries(statement.Condition ?? {})) {
+        for (const [key, values] of Object.entries(keys)) {
+          views.push({
+            keys: [key.toLowerCase(), ...list(values).flatMap((v) => variables(String(v)))],
+            sees: (world) => conditionsHold({ [operator]: { [key]: values } }, world, reads(world)),
+          })
+        }
+      }
+    }
+  }
+  return views
+}
+
+function variables(pattern: string): readonly string[] {
+  return [...pattern.matchAll(/\$\{([^},]+)[^}]*\}/g)].map((m) => m[1]!.trim().toLowerCase())
+}
+
+/** Values that everything in the policies sees alike are as good as one. */
+function distinct<T>(all: readonly T[], seen: (x: T) => string): readonly T[] {
+  return [...new Map(all.map((x) => [seen(x), x])).values()]
 }
 
 /** Every set of at most three values; of few values every set. */
@@ -56,15 +103,13 @@ function subsets(values: readonly string[]): readonly (readonly string[])[] {
   return out
 }
 
-function usesOf(line: Line, known: ReadonlyMap<string, readonly string[]>): Map<string, Use> {
+function usesOf(line: Line, known: World): Map<string, Use> {
   const uses = new Map<string, Use>()
   const use = (key: string): Use => {
     const found = uses.get(key) ?? { literals: new Set(), kinds: new Set() }
     uses.set(key, found)
     return found
   }
-  const variables = (pattern: string) =>
-    [...pattern.matchAll(/\$\{([^},]+)[^}]*\}/g)].map((m) => m[1]!.trim().toLowerCase())
   const linked: (readonly [string, string])[] = []
   for (const statement of documentsOf(line).flatMap((d) => list(d.Statement))) {
     for (const pattern of [...list(statement.Resource), ...list(statement.NotResource)]) {
