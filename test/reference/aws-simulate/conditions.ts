@@ -64,8 +64,10 @@ function holds(
   // "If the key does not exist, the condition returns false", whatever IfExists says (re:Post, measured).
   if (qualifier === 'any') return truth(request.some(one))
   if (absent) return truth(ifExists || found.negated)
-  // "To compare with multiple key values, you must use the set operators": what happens without is not said.
-  return request.length === 1 ? truth(one(request[0]!)) : 'open'
+  // "To compare with multiple key values, you must use the set operators": what happens without is not said, so that
+  // it is open unless every value would give the same.
+  const all = new Set(request.map(one))
+  return all.size > 1 ? 'open' : truth(all.has(true))
 }
 
 function truth(x: boolean): Truth {

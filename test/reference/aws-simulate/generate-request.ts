@@ -154,7 +154,7 @@ const ARNS: Readonly<Record<PrincipalType, readonly string[]>> = {
   session: [`arn:aws:sts::${HOME}:assumed-role/ops/eve`],
   'federated-user': [`arn:aws:sts::${HOME}:federated-user/ana`],
   service: ['sns.amazonaws.com', 'events.amazonaws.com'],
-  anonymous: [''],
+  anonymous: ['anonymous'],
 }
 
 export type Request = Pick<Line, 'principal' | 'action' | 'resource' | 'context'>

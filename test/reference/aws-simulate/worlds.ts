@@ -197,12 +197,8 @@ function numbers(all: readonly number[]): readonly number[] {
 function texts(literals: readonly string[]): readonly string[] {
   const plain = literals.filter((l) => !l.includes('${'))
   const fillers = ['', 'zz', ...plain.flatMap((l) => l.split(/[*?]/).filter((p) => p !== ''))]
-  const filled = plain.flatMap((l) =>
-    l.includes('*')
-      ? fillers.map((f) => l.replaceAll('*', f).replaceAll('?', 'z'))
-      : [l.replaceAll('?', 'z'), l],
-  )
-  return [...new Set([...filled, ...plain.map((l) => l.toUpperCase()), 'zz-other'])]
+  const filled = plain.flatMap((l) => fillers.map((f) => l.replaceAll('*', f).replaceAll('?', 'z')))
+  return [...new Set([...plain, ...filled, ...plain.map((l) => l.toUpperCase()), 'zz-other'])]
 }
 
 /** An address of the range, and one just outside. */
