@@ -67,17 +67,17 @@ export class Asker {
   }
 
   /**
-   * Whether a denial for everybody but `element` hits the asker. "You must also specify the account ARN …
-   * AWS might validate the account first and then the user", of a session then the role: named only in part, it is
-   * open. "NotPrincipal with Deny will always deny any IAM principal that has a permissions boundary."
+   * Whether a denial for everybody but `element` hits the asker. "You must also specify the account ARN … AWS might
+   * validate the account first and then the user", of a session then the role; hence "include the ARN for a user's
+   * account, or both the ARN for a role and the ARN for the account". Named only in part, it is open. "NotPrincipal
+   * with Deny will always deny any IAM principal that has a permissions boundary."
    */
   deniedByNot(element: PrincipalElement): 'yes' | 'no' | 'open' {
     if (this.hasBoundary) return 'yes'
     const names = this.namings(element)
     if (names.size === 0) return 'yes'
     if (this.type === 'service' || this.type === 'anonymous' || this.type === 'root') return 'no'
-    const everyName: readonly Naming[] =
-      this.type === 'user' ? ['account', 'direct'] : ['account', 'behind', 'direct']
-    return everyName.every((n) => names.has(n)) ? 'no' : 'open'
+    const own: Naming = this.type === 'role' || this.type === 'session' ? 'behind' : 'direct'
+    return names.has('account') && names.has(own) ? 'no' : 'open'
   }
 }
