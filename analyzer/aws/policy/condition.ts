@@ -93,7 +93,8 @@ export function blockHolds(clauses: readonly Clause[], context: ContextLookup): 
 
 /**
  * Whether a clause holds. A key that is absent makes positive operators false, negated ones, `…IfExists` and
- * `ForAllValues` true, `ForAnyValue` false.
+ * `ForAllValues` true, `ForAnyValue` false, the latter with `IfExists`, too: IfExists is about single values, as measured in
+ * https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w/foranyvalue-stringequalsifexists-behaving-unexpectedly
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html and
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
@@ -109,8 +110,8 @@ export function clauseHolds(clause: Clause, context: ContextLookup): Formula {
   }
   if (value === UNKNOWN) return openComparison(clause, context)
   if (value === undefined || value.length === 0) {
-    if (clause.ifExists || clause.set === 'all') return true
-    return clause.set === 'none' && clause.negated
+    if (clause.set === 'none') return clause.ifExists || clause.negated
+    return clause.set === 'all'
   }
   if (clause.set === 'none') return singleComparison(clause, value, context)
   if (isNullDataset(value)) return clause.set === 'all'
@@ -177,13 +178,14 @@ function openComparison(clause: Comparison, context: ContextLookup): Formula {
       `every ${clause.spelledKey}`,
       texts.join(' or '),
     )
-    return clause.negated ? orAbsent(clause, not(every)) : every
+    return clause.negated ? not(every) : every
   }
   const kind = clause.set === 'none' ? 'is' : 'some'
   const subject = kind === 'is' ? clause.spelledKey : `some ${clause.spelledKey}`
   let hit: Formula = false
   for (const { text, open } of wanted) hit = or(hit, comparisonAtom(clause, kind, text, subject, text, open))
-  return clause.negated ? not(hit) : orAbsent(clause, hit)
+  if (clause.negated) return not(hit)
+  return clause.ifExists && clause.set === 'none' ? or(absence(clause), hit) : hit
 }
 
 /** A wanted value as it is compared; `undefined`: nothing can match it. `open`: a variable in it is not known. */
@@ -199,10 +201,6 @@ function objectOf(
   const filled = fill(wanted.template, context)
   if (filled === 'absent') return undefined
   return filled === 'unknown' ? { text: wanted.text, open: true } : { text: textOf(filled), open: false }
-}
-
-function orAbsent(clause: Comparison, holds: Formula): Formula {
-  return clause.ifExists ? or(absence(clause), holds) : holds
 }
 
 function absence(clause: { readonly key: string; readonly spelledKey: string }): Formula {
