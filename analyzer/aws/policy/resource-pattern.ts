@@ -39,13 +39,24 @@ export class RequestedResource {
   }
 }
 
-export function resourcePattern(text: string, variables: boolean): ResourcePattern {
-  if (text === '*') return { kind: 'any' }
+export function resourcePattern(spelled: string, variables: boolean): ResourcePattern {
+  if (spelled === '*') return { kind: 'any' }
+  const text = completed(spelled)
   const template = variables ? templateOf(text) : undefined
   if (template !== undefined) return { kind: 'template', text, template }
   if (!isPattern(text)) return { kind: 'exact', text, head: text.length }
   if (isPlain(text)) return { kind: 'plain', text, head: text.search(/[*?]/) }
   return { kind: 'segments', text }
+}
+
+/**
+ * "When you specify an incomplete ARN (one with fewer than the standard six fields) …, AWS automatically completes the ARN
+ * by adding wildcard characters (*) to all missing fields." A `*` at the end goes over colons anyway.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function completed(text: string): string {
+  if (!text.startsWith('arn:') || text.endsWith('*') || text.includes('$')) return text
+  return text + ':*'.repeat(Math.max(0, 6 - text.split(':').length))
 }
 
 /** Whether a pattern matches the resource; open where it matches a part of many, or a variable of it is not known. */
