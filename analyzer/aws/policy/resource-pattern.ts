@@ -13,6 +13,7 @@ import type { ContextLookup } from './context.ts'
 import { UNKNOWN } from './context.ts'
 import type { Formula } from './formula.ts'
 import { requestFact } from './formula.ts'
+import { equalsTemplate } from './key-atoms.ts'
 import type { Template } from './template.ts'
 import { templateOf } from './template.ts'
 
@@ -81,6 +82,8 @@ export function resourceMatches(
       if (tokens === undefined) return false
       if (!open) return matchTokens(tokens, pattern.text, resource)
       if (!overlap(tokens, resource.tokens)) return false
+      const known = resource.many ? undefined : equalsTemplate(pattern.template, context, resource.text, true)
+      if (known !== undefined) return known
       return requestFact(`variable|${pattern.text}`, resource.text, `one of ${pattern.text}`)
     }
   }

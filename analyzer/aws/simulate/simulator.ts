@@ -81,7 +81,7 @@ export class Simulator implements LineSimulator {
     const field = LINE.at('resource')
     const resource = asObject(parsed(fields.get('resource')), field, RESOURCE_FIELDS)
     const arn = asText(own(resource, 'arn'), field.at('arn'))
-    const owner = optionalAccount(resource, field) ?? accountIn(arn) ?? caller.account
+    const named = optionalAccount(resource, field) ?? accountIn(arn)
     const tags = textsByKey(own(resource, 'tags'), field.at('tags'))
     const context = readContext(parsed(fields.get('context')))
     const request: AccessRequest = {
@@ -89,8 +89,9 @@ export class Simulator implements LineSimulator {
       action,
       foldedAction: action.toLowerCase(),
       resource: new RequestedResource(arn),
-      owner,
-      context: new LineContext(context, caller, principal.tags, owner, tags),
+      // What names no account is the caller's, but no request tells so.
+      owner: named ?? caller.account,
+      context: new LineContext(context, caller, principal.tags, named ?? '', tags),
       policies: this.policies(fields),
       callerInManagement: principal.inManagementAccount,
       resourceInManagement: optionalFlag(resource, 'inManagementAccount', field) ?? false,

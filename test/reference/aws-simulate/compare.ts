@@ -37,11 +37,14 @@ export function askEngine(engine: Engine, line: Line): EngineAnswer {
   return JSON.parse(engine(JSON.stringify(line)))
 }
 
-/** Undefined when they agree on the decision and, where it is one layer's, on a layer that may be said to have decided. */
+/**
+ * Undefined when they agree: on the decision, and on a layer that may be said to have decided, where every world gives
+ * the same. (Where worlds are denied for different reasons, or nothing allows, many a layer may be named.)
+ */
 export function difference(engine: Engine, line: Line): Difference | undefined {
   const said = askEngine(engine, line)
   const reference = simulate(line)
   const layers = reference.layers.map((layer) => NAMES[layer])
-  const sameLayer = layers.length === 0 || layers.includes(said.decidedBy)
-  return said.decision === reference.decision && sameLayer ? undefined : { line, engine: said, reference }
+  const named = reference.worlds > 1 || layers.length === 0 || layers.includes(said.decidedBy)
+  return said.decision === reference.decision && named ? undefined : { line, engine: said, reference }
 }

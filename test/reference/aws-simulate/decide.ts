@@ -51,7 +51,9 @@ export function decide(scene: Scene): Outcome {
 
   const namings = new Set(applied(scene, attached, 'Allow', true).map((a) => a.naming))
   const byGrant = granted(scene)
-  const identity = allows(own, false) && !(asker.type === 'federated-user' && session === undefined)
+  // "If there is no session policy … [and] the principal is [no] role session, the request is implicitly denied."
+  const noSession = asker.type === 'federated-user' && session === undefined
+  const identity = allows(own, false) && !noSession
   const withinLimits = {
     boundary: boundary === undefined || allows(boundary, false),
     session: session === undefined || allows(session, false),
@@ -66,7 +68,10 @@ export function decide(scene: Scene): Outcome {
     if (namings.has('direct')) granting.push('resource')
     if (byGrant) granting.push('grant')
     if (asker.type === 'root') {
+      // "You cannot use AWS account root user credentials to call AssumeRole" (STS API reference).
+      if (action === 'sts:assumerole') return { decision: 'denied-implicit', layers: ['root'] }
       if (!resourceMustAllow || namings.size > 0) granting.push('root')
+      if (namings.size > 0) granting.push('resource')
     } else if (withinLimits.boundary && withinLimits.session) {
       if (namings.has('behind')) granting.push('resource')
       if (identity && (!resourceMustAllow || namings.has('account'))) granting.push('identity')
@@ -74,7 +79,7 @@ export function decide(scene: Scene): Outcome {
     if (granting.length === 0) {
       if (!identity) missing.push('identity')
       if (!withinLimits.boundary) missing.push('boundary')
-      if (!withinLimits.session) missing.push('session')
+      if (!withinLimits.session || noSession) missing.push('session')
       if (namings.size === 0) missing.push('resource')
     }
   } else {
@@ -82,7 +87,7 @@ export function decide(scene: Scene): Outcome {
     if (asker.type !== 'root') {
       if (!identity) missing.push('identity')
       if (!withinLimits.boundary) missing.push('boundary')
-      if (!withinLimits.session) missing.push('session')
+      if (!withinLimits.session || noSession) missing.push('session')
     }
     if (namings.size === 0 && !byGrant) missing.push('resource')
     granting.push('resource', 'identity', 'root')

@@ -195,7 +195,7 @@ function numbers(all: readonly number[]): readonly number[] {
 
 /** Each pattern with its wildcards filled in in several ways, and a text that nobody asks for. */
 function texts(literals: readonly string[]): readonly string[] {
-  const plain = literals.filter((l) => !l.includes('${'))
+  const plain = literals
   const fillers = ['', 'zz', ...plain.flatMap((l) => l.split(/[*?]/).filter((p) => p !== ''))]
   const filled = plain.flatMap((l) => fillers.map((f) => l.replaceAll('*', f).replaceAll('?', 'z')))
   return [...new Set([...plain, ...filled, ...plain.map((l) => l.toUpperCase()), 'zz-other'])]
