@@ -2,8 +2,10 @@ import type { Json, JsonObject } from '../../../graph/index.ts'
 import { isObject } from '../../../graph/index.ts'
 import type { ContextLookup } from './context.ts'
 import { isNullDataset, UNKNOWN } from './context.ts'
-import type { AtomKind, Formula } from './formula.ts'
+import type { Formula } from './formula.ts'
 import { and, fact, not, or } from './formula.ts'
+import { absence, comparisonAtom, equalsTemplate, wantedOf } from './key-atoms.ts'
+import type { Wanted } from './key-values.ts'
 import type { Operator, Test } from './operators.ts'
 import { NEVER, operatorOf, written } from './operators.ts'
 import type { Template } from './template.ts'
@@ -93,7 +95,8 @@ export function blockHolds(clauses: readonly Clause[], context: ContextLookup): 
 
 /**
  * Whether a clause holds. A key that is absent makes positive operators false, negated ones, `…IfExists` and
- * `ForAllValues` true, `ForAnyValue` false.
+ * `ForAllValues` true, `ForAnyValue` false, the latter with `IfExists`, too: IfExists is about single values, as measured in
+ * https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w/foranyvalue-stringequalsifexists-behaving-unexpectedly
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html and
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
@@ -109,8 +112,8 @@ export function clauseHolds(clause: Clause, context: ContextLookup): Formula {
   }
   if (value === UNKNOWN) return openComparison(clause, context)
   if (value === undefined || value.length === 0) {
-    if (clause.ifExists || clause.set === 'all') return true
-    return clause.set === 'none' && clause.negated
+    if (clause.set === 'none') return clause.ifExists || clause.negated
+    return clause.set === 'all'
   }
   if (clause.set === 'none') return singleComparison(clause, value, context)
   if (isNullDataset(value)) return clause.set === 'all'
@@ -156,8 +159,15 @@ function matchesWanted(
   if (wanted.template !== undefined) {
     const filled = fill(wanted.template, context)
     if (filled === 'absent') return false
-    if (filled === 'unknown')
-      return comparisonAtom(clause, 'other', `${value}|${wanted.text}`, value, wanted.text)
+    if (filled === 'unknown') {
+      const { name } = clause.operator
+      const known =
+        name === 'stringequals' || name === 'stringlike'
+          ? equalsTemplate(wanted.template, context, value, name === 'stringlike')
+          : undefined
+      const words = { id: `${value}|${wanted.text}`, subject: value, object: wanted.text }
+      return known ?? comparisonAtom(clause.operator, clause, 'other', words, undefined)
+    }
     test = clause.operator.prepare(filled)
   }
   const found = test?.(value)
@@ -170,76 +180,36 @@ function openComparison(clause: Comparison, context: ContextLookup): Formula {
   // "Any value matches none" is the opposite of "every value matches one".
   if (clause.set !== 'none' && (clause.set === 'all') !== clause.negated) {
     const texts = wanted.map(({ text }) => text)
-    const every = comparisonAtom(
-      clause,
-      'every',
-      texts.join('|'),
-      `every ${clause.spelledKey}`,
-      texts.join(' or '),
-    )
-    return clause.negated ? orAbsent(clause, not(every)) : every
+    const compared = wanted.map((one) => one.compared)
+    const words = { id: texts.join('|'), subject: `every ${clause.spelledKey}`, object: texts.join(' or ') }
+    const known = compared.every((one) => one !== undefined) ? compared : undefined
+    const every = comparisonAtom(clause.operator, clause, 'every', words, known)
+    return clause.negated ? not(every) : every
   }
   const kind = clause.set === 'none' ? 'is' : 'some'
   const subject = kind === 'is' ? clause.spelledKey : `some ${clause.spelledKey}`
   let hit: Formula = false
-  for (const { text, open } of wanted) hit = or(hit, comparisonAtom(clause, kind, text, subject, text, open))
-  return clause.negated ? not(hit) : orAbsent(clause, hit)
+  for (const { text, compared } of wanted) {
+    const words = { id: text, subject, object: text }
+    hit = or(hit, comparisonAtom(clause.operator, clause, kind, words, compared && [compared]))
+  }
+  if (clause.negated) return not(hit)
+  return clause.ifExists && clause.set === 'none' ? or(absence(clause), hit) : hit
 }
 
-/** A wanted value as it is compared; `undefined`: nothing can match it. `open`: a variable in it is not known. */
+/** A wanted value as it is compared; `undefined`: nothing can match it. Not `compared`: a variable in it is not known. */
 function objectOf(
   clause: Comparison,
   wanted: WantedValue,
   context: ContextLookup,
-): { readonly text: string; readonly open: boolean } | undefined {
+): { readonly text: string; readonly compared: Wanted | undefined } | undefined {
   if (wanted.template === undefined) {
     if (wanted.test === NEVER) return undefined
-    return { text: clause.operator.name === 'bool' ? wanted.text.toLowerCase() : wanted.text, open: false }
+    const text = clause.operator.name === 'bool' ? wanted.text.toLowerCase() : wanted.text
+    return { text, compared: wantedOf(clause.operator, written(text)) }
   }
   const filled = fill(wanted.template, context)
   if (filled === 'absent') return undefined
-  return filled === 'unknown' ? { text: wanted.text, open: true } : { text: textOf(filled), open: false }
-}
-
-function orAbsent(clause: Comparison, holds: Formula): Formula {
-  return clause.ifExists ? or(absence(clause), holds) : holds
-}
-
-function absence(clause: { readonly key: string; readonly spelledKey: string }): Formula {
-  return {
-    op: 'atom',
-    id: `absent|${clause.key}`,
-    open: 'context',
-    kind: 'absent',
-    key: clause.key,
-    operator: '',
-    subject: clause.spelledKey,
-    verb: 'is',
-    negatedVerb: 'is not',
-    object: 'absent',
-  }
-}
-
-function comparisonAtom(
-  { operator, key }: Comparison,
-  kind: AtomKind,
-  id: string,
-  subject: string,
-  object: string,
-  open = false,
-): Formula {
-  const { name, verb, negatedVerb } = operator
-  return {
-    op: 'atom',
-    id: `${kind}|${name}|${key}|${id}`,
-    open: 'context',
-    kind,
-    key,
-    // Only of known values is it known that they differ.
-    operator: open ? '' : name,
-    subject,
-    verb,
-    negatedVerb,
-    object: object === '' ? 'empty' : object,
-  }
+  if (filled === 'unknown') return { text: wanted.text, compared: undefined }
+  return { text: textOf(filled), compared: wantedOf(clause.operator, filled) }
 }

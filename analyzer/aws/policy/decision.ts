@@ -23,7 +23,6 @@ export function decide(evaluation: Evaluation): Decided {
   const { access, denied } = evaluation
   if (access === true) return { decision: 'allowed', decidedBy: evaluation.grantedBy, missing: NONE }
   if (denied === true) return explicit(evaluation)
-  if (access === false) return implicit(evaluation)
   if (!isPossible(access)) return isCertain(denied) ? explicit(evaluation) : implicit(evaluation)
   const missing = neededFacts(access)
   if (missing.length > 0) {

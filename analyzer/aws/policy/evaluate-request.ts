@@ -57,7 +57,7 @@ export function evaluateRequest(request: AccessRequest, sink?: Sink): Evaluation
     ceilings.push({ layer: 'endpoint-policy', what: 'allow', holds: of.allow })
   }
   const resource = saidByResource(request, sink)
-  deny('resource-policy', resource.deny)
+  if (!mayRepairBucketPolicy(request)) deny('resource-policy', resource.deny)
   const personal = hasIdentity(caller)
   const identity = personal ? said(request, 'identity-policy', policies.identity, sink) : NOTHING
   deny('identity-policy', identity.deny)
@@ -73,6 +73,18 @@ export function evaluateRequest(request: AccessRequest, sink?: Sink): Evaluation
   let access: Formula = true
   for (const { holds } of checks) access = and(access, holds)
   return { checks, access, denied, grantedBy: granted.layer }
+}
+
+/**
+ * "The root principal in a bucket owner's AWS account can perform the GetBucketPolicy, PutBucketPolicy, and
+ * DeleteBucketPolicy API actions, even if their bucket policy explicitly denies" it (S3 API reference).
+ */
+function mayRepairBucketPolicy({ caller, owner, foldedAction }: AccessRequest): boolean {
+  return (
+    caller.type === 'root' &&
+    caller.account === owner &&
+    /^s3:(?:get|put|delete)bucketpolicy$/.test(foldedAction)
+  )
 }
 
 const NOTHING: Said = { allow: false, deny: false }

@@ -1,3 +1,5 @@
+import type { Wanted } from './key-values.ts'
+
 /**
  * What is known of a proposition: true, false, or a formula over what is open. Constants fold when formulas are built, so
  * that a request whose facts are all known never makes one. Negation stands on atoms only.
@@ -19,6 +21,8 @@ export type AtomKind =
 
 /** Something open. Two atoms of the same `id` are the same proposition. */
 export interface Atom {
+  /** What the values of the key are compared with; none where it is not known. */
+  readonly wanted?: readonly Wanted[]
   readonly op: 'atom'
   readonly id: string
   /** `context`: the request would tell; `fact`: something that no request tells, or that is not documented. */

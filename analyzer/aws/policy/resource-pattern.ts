@@ -13,6 +13,7 @@ import type { ContextLookup } from './context.ts'
 import { UNKNOWN } from './context.ts'
 import type { Formula } from './formula.ts'
 import { requestFact } from './formula.ts'
+import { equalsTemplate } from './key-atoms.ts'
 import type { Template } from './template.ts'
 import { fill, templateOf, textOf } from './template.ts'
 
@@ -47,8 +48,9 @@ export class RequestedResource {
   }
 }
 
-export function resourcePattern(text: string, variables: boolean): ResourcePattern {
-  if (text === '*') return { kind: 'any' }
+export function resourcePattern(spelled: string, variables: boolean): ResourcePattern {
+  if (spelled === '*') return { kind: 'any' }
+  const text = completed(spelled)
   const template = variables ? templateOf(text) : undefined
   if (template !== undefined) return templatePattern(text, template)
   if (!isPattern(text)) return { kind: 'exact', text, head: text.length }
@@ -60,6 +62,16 @@ function templatePattern(text: string, template: Template): ResourcePattern {
   const filled = template.pieces.map((piece) => (piece.kind === 'text' ? piece.text : 'v')).join('')
   const literal = template.pieces.some(({ kind }) => kind === 'literal')
   return { kind: 'template', text, template, head: text.search(/[*?]|\$\{/), plain: !literal && isPlain(filled) }
+}
+
+/**
+ * "When you specify an incomplete ARN (one with fewer than the standard six fields) …, AWS automatically completes the ARN
+ * by adding wildcard characters (*) to all missing fields." A `*` at the end goes over colons anyway.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function completed(text: string): string {
+  if (!text.startsWith('arn:') || text.endsWith('*') || text.includes('$')) return text
+  return text + ':*'.repeat(Math.max(0, 6 - text.split(':').length))
 }
 
 /** Whether a pattern matches the resource; open where it matches a part of many, or a variable of it is not known. */
@@ -92,6 +104,8 @@ export function resourceMatches(
       if (tokens === undefined) return false
       if (!open) return matchTokens(tokens, pattern.text, resource)
       if (!overlap(tokens, resource.tokens)) return false
+      const known = resource.many ? undefined : equalsTemplate(pattern.template, context, resource.text, true)
+      if (known !== undefined) return known
       return requestFact(`variable|${pattern.text}`, resource.text, `one of ${pattern.text}`)
     }
   }

@@ -77,7 +77,7 @@ export class Simulator implements LineSimulator {
     const action = asText(fields.parsed('action'), ACTION)
     const resource = asObject(fields.parsed('resource'), RESOURCE, RESOURCE_FIELDS)
     const arn = asText(own(resource, 'arn'), RESOURCE_ARN)
-    const owner = optionalAccount(resource, RESOURCE) ?? accountIn(arn) ?? caller.account
+    const named = optionalAccount(resource, RESOURCE) ?? accountIn(arn)
     const tags = textsByKey(own(resource, 'tags'), RESOURCE_TAGS)
     const context = readContext(fields.parsed('context'))
     const request: AccessRequest = {
@@ -85,8 +85,9 @@ export class Simulator implements LineSimulator {
       action,
       foldedAction: action.toLowerCase(),
       resource: new RequestedResource(arn),
-      owner,
-      context: new LineContext(context, caller, principal.tags, owner, tags),
+      // What names no account is the caller's, but no request tells so.
+      owner: named ?? caller.account,
+      context: new LineContext(context, caller, principal.tags, named ?? '', tags),
       policies: this.policies(fields),
       callerInManagement: principal.inManagementAccount,
       resourceInManagement: optionalFlag(resource, 'inManagementAccount', RESOURCE) ?? false,
