@@ -12,11 +12,11 @@ export type Tokens = readonly number[]
 /** Any run of characters. */
 export const RUN = -1
 /** Any run without a colon. */
-const RUN_IN_SEGMENT = -2
+export const RUN_IN_SEGMENT = -2
 /** Any character. */
-const ONE = -3
+export const ONE = -3
 /** Any character but a colon. */
-const ONE_IN_SEGMENT = -4
+export const ONE_IN_SEGMENT = -4
 
 const COLON = 58
 const STAR = 42
