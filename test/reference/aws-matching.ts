@@ -90,18 +90,7 @@ export class Matching {
       ? pattern
       : pattern.replace(/\$\{([^},]*)(?:,\s*'([^']*)')?\s*\}/g, (_, raw: string, fallback?: string) => {
           const name = raw.trim().toLowerCase()
-          let value: string | null | undefined
-          const principalTag = /^aws:principaltag\/(.*)$/.exec(name)?.[1]
-          if ('*?$'.includes(name) && name.length === 1) value = name
-          else if (name === 'aws:username') value = who.user ? who.name : null
-          else if (name === 'aws:userid') value = who.user && who.id !== '' ? who.id : undefined
-          else if (name === 'aws:principaltype') value = who.user ? 'User' : 'AssumedRole'
-          else if (name === 'aws:principalarn') value = who.arn
-          else if (name === 'aws:principalaccount') value = who.account
-          else if (name === 'aws:principalorgid') value = who.org
-          else if (principalTag !== undefined && who.user) {
-            value = who.tags.find((t) => t.Key.toLowerCase() === principalTag)?.Value ?? null
-          }
+          const value = name.length === 1 && '*?$'.includes(name) ? name : valueOf(name, who)
           if (value === null && fallback === undefined) valueless.push(name)
           values.push(value === null ? fallback : value)
           return String.fromCharCode(0xe000 + values.length - 1)
@@ -131,36 +120,49 @@ export class Matching {
     who: Who,
     variables: boolean,
   ): Word {
-    const fixed: Record<string, string | null | undefined> = {
-      'aws:principalarn': who.arn,
-      'aws:principalaccount': who.account,
-      'aws:principalorgid': who.org,
-    }
-    if (!Object.hasOwn(fixed, key) || fixed[key] === undefined) return 'if'
-    if (variables && values.some((v) => String(v).includes('${'))) return 'if'
-    const value = fixed[key]
-    if (operator === 'null') {
-      if (values.length !== 1) return 'if'
-      return (String(values[0]) === 'true') === (value === null) ? 'yes' : 'no'
-    }
-    const parsed = /^(string|arn)(not)?(equals|like)(ignorecase)?(ifexists)?$/.exec(operator)
+    const value = valueOf(key, who)
+    const parsed =
+      /^(forallvalues:|foranyvalue:)?(null|bool|(string|arn)(not)?(equals|like)(ignorecase)?)(ifexists)?$/.exec(
+        operator,
+      )
     if (parsed === null) return 'if'
-    const [, type, negated, how, ignoreCase, ifExists] = parsed
-    if (value === null) return negated !== undefined || ifExists !== undefined ? 'yes' : 'no'
+    const [, set, base, type, negated, how, ignoreCase, ifExists] = parsed
+    const wanted = values.map((v) =>
+      variables && base !== 'null' && base !== 'bool' ? filledIn(String(v), who) : String(v),
+    )
+    if (value === undefined) {
+      // No value at all can match what names a variable that nobody has.
+      const hopeless = wanted.every((w) => w === null)
+      if (!hopeless || base === 'null' || ifExists !== undefined || set === 'forallvalues:') return 'if'
+      if (set !== undefined && negated !== undefined) return 'if'
+      return negated === undefined ? 'no' : 'yes'
+    }
+    if (base === 'null') {
+      if (set !== undefined || ifExists !== undefined) return 'if'
+      return wanted.includes(String(value === null)) ? 'yes' : 'no'
+    }
+    if (value === null) {
+      if (set !== undefined) return set === 'forallvalues:' ? 'yes' : 'no'
+      return negated !== undefined || ifExists !== undefined ? 'yes' : 'no'
+    }
     const six = (text: string) => {
       const p = text.split(':')
       return p.length < 6 ? undefined : [...p.slice(0, 5), p.slice(5).join(':')]
     }
+    let unsure = false
     let hit = false
-    for (const raw of values) {
-      const wanted = String(raw)
-      if (type === 'arn') {
-        const pattern = six(wanted)
-        if (pattern === undefined) return 'if'
-        hit ||= pattern.every((p, i) => this.glob(p).test(six(value)![i]!))
-      } else if (ignoreCase !== undefined) hit ||= wanted.toLowerCase() === value.toLowerCase()
-      else hit ||= how === 'like' ? this.glob(wanted).test(value) : wanted === value
+    for (const text of wanted) {
+      if (text === null) continue
+      if (text === undefined) unsure = true
+      else if (base === 'bool') hit ||= text.toLowerCase() === value.toLowerCase()
+      else if (type === 'arn') {
+        const [pattern, given] = [six(text), six(value)]
+        if (pattern === undefined || given === undefined) unsure = true
+        else hit ||= pattern.every((p, i) => this.glob(p).test(given[i]!))
+      } else if (ignoreCase !== undefined) hit ||= text.toLowerCase() === value.toLowerCase()
+      else hit ||= how === 'like' ? this.glob(text).test(value) : text === value
     }
+    if (unsure && !hit) return 'if'
     return hit === (negated === undefined) ? 'yes' : 'no'
   }
 
@@ -173,6 +175,43 @@ export class Matching {
     if (made === undefined) this.regexes.set(source, (made = new RegExp(`^${source}$`, 's')))
     return made
   }
+}
+
+/** What every request of a principal has for a key: null: it never has it; undefined: no export tells. */
+function valueOf(key: string, who: Who): string | null | undefined {
+  switch (key) {
+    case 'aws:principalarn':
+      return who.arn
+    case 'aws:principalaccount':
+      return who.account
+    case 'aws:principalorgid':
+      return who.org
+    case 'aws:principaltype':
+      return who.user ? 'User' : 'AssumedRole'
+    case 'aws:principalisawsservice':
+      return 'false'
+    case 'aws:principalservicename':
+      return null
+    case 'aws:username':
+      return who.user ? who.name : null
+    case 'aws:userid':
+      return who.user && who.id !== '' ? who.id : undefined
+  }
+  const tag = /^aws:principaltag\/(.*)$/.exec(key)?.[1]
+  if (tag === undefined || !who.user) return undefined
+  return who.tags.find((t) => t.Key.toLowerCase() === tag)?.Value ?? null
+}
+
+/** A value of a condition with its variables filled in; null: one has no value; undefined: one is not known. */
+function filledIn(text: string, who: Who): string | null | undefined {
+  let worst: string | null | undefined = ''
+  const made = text.replace(/\$\{([^},]*)(?:,\s*'([^']*)')?\s*\}/g, (_, raw: string, fallback?: string) => {
+    const value = valueOf(raw.trim().toLowerCase(), who)
+    if (value === undefined) worst = undefined
+    else if (value === null && fallback === undefined && worst !== undefined) worst = null
+    return value ?? fallback ?? ''
+  })
+  return worst === '' ? made : worst
 }
 
 /** Escapes everything but the wildcards. */

@@ -67,6 +67,17 @@ const conditions = pick<Json>(
   { 'ForAnyValue:StringEquals': { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:user/u1' } },
   { StringEqualsIgnoreCase: { 'aws:PrincipalArn': 'ARN:AWS:IAM::111111111111:USER/U1' } },
   { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/${aws:username}' } },
+  { StringEquals: { 'aws:PrincipalTag/team': ['data', 'red'] } },
+  { 'ForAnyValue:StringLike': { 'aws:PrincipalTag/team': 'd*' } },
+  { 'ForAllValues:StringNotEquals': { 'aws:PrincipalTag/team': 'data' } },
+  { StringNotEqualsIfExists: { 'aws:PrincipalTag/none': 'x' } },
+  { Null: { 'aws:PrincipalTag/team': 'false' } },
+  { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
+  { Bool: { 'aws:PrincipalIsAWSService': 'true' } },
+  { StringEquals: { 'aws:PrincipalType': 'User' } },
+  { StringNotLike: { 'aws:username': 'u?' } },
+  { StringLike: { 's3:prefix': 'home/${aws:username}/*' } },
+  { StringNotEquals: { 'aws:PrincipalServiceName': 'x.amazonaws.com' } },
   {},
 )
 const principals = pick<Json>(

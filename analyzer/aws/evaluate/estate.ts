@@ -10,7 +10,7 @@ import { blockTruth, clausesOf, isAboutPrincipal, render } from './condition.ts'
 import type { PrincipalElement } from './principal-element.ts'
 import { principalElement } from './principal-element.ts'
 import type { Truth } from './truth.ts'
-import type { Identity } from './variables.ts'
+import type { Identity } from './identity.ts'
 
 /** A condition block, parsed. */
 export interface Block {

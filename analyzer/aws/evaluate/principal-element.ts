@@ -2,7 +2,7 @@ import type { Json } from '../../../graph/index.ts'
 import { isObject, own } from '../../../graph/index.ts'
 import { isAccountId } from '../model/arn.ts'
 import { textList } from '../raw.ts'
-import type { Identity } from './variables.ts'
+import type { Identity } from './identity.ts'
 
 /** A `Principal` or `NotPrincipal` element, taken apart. */
 export interface PrincipalElement {

@@ -1,20 +1,7 @@
+import { UNKNOWN } from '../policy/context.ts'
 import { literal, RUN, tokensOf, type Tokens } from './arn-pattern.ts'
-
-/** What is known of a principal when its requests are evaluated. */
-export interface Identity {
-  readonly arn: string
-  readonly kind: 'user' | 'role'
-  readonly account: string
-  /** User name or role name, without path. */
-  readonly name: string
-  readonly uniqueId: string
-  readonly tags: readonly (readonly [string, string])[]
-  /** Id of its organization; null: none; undefined: not known. */
-  readonly organization: string | null | undefined
-}
-
-/** Value of a policy variable: a text, `absent` from every request of the principal, or not known. */
-type Value = { readonly text: string } | 'absent' | 'unknown'
+import type { Identity } from './identity.ts'
+import { principalContext } from './principal-context.ts'
 
 /**
  * A resource pattern with its variables filled in. `undefined`: a variable has no value, so that the pattern matches
@@ -25,6 +12,7 @@ export function fillIn(
   pattern: string,
   identity: Identity,
 ): { readonly tokens: Tokens; readonly open: boolean } | undefined {
+  const context = principalContext(identity)
   const tokens: number[] = []
   let open = false
   let last = 0
@@ -36,14 +24,14 @@ export function fillIn(
       tokens.push(name.charCodeAt(0))
       continue
     }
-    const value = valueOf(name.toLowerCase(), identity)
-    if (value === 'unknown') {
+    const value = context.value(name.toLowerCase())
+    if (value === UNKNOWN) {
       tokens.push(RUN)
       open = true
-    } else if (value === 'absent') {
+    } else if (value === undefined) {
       if (found[2] === undefined) return undefined
       tokens.push(...literal(found[2]))
-    } else tokens.push(...literal(value.text))
+    } else tokens.push(...literal(value.join()))
   }
   tokens.push(...piece(pattern, last, pattern.length))
   return { tokens, open }
@@ -59,33 +47,4 @@ function piece(pattern: string, from: number, to: number): Tokens {
   const after = to < pattern.length ? 'v' : ''
   const all = tokensOf(before + pattern.slice(from, to) + after)
   return all.slice(before.length, before.length + (to - from))
-}
-
-/** Keys that are fixed for a principal; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-function valueOf(key: string, identity: Identity): Value {
-  const isUser = identity.kind === 'user'
-  switch (key) {
-    case 'aws:username':
-      return isUser ? { text: identity.name } : 'absent'
-    case 'aws:userid':
-      return isUser && identity.uniqueId !== '' ? { text: identity.uniqueId } : 'unknown'
-    case 'aws:principaltype':
-      return { text: isUser ? 'User' : 'AssumedRole' }
-    case 'aws:principalarn':
-      return { text: identity.arn }
-    case 'aws:principalaccount':
-      return { text: identity.account }
-    case 'aws:principalorgid':
-      if (identity.organization === undefined) return 'unknown'
-      return identity.organization === null ? 'absent' : { text: identity.organization }
-    default:
-      return isUser && key.startsWith('aws:principaltag/') ? tagValue(key, identity) : 'unknown'
-  }
-}
-
-/** Tags of users are fixed; those of a role may be set anew for each session. */
-function tagValue(key: string, identity: Identity): Value {
-  const wanted = key.slice('aws:principaltag/'.length)
-  const found = identity.tags.find(([name]) => name.toLowerCase() === wanted)
-  return found === undefined ? 'absent' : { text: found[1] }
 }
