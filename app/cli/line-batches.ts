@@ -1,13 +1,11 @@
-import { isUtf8 } from 'node:buffer'
-
-/** A line of a stream, from 1. `text` is `undefined` when its bytes are no UTF-8. */
+/** A line of a stream, from 1, without its end. */
 export interface NumberedLine {
   readonly number: number
-  readonly text: string | undefined
+  readonly bytes: Buffer
 }
 
 const NEWLINE = 10
-const BYTE_ORDER_MARK = '\uFEFF'
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF')
 
 /** The lines of a stream of bytes that are not empty, in batches as they come. */
 export async function* lineBatches(stream: AsyncIterable<Buffer>): AsyncGenerator<readonly NumberedLine[]> {
@@ -19,40 +17,31 @@ export async function* lineBatches(stream: AsyncIterable<Buffer>): AsyncGenerato
       rest.push(chunk)
       continue
     }
-    const whole =
-      rest.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...rest, chunk.subarray(0, end)])
+    const whole = chunk.subarray(0, end)
+    const { lines, last } = linesIn(rest.length === 0 ? whole : Buffer.concat([...rest, whole]), number)
     rest = end === chunk.length ? [] : [chunk.subarray(end)]
-    const lines = linesIn(whole, number)
-    number = lines.at(-1)?.number ?? number
-    yield lines.filter(isSaying)
+    number = last
+    yield lines
   }
-  if (rest.length > 0) yield linesIn(Buffer.concat(rest), number).filter(isSaying)
+  if (rest.length > 0) yield linesIn(Buffer.concat(rest), number).lines
 }
 
-/** Lines of whole bytes; decoded together where that works, which is faster. */
-function linesIn(bytes: Buffer, before: number): readonly NumberedLine[] {
-  const ends = bytes.at(-1) === NEWLINE ? bytes.subarray(0, -1) : bytes
-  if (isUtf8(ends)) {
-    return ends
-      .toString()
-      .split('\n')
-      .map((text, i) => ({ number: before + i + 1, text: before + i === 0 ? withoutMark(text) : text }))
-  }
+function linesIn(bytes: Buffer, before: number): { readonly lines: readonly NumberedLine[]; readonly last: number } {
   const lines: NumberedLine[] = []
-  for (let from = 0; from <= ends.length;) {
-    const found = ends.indexOf(NEWLINE, from)
-    const to = found < 0 ? ends.length : found
-    const line = ends.subarray(from, to)
-    lines.push({ number: before + lines.length + 1, text: isUtf8(line) ? line.toString() : undefined })
+  let number = before
+  let from = before === 0 && bytes.indexOf(BYTE_ORDER_MARK) === 0 ? BYTE_ORDER_MARK.length : 0
+  while (from < bytes.length) {
+    const found = bytes.indexOf(NEWLINE, from)
+    const to = found < 0 ? bytes.length : found
+    const line = bytes.subarray(from, to)
+    number++
+    if (!isBlank(line)) lines.push({ number, bytes: line })
     from = to + 1
   }
-  return lines
+  return { lines, last: number }
 }
 
-function withoutMark(text: string): string {
-  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
-}
-
-function isSaying({ text }: NumberedLine): boolean {
-  return text === undefined || text.trim() !== ''
+function isBlank(line: Buffer): boolean {
+  for (const byte of line) if (byte !== 32 && byte !== 9 && byte !== 13) return false
+  return true
 }

@@ -1,7 +1,7 @@
 import { underResourceControl } from '../universe/universe.ts'
 import { hasIdentity } from './caller.ts'
 import type { Formula } from './formula.ts'
-import { and, or } from './formula.ts'
+import { and, fact, or } from './formula.ts'
 import { grantAllows } from './kms-grant.ts'
 import { allowedByNotPrincipal, deniedByNotPrincipal, isNamed, naming } from './principal.ts'
 import type { AccessRequest, NamedDocument } from './request.ts'
@@ -65,7 +65,7 @@ export function said(
       const holds = applies(statement, request.resource, request.context, false)
       if (holds === false) continue
       if (statement.effect !== 'deny') allow = or(allow, holds)
-      if (statement.effect !== 'allow') deny = or(deny, holds)
+      if (statement.effect !== 'allow') deny = or(deny, denial(statement, holds))
       tell(sink, layer, name, statement, holds)
     }
   }
@@ -92,12 +92,19 @@ export function saidOfCaller(
       )
       if (holds === false) continue
       if (statement.effect !== 'deny') allow = or(allow, holds)
-      if (statement.effect !== 'allow') deny = or(deny, holds)
+      if (statement.effect !== 'allow') deny = or(deny, denial(statement, holds))
       tell(sink, layer, name, statement, holds)
     }
   }
   return { allow, deny }
 }
+
+/** A statement without an effect that can be read may deny, or allow, or neither. */
+function denial({ effect }: Statement, holds: Formula): Formula {
+  return effect === 'deny' ? holds : and(holds, MAY_DENY)
+}
+
+const MAY_DENY = fact('whether a statement denies whose Effect is neither Allow nor Deny')
 
 function isAboutCaller({ principal, notPrincipal, effect }: Statement, request: AccessRequest): Formula {
   if (principal === undefined) return false
@@ -121,7 +128,7 @@ export function saidByResource(request: AccessRequest, sink: Sink): ResourceSaid
       if (about === false) continue
       const holds = applies(statement, request.resource, request.context, true)
       if (holds === false) continue
-      if (effect !== 'allow') deny = or(deny, and(about, holds))
+      if (effect !== 'allow') deny = or(deny, denial(statement, and(about, holds)))
       if (effect !== 'deny') {
         direct = or(direct, and(named?.direct ?? about, holds))
         role = or(role, and(named?.role ?? false, holds))

@@ -15,14 +15,22 @@ import type { Formula } from './formula.ts'
 import { requestFact } from './formula.ts'
 import { equalsTemplate } from './key-atoms.ts'
 import type { Template } from './template.ts'
-import { templateOf } from './template.ts'
+import { fill, templateOf, textOf } from './template.ts'
 
 /** One entry of `Resource` or `NotResource`. */
 export type ResourcePattern =
   | { readonly kind: 'any' }
   | { readonly kind: 'exact' | 'plain'; readonly text: string; readonly head: number }
   | { readonly kind: 'segments'; readonly text: string }
-  | { readonly kind: 'template'; readonly text: string; readonly template: Template }
+  | {
+      readonly kind: 'template'
+      readonly text: string
+      readonly template: Template
+      /** Characters before the first variable or wildcard. */
+      readonly head: number
+      /** Once filled it is a plain pattern, if the values have no wildcards. */
+      readonly plain: boolean
+    }
 
 /** The resource of a request. A name with wildcards stands for many resources; `*` alone is what calls without one have. */
 export class RequestedResource {
@@ -44,10 +52,16 @@ export function resourcePattern(spelled: string, variables: boolean): ResourcePa
   if (spelled === '*') return { kind: 'any' }
   const text = completed(spelled)
   const template = variables ? templateOf(text) : undefined
-  if (template !== undefined) return { kind: 'template', text, template }
+  if (template !== undefined) return templatePattern(text, template)
   if (!isPattern(text)) return { kind: 'exact', text, head: text.length }
   if (isPlain(text)) return { kind: 'plain', text, head: text.search(/[*?]/) }
   return { kind: 'segments', text }
+}
+
+function templatePattern(text: string, template: Template): ResourcePattern {
+  const filled = template.pieces.map((piece) => (piece.kind === 'text' ? piece.text : 'v')).join('')
+  const literal = template.pieces.some(({ kind }) => kind === 'literal')
+  return { kind: 'template', text, template, head: text.search(/[*?]|\$\{/), plain: !literal && isPlain(filled) }
 }
 
 /**
@@ -78,6 +92,14 @@ export function resourceMatches(
     case 'segments':
       return matchTokens(tokensOf(pattern.text), pattern.text, resource)
     default: {
+      if (!resource.many && !sameHead(pattern.text, pattern.head, resource.text)) return false
+      if (!resource.many && pattern.plain) {
+        const filled = fill(pattern.template, context)
+        if (filled === 'absent') return false
+        if (filled !== 'unknown' && !filled.some(({ text, written }) => !written && isPattern(text))) {
+          return plainMatches(textOf(filled), resource.text)
+        }
+      }
       const { tokens, open } = fillTokens(pattern.template, context)
       if (tokens === undefined) return false
       if (!open) return matchTokens(tokens, pattern.text, resource)

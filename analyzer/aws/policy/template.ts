@@ -64,7 +64,9 @@ export function fill(template: Template, context: ContextLookup): Filled | 'abse
 }
 
 export function textOf(filled: Filled): string {
-  return filled.map(({ text }) => text).join('')
+  let joined = ''
+  for (const { text } of filled) joined += text
+  return joined
 }
 
 /** Tokens of a filled template where any wildcard matches any character. */

@@ -7,7 +7,8 @@ import { policyDocument } from '../policy/document.ts'
 import type { AccessRequest, PolicySet } from '../policy/request.ts'
 import { RequestedResource } from '../policy/resource-pattern.ts'
 import { LineContext } from './derived-context.ts'
-import { fieldsOf } from './line-fields.ts'
+import { ByteCache } from './byte-cache.ts'
+import { fieldsOf, type FieldSpan } from './line-fields.ts'
 import type { Field } from './line-shape.ts'
 import { asObject, asText, LINE, optionalAccount, optionalFlag, textsByKey } from './line-shape.ts'
 import { readContext } from './read-context.ts'
@@ -21,13 +22,16 @@ import {
 } from './read-policies.ts'
 import { readPrincipal } from './read-principal.ts'
 import { Simulation } from './simulation.ts'
-import { TextCache } from './text-cache.ts'
 
 const FIELDS = [
   ...['id', 'principal', 'action', 'resource', 'context', 'identityPolicies', 'boundary', 'sessionPolicy'],
   ...['scps', 'rcps', 'resourcePolicy', 'endpointPolicies', 'kmsGrants'],
 ]
 const KNOWN_FIELDS = new Set(FIELDS)
+const ACTION = LINE.at('action')
+const RESOURCE = LINE.at('resource')
+const RESOURCE_ARN = RESOURCE.at('arn')
+const RESOURCE_TAGS = RESOURCE.at('tags')
 const RESOURCE_FIELDS = new Set(['arn', 'account', 'inManagementAccount', 'tags'])
 
 /** A line, read: the request that it describes and the name that its answer carries. */
@@ -41,14 +45,12 @@ export interface SimulationLine {
  * (docs/schema/simulate-aws-output.json). Remembers policies and principals by their text, so that each is compiled once.
  */
 export class Simulator implements LineSimulator {
-  private readonly documents = new TextCache<PolicyDocument>()
-  private readonly principals = new TextCache<ReturnType<typeof readPrincipal>>()
-  private readonly caches = new Map<string, TextCache<unknown>>()
-  private readonly compile: Compile = (raw) =>
-    this.documents.get(JSON.stringify(raw), () => policyDocument(raw))
+  private readonly documents = new Map<string, PolicyDocument>()
+  private readonly memory: LineMemory = { caches: new Map(), previous: new Map() }
+  private readonly compile: Compile = (raw) => this.compiled(raw)
 
   /** The answer to a line. Throws `INPUT_SYNTAX` or `INPUT_SHAPE` when it is no request. */
-  answer(line: string): string {
+  answer(line: Buffer): string {
     const { id, request } = this.read(line)
     const simulation = new Simulation(request, true)
     const { decision, decidedBy } = simulation.decided
@@ -61,29 +63,23 @@ export class Simulator implements LineSimulator {
   }
 
   /** Reads a line into a request. Throws `INPUT_SYNTAX` or `INPUT_SHAPE`. */
-  read(line: string): SimulationLine {
-    const fields = fieldsOf(line) ?? reparsed(line)
-    for (const name of fields.keys()) {
-      if (!KNOWN_FIELDS.has(name)) throw LINE.at(name).wrong('is not known', `use ${FIELDS.join(', ')}`)
-    }
-    const id = parsed(fields.get('id'))
+  read(line: Buffer): SimulationLine {
+    const fields = new LineFields(line, this.memory)
+    const id = fields.parsed('id')
     if (typeof id !== 'string' && typeof id !== 'number') {
       throw LINE.at('id').wrong(
         id === undefined ? 'is missing' : 'is neither text nor number',
         'give each line an id',
       )
     }
-    const principal = this.principals.get(fields.get('principal') ?? 'null', (text) =>
-      readPrincipal(parsed(text)),
-    )
+    const principal = fields.read('principal', readPrincipal) ?? readPrincipal(undefined)
     const { caller } = principal
-    const action = asText(parsed(fields.get('action')), LINE.at('action'))
-    const field = LINE.at('resource')
-    const resource = asObject(parsed(fields.get('resource')), field, RESOURCE_FIELDS)
-    const arn = asText(own(resource, 'arn'), field.at('arn'))
-    const named = optionalAccount(resource, field) ?? accountIn(arn)
-    const tags = textsByKey(own(resource, 'tags'), field.at('tags'))
-    const context = readContext(parsed(fields.get('context')))
+    const action = asText(fields.parsed('action'), ACTION)
+    const resource = asObject(fields.parsed('resource'), RESOURCE, RESOURCE_FIELDS)
+    const arn = asText(own(resource, 'arn'), RESOURCE_ARN)
+    const named = optionalAccount(resource, RESOURCE) ?? accountIn(arn)
+    const tags = textsByKey(own(resource, 'tags'), RESOURCE_TAGS)
+    const context = readContext(fields.parsed('context'))
     const request: AccessRequest = {
       caller,
       action,
@@ -94,39 +90,92 @@ export class Simulator implements LineSimulator {
       context: new LineContext(context, caller, principal.tags, named ?? '', tags),
       policies: this.policies(fields),
       callerInManagement: principal.inManagementAccount,
-      resourceInManagement: optionalFlag(resource, 'inManagementAccount', field) ?? false,
+      resourceInManagement: optionalFlag(resource, 'inManagementAccount', RESOURCE) ?? false,
     }
     return { id, request }
   }
 
-  private policies(fields: ReadonlyMap<string, string>): PolicySet {
-    const of = <T>(name: string, read: (raw: Json, field: Field, compile: Compile) => T): T | undefined => {
-      const text = fields.get(name)
-      if (text === undefined) return undefined
-      const cache = (this.caches.get(name) ?? this.startCache(name)) as TextCache<T>
-      return cache.get(text, () => read(parsed(text) ?? null, LINE.at(name), this.compile))
-    }
+  private policies(fields: LineFields): PolicySet {
+    const compile = this.compile
     return {
-      identity: of('identityPolicies', readIdentity) ?? [],
-      boundary: of('boundary', readDocuments),
-      session: of('sessionPolicy', readDocument),
-      scps: of('scps', readLevels),
-      rcps: of('rcps', readLevels),
-      resource: of('resourcePolicy', readDocument),
-      endpoints: of('endpointPolicies', readDocuments) ?? [],
-      grants: of('kmsGrants', readGrants) ?? [],
+      identity: fields.read('identityPolicies', (raw, field) => readIdentity(raw, field, compile)) ?? [],
+      boundary: fields.read('boundary', (raw, field) => readDocuments(raw, field, compile)),
+      session: fields.read('sessionPolicy', (raw, field) => readDocument(raw, field, compile)),
+      scps: fields.read('scps', (raw, field) => readLevels(raw, field, compile)),
+      rcps: fields.read('rcps', (raw, field) => readLevels(raw, field, compile)),
+      resource: fields.read('resourcePolicy', (raw, field) => readDocument(raw, field, compile)),
+      endpoints: fields.read('endpointPolicies', (raw, field) => readDocuments(raw, field, compile)) ?? [],
+      grants: fields.read('kmsGrants', readGrants) ?? [],
     }
   }
 
-  private startCache(name: string): TextCache<unknown> {
-    const cache = new TextCache<unknown>()
-    this.caches.set(name, cache)
-    return cache
+  /** A document, compiled once for each text. */
+  private compiled(raw: JsonObject): PolicyDocument {
+    const text = JSON.stringify(raw)
+    const known = this.documents.get(text)
+    if (known !== undefined) return known
+    if (this.documents.size >= DOCUMENTS) this.documents.clear()
+    const made = policyDocument(raw)
+    this.documents.set(text, made)
+    return made
   }
 }
 
-function parsed(text: string | undefined): Json | undefined {
-  if (text === undefined) return undefined
+/** Documents that are remembered. */
+const DOCUMENTS = 20_000
+
+/** What is remembered of the lines before: what was made of their fields, and their last objects and lists. */
+interface LineMemory {
+  readonly caches: Map<string, ByteCache<unknown>>
+  readonly previous: Map<string, Buffer>
+}
+
+/** The fields of one line. */
+class LineFields {
+  private readonly line: Buffer
+  private readonly spans: readonly FieldSpan[] | undefined
+  /** Of a line that only a parser can take apart. */
+  private readonly whole: JsonObject | undefined
+  private readonly memory: LineMemory
+
+  constructor(line: Buffer, memory: LineMemory) {
+    this.line = line
+    this.memory = memory
+    this.spans = fieldsOf(line, memory.previous)
+    this.whole = this.spans === undefined ? wholeLine(line) : undefined
+    for (const name of this.spans?.map((span) => span.name) ?? Object.keys(this.whole ?? {})) {
+      if (!KNOWN_FIELDS.has(name)) throw LINE.at(name).wrong('is not known', `use ${FIELDS.join(', ')}`)
+    }
+  }
+
+  parsed(name: string): Json | undefined {
+    if (this.whole !== undefined) return own(this.whole, name)
+    const span = this.spans?.find((each) => each.name === name)
+    return span === undefined ? undefined : json(this.line.toString('utf8', span.from, span.to))
+  }
+
+  /** A field, read when its bytes come for the first time. */
+  read<T>(name: string, read: (raw: Json, field: Field) => T): T | undefined {
+    const span = this.spans?.find((each) => each.name === name)
+    if (span === undefined) {
+      const raw = this.whole === undefined ? undefined : own(this.whole, name)
+      return raw === undefined ? undefined : read(raw, LINE.at(name))
+    }
+    const { caches, previous } = this.memory
+    let cache = caches.get(name) as ByteCache<T> | undefined
+    if (cache === undefined) {
+      cache = new ByteCache<T>()
+      caches.set(name, cache)
+    }
+    const bytes = this.line.subarray(span.from, span.to)
+    const kept = cache.get(bytes, () => read(this.parsed(name) ?? null, LINE.at(name)))
+    // What was read is an object or a list.
+    previous.set(name, kept.bytes)
+    return kept.value
+  }
+}
+
+function json(text: string): Json {
   try {
     return JSON.parse(text) as Json
   } catch (error) {
@@ -134,16 +183,10 @@ function parsed(text: string | undefined): Json | undefined {
   }
 }
 
-/** The fields of a line that only a parser can take apart, or the error that tells why it is none. */
-function reparsed(line: string): ReadonlyMap<string, string> {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch (error) {
-    throw notJson(error)
-  }
-  if (!isObject(value)) throw LINE.wrong('is no JSON object', 'write one request in each line')
-  return new Map(Object.entries(value).map(([name, field]) => [name, JSON.stringify(field)]))
+function wholeLine(line: Buffer): JsonObject {
+  const value = json(line.toString())
+  if (isObject(value)) return value
+  throw LINE.wrong('is no JSON object', 'write one request in each line')
 }
 
 function notJson(error: unknown): GomeisaError {

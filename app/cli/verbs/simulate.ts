@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { SIMULATORS, type LineSimulator } from '../../../analyzer/index.ts'
 import type { Place } from '../../../graph/index.ts'
@@ -66,8 +67,8 @@ async function answerAll(
   return code
 }
 
-function answerOne(simulator: LineSimulator, { text }: NumberedLine): string {
-  if (text !== undefined) return simulator.answer(text)
+function answerOne(simulator: LineSimulator, { bytes }: NumberedLine): string {
+  if (isUtf8(bytes)) return simulator.answer(bytes)
   throw new GomeisaError('INPUT_ENCODING', 'the line is not valid UTF-8', {
     remedy: 'write the line as UTF-8',
   })
