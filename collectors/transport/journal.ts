@@ -50,6 +50,11 @@ export class Journal {
     this.header = this.resumed ? this.reopen(header) : this.start(header)
   }
 
+  /** Throws away a journal, if there is one. */
+  static forget(folder: string): void {
+    rmSync(folder, { recursive: true, force: true })
+  }
+
   get size(): number {
     return this.entries.size
   }

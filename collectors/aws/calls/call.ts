@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, own, type SourceKind } from '../../../graph/index.ts'
+import type { AwsCoverageKey } from '../../offline/coverage/aws/table.ts'
 import type { Service } from './services.ts'
 
 /**
@@ -53,7 +54,7 @@ export interface Call {
   /** The kind of source that its answers become. */
   readonly yields: SourceKind
   /** What is not known when it is refused: `Gap.what`. */
-  readonly gap: string
+  readonly gap: AwsCoverageKey
   /** Error codes that mean that there is none: an answer. */
   readonly absent?: readonly string[]
   /** What an absence is as an answer; null unless told. */

@@ -1,3 +1,4 @@
+import { GomeisaError } from '../../../graph/index.ts'
 import { type Call, nameOf } from './call.ts'
 import { IAM_CALLS } from './iam.ts'
 import { IDENTITY_CENTER_CALLS } from './identity-center.ts'
@@ -27,4 +28,16 @@ export function callNamed(name: string): Call | undefined {
 /** The IAM actions of all calls, sorted. */
 export function allActions(calls: readonly Call[] = CALLS): readonly string[] {
   return [...new Set(calls.flatMap((call) => call.actions))].sort()
+}
+
+/** A call that the code asks for by name. */
+export function requiredCall(name: string): Call {
+  const call = BY_NAME.get(name)
+  if (call === undefined) throw new GomeisaError('INTERNAL', `there is no call \`${name}\``)
+  return call
+}
+
+/** The calls of a collection, with or without those about usage. */
+export function chosenCalls(usage: boolean): readonly Call[] {
+  return usage ? CALLS : CALLS.filter((call) => call.yields !== 'aws.usage')
 }
