@@ -1,6 +1,6 @@
 import { GomeisaError, type Json, type JsonObject } from '../../graph/index.ts'
 import type { Limits } from '../transport/limits.ts'
-import type { Service } from './calls/services.ts'
+import { S3_CONTROL, type Service, STS } from './calls/services.ts'
 import { fatal } from './failures.ts'
 import { plain } from './plain.ts'
 
@@ -28,6 +28,7 @@ export interface ClientOptions {
 }
 
 interface Client {
+  readonly config: { region(): Promise<string> }
   send(command: unknown): Promise<unknown>
   destroy(): void
 }
@@ -70,6 +71,16 @@ export class Clients {
     })
   }
 
+  /** The region that profile and environment name, else us-east-1. */
+  async homeRegion(): Promise<string> {
+    const client = await this.make(STS, await packageOf(STS), {})
+    try {
+      return await client.config.region()
+    } catch {
+      return 'us-east-1'
+    }
+  }
+
   /** Lets go of the connections of an account. */
   async release(account: string): Promise<void> {
     for (const [key, client] of this.made) {
@@ -83,12 +94,14 @@ export class Clients {
     const key = [where.account, where.region, service.id, where.keys === undefined ? 'caller' : 'role'].join(' ')
     const known = this.made.get(key)
     if (known !== undefined) return known
-    const made = Promise.resolve(this.make(service, loaded, where))
+    const made = this.make(service, loaded, where)
     this.made.set(key, made)
     return made
   }
 
-  private make(service: Service, loaded: Package, where: Where): Client {
+  private async make(service: Service, loaded: Package, where: Partial<Where>): Promise<Client> {
+    // Loaded here, so that verbs that ask no cloud do not wait for it.
+    const { NodeHttpHandler } = await import('@smithy/node-http-handler')
     const name = [...loaded.keys()].find((each) => /^[A-Z]\w*Client$/.test(each))
     const Class = name === undefined ? undefined : loaded.get(name)
     if (typeof Class !== 'function') {
@@ -96,18 +109,30 @@ export class Clients {
     }
     const { endpoint, profile, attempts } = this.options
     return new (Class as Made<Client>)({
-      region: where.region,
+      ...(where.region === undefined ? {} : { region: where.region }),
       maxAttempts: attempts,
       retryMode: 'adaptive',
-      requestHandler: { connectionTimeout: 10_000, requestTimeout: 120_000 },
+      // HTTP/1.1 for all of them: what stands between here and AWS may not speak HTTP/2.
+      requestHandler: new NodeHttpHandler({ connectionTimeout: 10_000, requestTimeout: 120_000 }),
       // A bucket that is in another region than its listing says is asked there.
       followRegionRedirects: true,
       // A queue is asked at the address of its region, not at the one that its listing names.
       useQueueUrlAsEndpoint: false,
       ...(where.keys === undefined ? {} : { credentials: where.keys }),
       ...(profile === undefined ? {} : { profile }),
-      ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true, disableHostPrefix: true }),
+      ...(endpoint === undefined ? {} : elsewhere(service, endpoint)),
     })
+  }
+}
+
+/** Everything at one address: no names of buckets or accounts before it, which S3 Control writes even before numbers. */
+function elsewhere(service: Service, endpoint: string): object {
+  const url = new URL(endpoint)
+  return {
+    endpoint,
+    forcePathStyle: true,
+    disableHostPrefix: true,
+    ...(service === S3_CONTROL ? { endpointProvider: () => ({ url, headers: {}, properties: {} }) } : {}),
   }
 }
 

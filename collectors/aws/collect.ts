@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { GraphStore, Instant } from '../../graph/index.ts'
-import { canonicalJson, contentHash, GomeisaError } from '../../graph/index.ts'
+import { canonicalJson, contentHash } from '../../graph/index.ts'
 import { importFiles } from '../offline/import.ts'
 import type { ImportReport } from '../offline/report.ts'
 import { Journal } from '../transport/journal.ts'
@@ -23,7 +23,7 @@ export interface CollectAwsOptions {
   readonly now: Instant
   readonly profile?: string
   /** Where IAM, Organizations and the like are asked; by default what profile and environment say, else us-east-1. */
-  readonly region: string
+  readonly region?: string
   readonly endpoint?: string
   /** The role that is taken in each account of the organization; without one only the caller's own account is read. */
   readonly role?: RoleToTake
@@ -35,8 +35,8 @@ export interface CollectAwsOptions {
   readonly usage: boolean
   /** Begins anew, whatever an earlier process had finished. */
   readonly fresh: boolean
-  /** How often a call is tried before it is given up. */
-  readonly attempts: number
+  /** How often a call is tried before it is given up; ten times unless told. */
+  readonly attempts?: number
   readonly progress?: (progress: CollectProgress) => void
 }
 
@@ -59,8 +59,9 @@ const MiB = 2 ** 20
 export async function collectAws(options: CollectAwsOptions): Promise<CollectReport> {
   const limits = new Limits(CALLS_AT_ONCE)
   const clients = new Clients(clientOptions(options), limits)
-  const caller = await callerOf(clients, options.region)
-  const journal = openJournal(options, caller)
+  const region = options.region ?? (await clients.homeRegion())
+  const caller = await callerOf(clients, region)
+  const journal = openJournal(options, caller, region)
   const resumed = journal.size
   const started = performance.now()
   const progress = new Progress(() => performance.now() - started, options.progress)
@@ -68,15 +69,15 @@ export async function collectAws(options: CollectAwsOptions): Promise<CollectRep
   const walk = new Walk(calls, clients, journal, progress)
   try {
     const remarks: Remark[] = []
-    const own: Where = { account: caller.account, region: options.region }
+    const own: Where = { account: caller.account, region }
     const reader = await organizationReader(clients, walk, caller, options.role, own)
     const regions = options.regions ?? (await regionsOf(walk, reader))
-    const organization = walk.through(['organization', 'organization-region'], reader, regions)
     const listed = await accountsToRead(walk, reader, caller, options)
+    const organization = walk.through(['organization', 'organization-region'], reader, regions)
     const several = new Limits(ACCOUNTS_AT_ONCE)
     const accounts = listed.map((account) =>
       several.run('accounts', ACCOUNTS_AT_ONCE, async () => {
-        const where = await enter(clients, caller, options, account)
+        const where = await enter(clients, caller, options.role, { account, region })
         if ('refused' in where) remarks.push(where)
         else {
           const there = options.regions ?? (await regionsOf(walk, where))
@@ -103,7 +104,7 @@ export async function collectAws(options: CollectAwsOptions): Promise<CollectRep
   }
 }
 
-function clientOptions({ profile, endpoint, attempts }: CollectAwsOptions): ClientOptions {
+function clientOptions({ profile, endpoint, attempts = 10 }: CollectAwsOptions): ClientOptions {
   return {
     attempts,
     ...(profile === undefined ? {} : { profile }),
@@ -112,8 +113,8 @@ function clientOptions({ profile, endpoint, attempts }: CollectAwsOptions): Clie
 }
 
 /** One journal for the same question: the caller, the role and what was chosen. Its header is the time of the snapshot. */
-function openJournal(options: CollectAwsOptions, caller: Caller): Journal {
-  const { role, accounts, regions, usage, endpoint, region } = options
+function openJournal(options: CollectAwsOptions, caller: Caller, region: string): Journal {
+  const { role, accounts, regions, usage, endpoint } = options
   const asked = { account: caller.account, role: role?.name, accounts, regions, usage, endpoint, region, version: 1 }
   const folder = join(options.work, `aws-${contentHash(JSON.stringify(asked)).slice(0, 16)}`)
   if (options.fresh) Journal.forget(folder)
@@ -124,17 +125,18 @@ function openJournal(options: CollectAwsOptions, caller: Caller): Journal {
 async function enter(
   clients: Clients,
   caller: Caller,
-  { role, region }: CollectAwsOptions,
-  account: string,
+  role: RoleToTake | undefined,
+  where: Where,
 ): Promise<Where | (Remark & { readonly refused: string })> {
-  const where = { account, region }
   if (role === undefined) return where
   try {
     return { ...where, keys: await take(clients, caller, role, where) }
   } catch (error) {
-    const end = error instanceof GomeisaError ? error : fatal(error)
+    const end = fatal(error)
     if (end !== undefined) throw end
-    if (account === caller.account) return where
-    return { account, call: 'sts:AssumeRole', region, refused: codeOf(error) }
+    const { account, region } = where
+    return account === caller.account
+      ? where
+      : { account, call: 'sts:AssumeRole', region, refused: codeOf(error) }
   }
 }

@@ -24,7 +24,7 @@ function collected(kind: SourceKind): Format {
     recognises(document) {
       const [first] = linesOf(document)
       const [, line] = first ?? []
-      return isObject(line) && Object.hasOwn(line, 'account') && calls.has(ownString(line, 'call') ?? '')
+      return isObject(line) && Object.hasOwn(line, 'response') && calls.has(ownString(line, 'call') ?? '')
     },
     take(document) {
       let rows = 0
