@@ -1,4 +1,4 @@
-import type { JsonObject, SourceRef, SourceRows } from '../../../graph/index.ts'
+import type { SourceRef, SourceRows } from '../../../graph/index.ts'
 import { isObject, nodeId, observed, derived, own, ownObject, ownString } from '../../../graph/index.ts'
 import { isAccountId } from '../model/arn.ts'
 import { type Asked, type Found, POLICIES } from './answer-policies.ts'
