@@ -40,7 +40,8 @@ export function lackingAnswer(seen: Seen): Answer | undefined {
   }
   if (service === 'bedrock-agentcore') return json(agents(path))
   if (service === 'ram') return json({ resourceShares: [], resourceShareAssociations: [], resources: [] })
-  if (service === 'eks') return cluster(path)
+  if (service === 'lambda' && path.includes('/urls')) return json({ FunctionUrlConfigs: [] })
+  if (service === 'eks') return seen.region === 'us-east-1' ? cluster(path) : json({ clusters: [] })
   return undefined
 }
 
