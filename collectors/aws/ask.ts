@@ -33,7 +33,8 @@ export async function ask(
     return { is: 'answer', bytes: Buffer.from(JSON.stringify(pages)) }
   } catch (error) {
     if (error instanceof GomeisaError) throw error
-    if (call.service.notEverywhere === true && isNoEndpoint(error)) return { is: 'absent', code: 'NoEndpoint' }
+    if (call.service.notEverywhere === true && isNoEndpoint(error))
+      return { is: 'absent', code: 'NoEndpoint' }
     const code = codeOf(error)
     return { is: call.absent?.includes(code) === true ? 'absent' : 'refused', code }
   }
@@ -72,10 +73,7 @@ async function settled(call: Call, asked: JsonObject, send: Send): Promise<Json 
 /** Milliseconds between two looks at a job: longer each time, some five minutes in all. */
 const DELAYS = Array.from({ length: 35 }, (_, n) => Math.min(250 * 2 ** n, 10_000))
 
-function nextPage(
-  call: Call,
-  page: Json,
-): { readonly name: string; readonly value: Json } | undefined {
+function nextPage(call: Call, page: Json): { readonly name: string; readonly value: Json } | undefined {
   if (call.pages === undefined) return undefined
   const [answer, question] = typeof call.pages === 'string' ? [call.pages, call.pages] : call.pages
   const value = memberOf(page, answer)

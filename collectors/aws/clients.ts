@@ -25,6 +25,8 @@ export interface ClientOptions {
   readonly endpoint?: string
   /** How often one call is tried. */
   readonly attempts: number
+  /** Milliseconds since 1970, to know when credentials end. */
+  readonly clock: () => number
 }
 
 interface Client {
@@ -49,6 +51,10 @@ export class Clients {
   constructor(options: ClientOptions, limits: Limits) {
     this.options = options
     this.limits = limits
+  }
+
+  clock(): number {
+    return this.options.clock()
   }
 
   /** Asks once (with the SDK's own retries). Rejects with the SDK's error, or with `CLOUD_UNUSABLE` when all is over. */
@@ -91,7 +97,9 @@ export class Clients {
   }
 
   private client(service: Service, loaded: Package, where: Where): Promise<Client> {
-    const key = [where.account, where.region, service.id, where.keys === undefined ? 'caller' : 'role'].join(' ')
+    const key = [where.account, where.region, service.id, where.keys === undefined ? 'caller' : 'role'].join(
+      ' ',
+    )
     const known = this.made.get(key)
     if (known !== undefined) return known
     const made = this.make(service, loaded, where)

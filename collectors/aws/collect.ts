@@ -21,6 +21,8 @@ export interface CollectAwsOptions {
   /** Folder for the work that is not finished; made when it is not there. */
   readonly work: string
   readonly now: Instant
+  /** Milliseconds since 1970, to know when credentials end. */
+  readonly clock: () => number
   readonly profile?: string
   /** Where IAM, Organizations and the like are asked; by default what profile and environment say, else us-east-1. */
   readonly region?: string
@@ -104,9 +106,10 @@ export async function collectAws(options: CollectAwsOptions): Promise<CollectRep
   }
 }
 
-function clientOptions({ profile, endpoint, attempts = 10 }: CollectAwsOptions): ClientOptions {
+function clientOptions({ profile, endpoint, attempts = 10, clock }: CollectAwsOptions): ClientOptions {
   return {
     attempts,
+    clock,
     ...(profile === undefined ? {} : { profile }),
     ...(endpoint === undefined ? {} : { endpoint }),
   }
@@ -115,7 +118,16 @@ function clientOptions({ profile, endpoint, attempts = 10 }: CollectAwsOptions):
 /** One journal for the same question: the caller, the role and what was chosen. Its header is the time of the snapshot. */
 function openJournal(options: CollectAwsOptions, caller: Caller, region: string): Journal {
   const { role, accounts, regions, usage, endpoint } = options
-  const asked = { account: caller.account, role: role?.name, accounts, regions, usage, endpoint, region, version: 1 }
+  const asked = {
+    account: caller.account,
+    role: role?.name,
+    accounts,
+    regions,
+    usage,
+    endpoint,
+    region,
+    version: 1,
+  }
   const folder = join(options.work, `aws-${contentHash(JSON.stringify(asked)).slice(0, 16)}`)
   if (options.fresh) Journal.forget(folder)
   return new Journal(folder, options.now)

@@ -42,8 +42,19 @@ function readKey(key: string, journal: Journal): readonly Finished[] {
   const entry = journal.find(key)
   if (call === undefined || entry === undefined || !isObject(parameters ?? null)) return []
   return [
-    { call, account: String(account), region: String(region), parameters: parameters as JsonObject, entry, key },
+    {
+      call,
+      account: textOf(account),
+      region: textOf(region),
+      parameters: parameters as JsonObject,
+      entry,
+      key,
+    },
   ]
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** Kinds that hold answers of many calls. */
@@ -61,7 +72,8 @@ function contentOf(calls: readonly Finished[], journal: Journal): Uint8Array | u
   for (const { call, account, region, parameters, entry } of calls) {
     for (const page of pagesOf(call, entry, journal)) {
       if (call.yields === 'aws.credential-report') return reportIn(page)
-      const line = call.bare === true ? page : { call: nameOf(call), account, region, parameters, response: page }
+      const line =
+        call.bare === true ? page : { call: nameOf(call), account, region, parameters, response: page }
       lines.push(Buffer.from(`${JSON.stringify(line)}\n`))
     }
   }

@@ -22,7 +22,8 @@ export function fatal(error: unknown): GomeisaError | undefined {
   const code = codeOf(error)
   if (NO_CREDENTIALS.test(code)) {
     return new GomeisaError('CLOUD_UNUSABLE', 'there are no usable AWS credentials', {
-      remedy: 'sign in (aws sso login), name a profile with --profile, or set AWS_ACCESS_KEY_ID and its secret',
+      remedy:
+        'sign in (aws sso login), name a profile with --profile, or set AWS_ACCESS_KEY_ID and its secret',
     })
   }
   if (EXPIRED.test(code)) {

@@ -55,7 +55,7 @@ export async function take(
   await current
   return async () => {
     const { expiration } = await current
-    if (expiration !== undefined && expiration.getTime() - Date.now() < SPARE_MS) current = assume()
+    if (expiration !== undefined && expiration.getTime() - clients.clock() < SPARE_MS) current = assume()
     return current
   }
 }

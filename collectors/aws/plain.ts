@@ -14,7 +14,9 @@ export function plain(value: unknown): Json {
     case 'bigint':
       return value.toString()
     case 'object': {
-      const members = Object.entries(value).filter(([key, member]) => key !== '$metadata' && member !== undefined)
+      const members = Object.entries(value).filter(
+        ([key, member]) => key !== '$metadata' && member !== undefined,
+      )
       return Object.fromEntries(members.map(([key, member]) => [key, plain(member)]))
     }
     default:

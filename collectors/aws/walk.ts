@@ -32,7 +32,11 @@ export class Walk {
   async through(places: readonly Place[], where: Where, regions: readonly string[]): Promise<void> {
     await this.pass(places, where, regions)
     // Calls that stand in for a refused one: all others are in the journal by now.
-    if (this.calls.some((call) => call.insteadOf !== undefined && places.includes(call.place) && this.isRefused(call, where))) {
+    if (
+      this.calls.some(
+        (call) => call.insteadOf !== undefined && places.includes(call.place) && this.isRefused(call, where),
+      )
+    ) {
       await this.pass(places, where, regions)
     }
   }

@@ -108,10 +108,16 @@ export const POLICIES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['ecr:DescribeRepositories', listed('repositories', 'repositoryArn', 'repositoryName')],
   ['ecr:GetRepositoryPolicy', ofOne(inRegion('ecr', 'repository/', 'repositoryName'), 'policyText')],
   ['efs:DescribeFileSystems', listed('FileSystems', 'FileSystemArn', 'Name')],
-  ['efs:DescribeFileSystemPolicy', ofOne(inRegion('elasticfilesystem', 'file-system/', 'FileSystemId'), 'Policy')],
+  [
+    'efs:DescribeFileSystemPolicy',
+    ofOne(inRegion('elasticfilesystem', 'file-system/', 'FileSystemId'), 'Policy'),
+  ],
   ['opensearch:DescribeDomains', listed('DomainStatusList', 'ARN', 'DomainName', 'AccessPolicies')],
   ['events:ListEventBuses', listed('EventBuses', 'Arn', 'Name', 'Policy')],
   ['dynamodb:GetResourcePolicy', ofOne(parameter('ResourceArn'), 'Policy')],
   ['kinesis:GetResourcePolicy', ofOne(parameter('ResourceARN'), 'Policy')],
-  ['backup:GetBackupVaultAccessPolicy', ofOne(inRegion('backup', 'backup-vault:', 'BackupVaultName'), 'Policy')],
+  [
+    'backup:GetBackupVaultAccessPolicy',
+    ofOne(inRegion('backup', 'backup-vault:', 'BackupVaultName'), 'Policy'),
+  ],
 ])

@@ -28,7 +28,8 @@ const boundaries: After = {
   },
 }
 
-const isOwn = (item: Json) => !(isObject(item) ? (ownString(item, 'Path') ?? '') : '').startsWith('/aws-service-role/')
+const isOwn = (item: Json) =>
+  !(isObject(item) ? (ownString(item, 'Path') ?? '') : '').startsWith('/aws-service-role/')
 
 const users = each(DETAILS, 'UserDetailList', { UserName: 'UserName' })
 /** Asked when the credential report, which says the same in one call, is refused. */
@@ -108,7 +109,9 @@ export const IAM_CALLS: readonly Call[] = [
     operation: 'GetOpenIDConnectProvider',
     actions: ['iam:GetOpenIDConnectProvider'],
     after: [
-      each('iam:ListOpenIDConnectProviders', 'OpenIDConnectProviderList', { OpenIDConnectProviderArn: 'Arn' }),
+      each('iam:ListOpenIDConnectProviders', 'OpenIDConnectProviderList', {
+        OpenIDConnectProviderArn: 'Arn',
+      }),
     ],
     gap: 'identity-providers',
     absent: GONE,

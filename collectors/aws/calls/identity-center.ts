@@ -2,8 +2,16 @@ import { type After, type Call, each } from './call.ts'
 import { IDENTITY_STORE, SSO_ADMIN } from './services.ts'
 
 /** Identity Center has one region; it is looked for in all of them, from the account that reads the organization. */
-const center = { service: SSO_ADMIN, place: 'organization-region', gap: 'identity-center-assignments' } as const
-const store = { service: IDENTITY_STORE, place: 'organization-region', gap: 'identity-center-members' } as const
+const center = {
+  service: SSO_ADMIN,
+  place: 'organization-region',
+  gap: 'identity-center-assignments',
+} as const
+const store = {
+  service: IDENTITY_STORE,
+  place: 'organization-region',
+  gap: 'identity-center-members',
+} as const
 
 const INSTANCES = 'sso-admin:ListInstances'
 const SETS = 'sso-admin:ListPermissionSets'

@@ -185,12 +185,7 @@ export const RESOURCE_CALLS: readonly Call[] = [
     operation: 'GetResourcePolicies',
     actions: ['ram:GetResourcePolicies'],
     after: [
-      each(
-        'ram:ListResources',
-        'resources',
-        { resourceArns: 'arn' },
-        { together: ['resourceArns', 20] },
-      ),
+      each('ram:ListResources', 'resources', { resourceArns: 'arn' }, { together: ['resourceArns', 20] }),
     ],
     pages: 'nextToken',
     absent: ['ResourceArnNotFoundException'],

@@ -60,7 +60,12 @@ const LAMBDA_CALLS: readonly Call[] = [
     operation: 'GetLayerVersionPolicy',
     actions: ['lambda:GetLayerVersionPolicy'],
     after: [
-      each('lambda:ListLayerVersions', 'LayerVersions', { VersionNumber: 'Version' }, { keep: ['LayerName'] }),
+      each(
+        'lambda:ListLayerVersions',
+        'LayerVersions',
+        { VersionNumber: 'Version' },
+        { keep: ['LayerName'] },
+      ),
     ],
     gap: 'resource-policies',
     absent: NOT_FOUND,
@@ -71,7 +76,14 @@ const definitions = [
   each('ecs:DescribeServices', 'services', { taskDefinition: 'taskDefinition' }),
   each('ecs:ListTaskDefinitionFamilies', 'families', { taskDefinition: '' }),
 ]
-const CONTAINER_SECRETS = ['command', 'entryPoint', 'environment', 'environmentFiles', 'dockerLabels', 'healthCheck']
+const CONTAINER_SECRETS = [
+  'command',
+  'entryPoint',
+  'environment',
+  'environmentFiles',
+  'dockerLabels',
+  'healthCheck',
+]
 
 const CONTAINER_CALLS: readonly Call[] = [
   {
@@ -134,26 +146,59 @@ const CONTAINER_CALLS: readonly Call[] = [
     [
       ['DescribeCluster', 'eks:ListClusters', 'clusters', { name: '' }, [], false],
       ['ListAccessEntries', 'eks:ListClusters', 'clusters', { clusterName: '' }, [], true],
-      ['DescribeAccessEntry', 'eks:ListAccessEntries', 'accessEntries', { principalArn: '' }, ['clusterName'], false],
-      ['ListAssociatedAccessPolicies', 'eks:ListAccessEntries', 'accessEntries', { principalArn: '' }, ['clusterName'], true],
+      [
+        'DescribeAccessEntry',
+        'eks:ListAccessEntries',
+        'accessEntries',
+        { principalArn: '' },
+        ['clusterName'],
+        false,
+      ],
+      [
+        'ListAssociatedAccessPolicies',
+        'eks:ListAccessEntries',
+        'accessEntries',
+        { principalArn: '' },
+        ['clusterName'],
+        true,
+      ],
       ['ListPodIdentityAssociations', 'eks:ListClusters', 'clusters', { clusterName: '' }, [], true],
-      ['DescribePodIdentityAssociation', 'eks:ListPodIdentityAssociations', 'associations', { clusterName: 'clusterName', associationId: 'associationId' }, [], false],
+      [
+        'DescribePodIdentityAssociation',
+        'eks:ListPodIdentityAssociations',
+        'associations',
+        { clusterName: 'clusterName', associationId: 'associationId' },
+        [],
+        false,
+      ],
       ['ListNodegroups', 'eks:ListClusters', 'clusters', { clusterName: '' }, [], true],
-      ['DescribeNodegroup', 'eks:ListNodegroups', 'nodegroups', { nodegroupName: '' }, ['clusterName'], false],
+      [
+        'DescribeNodegroup',
+        'eks:ListNodegroups',
+        'nodegroups',
+        { nodegroupName: '' },
+        ['clusterName'],
+        false,
+      ],
       ['ListFargateProfiles', 'eks:ListClusters', 'clusters', { clusterName: '' }, [], true],
-      ['DescribeFargateProfile', 'eks:ListFargateProfiles', 'fargateProfileNames', { fargateProfileName: '' }, ['clusterName'], false],
+      [
+        'DescribeFargateProfile',
+        'eks:ListFargateProfiles',
+        'fargateProfileNames',
+        { fargateProfileName: '' },
+        ['clusterName'],
+        false,
+      ],
     ] as const
-  ).map(
-    ([operation, call, list, give, keep, isPaged]): Call => ({
-      ...region,
-      service: services.EKS,
-      operation,
-      actions: [`eks:${operation}`],
-      after: [each(call, list, give, { keep })],
-      absent: NOT_FOUND,
-      ...(isPaged ? { pages: 'nextToken' } : {}),
-    }),
-  ),
+  ).map(([operation, call, list, give, keep, isPaged]): Call => ({
+    ...region,
+    service: services.EKS,
+    operation,
+    actions: [`eks:${operation}`],
+    after: [each(call, list, give, { keep })],
+    absent: NOT_FOUND,
+    ...(isPaged ? { pages: 'nextToken' } : {}),
+  })),
 ]
 
 const AGENT_CALLS: readonly Call[] = (

@@ -25,7 +25,8 @@ export async function readCollected(data: string): Promise<Collected> {
   for (const { content, format } of snapshot?.sources ?? []) {
     const text = Buffer.from(await store.content(content)).toString()
     texts.push(text)
-    if (format !== 'csv') for (const line of text.split('\n')) if (line !== '') lines.push(JSON.parse(line) as Line)
+    if (format !== 'csv')
+      for (const line of text.split('\n')) if (line !== '') lines.push(JSON.parse(line) as Line)
   }
   await store.close()
   const of = (call: string) => lines.filter((line) => line.call === call && isObject(line.response ?? null))
@@ -35,21 +36,30 @@ export async function readCollected(data: string): Promise<Collected> {
     )
   const policies = new Map<string, JsonObject>()
   const add = (on: string | undefined, document: Json | undefined) => {
-    if (on !== undefined && typeof document === 'string') policies.set(on, JSON.parse(decoded(document)) as JsonObject)
+    if (on !== undefined && typeof document === 'string')
+      policies.set(on, JSON.parse(decoded(document)) as JsonObject)
   }
   const details = 'iam:GetAccountAuthorizationDetails'
   for (const { row } of rows(details, 'UserDetailList')) {
-    for (const inline of ownList(row, 'UserPolicyList')) if (isObject(inline)) add(ownString(row, 'Arn'), own(inline, 'PolicyDocument'))
+    for (const inline of ownList(row, 'UserPolicyList'))
+      if (isObject(inline)) add(ownString(row, 'Arn'), own(inline, 'PolicyDocument'))
   }
-  for (const { row } of rows(details, 'RoleDetailList')) add(ownString(row, 'Arn'), own(row, 'AssumeRolePolicyDocument'))
-  const keyArns = new Map(rows('kms:ListKeys', 'Keys').map(({ row }) => [ownString(row, 'KeyId'), ownString(row, 'KeyArn')]))
-  for (const { account, region, parameters, response = {}, call } of lines.filter((l) => isObject(l.response ?? null))) {
+  for (const { row } of rows(details, 'RoleDetailList'))
+    add(ownString(row, 'Arn'), own(row, 'AssumeRolePolicyDocument'))
+  const keyArns = new Map(
+    rows('kms:ListKeys', 'Keys').map(({ row }) => [ownString(row, 'KeyId'), ownString(row, 'KeyArn')]),
+  )
+  for (const { account, region, parameters, response = {}, call } of lines.filter((l) =>
+    isObject(l.response ?? null),
+  )) {
     const attributes = ownObject(response, 'Attributes') ?? {}
-    if (call === 's3:GetBucketPolicy') add(`arn:aws:s3:::${text(parameters, 'Bucket')}`, own(response, 'Policy'))
+    if (call === 's3:GetBucketPolicy')
+      add(`arn:aws:s3:::${text(parameters, 'Bucket')}`, own(response, 'Policy'))
     if (call === 'kms:GetKeyPolicy') add(keyArns.get(text(parameters, 'KeyId')), own(response, 'Policy'))
     if (call === 'sqs:GetQueueAttributes') add(ownString(attributes, 'QueueArn'), own(attributes, 'Policy'))
     if (call === 'sns:GetTopicAttributes') add(text(parameters, 'TopicArn'), own(attributes, 'Policy'))
-    if (call === 'secretsmanager:GetResourcePolicy') add(text(parameters, 'SecretId'), own(response, 'ResourcePolicy'))
+    if (call === 'secretsmanager:GetResourcePolicy')
+      add(text(parameters, 'SecretId'), own(response, 'ResourcePolicy'))
     if (call === 'ecr:GetRepositoryPolicy') {
       const name = text(parameters, 'repositoryName')
       add(`arn:aws:ecr:${region ?? ''}:${account ?? ''}:repository/${name}`, own(response, 'policyText'))
@@ -63,7 +73,9 @@ export async function readCollected(data: string): Promise<Collected> {
   return {
     gaps: snapshot?.gaps ?? [],
     accounts: found('organizations:ListAccounts', 'Accounts', 'Id').sort(),
-    principals: ['UserDetailList', 'GroupDetailList', 'RoleDetailList'].flatMap((list) => found(details, list, 'Arn')),
+    principals: ['UserDetailList', 'GroupDetailList', 'RoleDetailList'].flatMap((list) =>
+      found(details, list, 'Arn'),
+    ),
     policies,
     parents: new Map(
       rows('organizations:ListAccountsForParent', 'Accounts').map(({ row, line }) => [
@@ -72,7 +84,12 @@ export async function readCollected(data: string): Promise<Collected> {
       ]),
     ),
     assigned: rows('sso-admin:ListAccountAssignments', 'AccountAssignments').map(({ row }) =>
-      [ownString(row, 'AccountId'), 'Auditor', ownString(row, 'PrincipalType'), ownString(row, 'PrincipalId')].join(' '),
+      [
+        ownString(row, 'AccountId'),
+        'Auditor',
+        ownString(row, 'PrincipalType'),
+        ownString(row, 'PrincipalId'),
+      ].join(' '),
     ),
     grants: found('kms:ListGrants', 'Grants', 'GranteePrincipal').sort(),
     buckets: found('s3:ListBuckets', 'Buckets', 'Name'),

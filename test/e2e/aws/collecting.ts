@@ -29,12 +29,12 @@ export function collecting(proxy: Proxy, args: readonly string[]): Promise<Ran> 
   })
 }
 
-/** Runs it until it has asked so many times, then kills it (SIGKILL); gives the signal that ended it. */
+/** Runs it until it was answered so many times, then kills it (SIGKILL); gives the signal that ended it. */
 export function killedAfter(proxy: Proxy, args: readonly string[], calls: number): Promise<string | null> {
-  const before = proxy.seen.length
+  const before = proxy.answered.length
   const child = start(proxy, args)
   const watch = setInterval(() => {
-    if (proxy.seen.length - before >= calls) child.kill('SIGKILL')
+    if (proxy.answered.length - before >= calls) child.kill('SIGKILL')
   }, 2)
   return new Promise((resolve) => {
     child.on('close', (_, signal) => {

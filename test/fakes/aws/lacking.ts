@@ -1,4 +1,4 @@
-import type { Answer, Seen } from './proxy.ts'
+import type { Answer, Seen } from './wire.ts'
 
 const json = (body: unknown, status = 200): Answer => ({
   status,
@@ -30,13 +30,16 @@ export function lackingAnswer(seen: Seen): Answer | undefined {
     case 'GetServiceLastAccessedDetails':
       return xml(operation, lastAccessed(argument(body, 'JobId')))
     case 'DescribeResourcePolicy':
-      return service === 'organizations' ? json({ __type: 'ResourcePolicyNotFoundException' }, 400) : undefined
+      return service === 'organizations'
+        ? json({ __type: 'ResourcePolicyNotFoundException' }, 400)
+        : undefined
     case 'GetPermissionsBoundaryForPermissionSet':
       return json({ __type: 'ResourceNotFoundException' }, 400)
     case 'DescribeInstanceInformation':
       return json({ InstanceInformationList: [] })
     case 'ListServices':
       return service === 'apprunner' ? json({ ServiceSummaryList: [] }) : undefined
+    default:
   }
   if (service === 'bedrock-agentcore') return json(agents(path))
   if (service === 'ram') return json({ resourceShares: [], resourceShareAssociations: [], resources: [] })
@@ -67,7 +70,9 @@ const RUNTIME = 'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/helper
 
 function agents(path: string): unknown {
   if (/^\/runtimes\/?(?:\?.*)?$/.test(path)) {
-    return { agentRuntimes: [{ agentRuntimeArn: RUNTIME, agentRuntimeId: 'helper-1', agentRuntimeVersion: '1' }] }
+    return {
+      agentRuntimes: [{ agentRuntimeArn: RUNTIME, agentRuntimeId: 'helper-1', agentRuntimeVersion: '1' }],
+    }
   }
   if (path.startsWith('/runtimes/')) {
     return {
@@ -87,7 +92,10 @@ function cluster(path: string): Answer {
   const association = { clusterName: 'apps', associationId: 'a-1' }
   const known: readonly (readonly [RegExp, unknown])[] = [
     [/^\/clusters\/?$/, { clusters: ['apps'] }],
-    [/^\/clusters\/apps$/, { cluster: { name: 'apps', arn: 'arn:aws:eks:us-east-1:123456789012:cluster/apps' } }],
+    [
+      /^\/clusters\/apps$/,
+      { cluster: { name: 'apps', arn: 'arn:aws:eks:us-east-1:123456789012:cluster/apps' } },
+    ],
     [/\/access-entries$/, { accessEntries: [entry] }],
     [/\/access-policies$/, { clusterName: 'apps', principalArn: entry, associatedAccessPolicies: [] }],
     [/\/access-entries\/[^/]+$/, { accessEntry: { principalArn: entry, kubernetesGroups: ['masters'] } }],

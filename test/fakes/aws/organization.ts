@@ -23,11 +23,16 @@ export const SECRET = 'hunter2-in-the-environment'
 const HOME = 'us-east-1'
 export const ROLE = 'OrganizationAccountAccessRole'
 
-type Send = (service: Service, operation: string, parameters: JsonObject, region?: string) => Promise<JsonObject>
+type Send = (
+  service: Service,
+  operation: string,
+  parameters: JsonObject,
+  region?: string,
+) => Promise<JsonObject>
 
 /** Builds an organization of five accounts through the SDK. */
 export async function buildOrganization(endpoint: string): Promise<Built> {
-  const clients = new Clients({ endpoint, attempts: 3 }, new Limits(8))
+  const clients = new Clients({ endpoint, attempts: 3, clock: Date.now }, new Limits(8))
   const caller = await callerOf(clients, HOME)
   const as =
     (where: Omit<Where, 'region'>): Send =>
@@ -64,7 +69,11 @@ async function buildTree(
     await send(ORGANIZATIONS, 'EnablePolicyType', { RootId: root, PolicyType }).catch(() => undefined)
   }
   const unit = async (ParentId: string, Name: string) =>
-    text(await send(ORGANIZATIONS, 'CreateOrganizationalUnit', { ParentId, Name }), 'OrganizationalUnit', 'Id')
+    text(
+      await send(ORGANIZATIONS, 'CreateOrganizationalUnit', { ParentId, Name }),
+      'OrganizationalUnit',
+      'Id',
+    )
   const production = await unit(root, 'production')
   const payments = await unit(production, 'payments')
   const units = new Map<string, string>([[management, root]])
@@ -93,15 +102,14 @@ async function buildTree(
       Content: JSON.stringify(document),
     })
     policies.set(Name, document)
-    await send(ORGANIZATIONS, 'AttachPolicy', { PolicyId: text(made, 'Policy', 'PolicySummary', 'Id'), TargetId })
+    await send(ORGANIZATIONS, 'AttachPolicy', {
+      PolicyId: text(made, 'Policy', 'PolicySummary', 'Id'),
+      TargetId,
+    })
   }
   await control('no-deletion', 'SERVICE_CONTROL_POLICY', statement('Deny', 's3:Delete*', '*'), production)
-  await control(
-    'own-organization-only',
-    'RESOURCE_CONTROL_POLICY',
-    { ...statement('Deny', 's3:GetObject', '*', { Principal: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'maybe' } } }) },
-    payments,
-  )
+  const nobodyWrites = statement('Deny', 's3:PutObject', '*', { Principal: '*' })
+  await control('nobody-writes', 'RESOURCE_CONTROL_POLICY', nobodyWrites, payments)
   return { accounts, units }
 }
 
@@ -128,7 +136,9 @@ async function buildIdentities(
   await send(IAM, 'CreateGroup', { GroupName: 'operators' })
   await send(IAM, 'AttachGroupPolicy', { GroupName: 'operators', PolicyArn: text(managed, 'Policy', 'Arn') })
   await send(IAM, 'AddUserToGroup', { GroupName: 'operators', UserName: 'ana' })
-  const trust = statement('Allow', 'sts:AssumeRole', undefined, { Principal: { Service: 'ec2.amazonaws.com' } })
+  const trust = statement('Allow', 'sts:AssumeRole', undefined, {
+    Principal: { Service: 'ec2.amazonaws.com' },
+  })
   const bound = await send(IAM, 'CreatePolicy', {
     PolicyName: 'bound',
     PolicyDocument: JSON.stringify(statement('Allow', 's3:*', '*')),
@@ -154,9 +164,19 @@ async function buildResources(
   const Principal = { AWS: `arn:aws:iam::${partner}:root` }
   const open = (action: string, resource: string) => statement('Allow', action, resource, { Principal })
   const Bucket = `data-${account}`
-  await send(services.S3, 'CreateBucket', { Bucket, CreateBucketConfiguration: { LocationConstraint: region } }, region)
+  await send(
+    services.S3,
+    'CreateBucket',
+    { Bucket, CreateBucketConfiguration: { LocationConstraint: region } },
+    region,
+  )
   policies.set(`arn:aws:s3:::${Bucket}`, open('s3:GetObject', `arn:aws:s3:::${Bucket}/*`))
-  await send(services.S3, 'PutBucketPolicy', { Bucket, Policy: given(policies, `arn:aws:s3:::${Bucket}`) }, region)
+  await send(
+    services.S3,
+    'PutBucketPolicy',
+    { Bucket, Policy: given(policies, `arn:aws:s3:::${Bucket}`) },
+    region,
+  )
   await send(services.S3, 'CreateBucket', { Bucket: `plain-${account}` })
 
   const keyPolicy = open('kms:*', '*')
@@ -174,7 +194,12 @@ async function buildResources(
   )
   const queue = `arn:aws:sqs:${region}:${account}:orders`
   policies.set(queue, open('sqs:SendMessage', queue))
-  await send(services.SQS, 'CreateQueue', { QueueName: 'orders', Attributes: { Policy: given(policies, queue) } }, region)
+  await send(
+    services.SQS,
+    'CreateQueue',
+    { QueueName: 'orders', Attributes: { Policy: given(policies, queue) } },
+    region,
+  )
   const topic = `arn:aws:sns:${HOME}:${account}:news`
   policies.set(topic, open('sns:Publish', topic))
   await send(services.SNS, 'CreateTopic', { Name: 'news', Attributes: { Policy: given(policies, topic) } })
@@ -212,7 +237,10 @@ async function buildIdentityCenter(send: Send, accounts: readonly string[]): Pro
   const instance = await send(SSO_ADMIN, 'ListInstances', {})
   const InstanceArn = text(instance, 'Instances', 0, 'InstanceArn')
   const IdentityStoreId = text(instance, 'Instances', 0, 'IdentityStoreId')
-  const group = text(await send(IDENTITY_STORE, 'CreateGroup', { IdentityStoreId, DisplayName: 'admins' }), 'GroupId')
+  const group = text(
+    await send(IDENTITY_STORE, 'CreateGroup', { IdentityStoreId, DisplayName: 'admins' }),
+    'GroupId',
+  )
   const user = await send(IDENTITY_STORE, 'CreateUser', {
     IdentityStoreId,
     UserName: 'ana@example.com',
@@ -225,7 +253,11 @@ async function buildIdentityCenter(send: Send, accounts: readonly string[]): Pro
     GroupId: group,
     MemberId: { UserId: text(user, 'UserId') },
   })
-  const set = await send(SSO_ADMIN, 'CreatePermissionSet', { InstanceArn, Name: 'Auditor', SessionDuration: 'PT1H' })
+  const set = await send(SSO_ADMIN, 'CreatePermissionSet', {
+    InstanceArn,
+    Name: 'Auditor',
+    SessionDuration: 'PT1H',
+  })
   const PermissionSetArn = text(set, 'PermissionSet', 'PermissionSetArn')
   for (const account of accounts) {
     await send(SSO_ADMIN, 'CreateAccountAssignment', {
@@ -241,7 +273,12 @@ async function buildIdentityCenter(send: Send, accounts: readonly string[]): Pro
 }
 
 function statement(effect: string, action: string, resource?: string, more: JsonObject = {}): JsonObject {
-  const only = { Effect: effect, Action: action, ...more, ...(resource === undefined ? {} : { Resource: resource }) }
+  const only = {
+    Effect: effect,
+    Action: action,
+    ...more,
+    ...(resource === undefined ? {} : { Resource: resource }),
+  }
   return { Version: '2012-10-17', Statement: [only] }
 }
 
@@ -256,6 +293,7 @@ function text(answer: Json, ...steps: readonly (string | number)[]): string {
     if (typeof step === 'number') value = Array.isArray(value) ? (value as readonly Json[])[step] : undefined
     else value = isObject(value) ? own(value, step) : undefined
   }
-  if (typeof value !== 'string') throw new TypeError(`nothing at ${steps.join('/')} of ${JSON.stringify(answer)}`)
+  if (typeof value !== 'string')
+    throw new TypeError(`nothing at ${steps.join('/')} of ${JSON.stringify(answer)}`)
   return value
 }

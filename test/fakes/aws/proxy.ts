@@ -1,25 +1,7 @@
 import { createServer, type IncomingMessage, request as forward, type ServerResponse } from 'node:http'
 import type { Server } from './moto.ts'
 import { lackingAnswer } from './lacking.ts'
-
-/** A request to AWS, as far as its wire protocol shows. */
-export interface Seen {
-  /** As it stands in the signature: `iam`, `s3`, `execute-api` … */
-  readonly service: string
-  readonly region: string
-  readonly accessKey: string
-  /** The operation, or method and path where the protocol has no name of it. */
-  readonly operation: string
-  readonly method: string
-  readonly path: string
-  readonly body: string
-}
-
-export interface Answer {
-  readonly status: number
-  readonly type: string
-  readonly body: string
-}
+import type { Answer, Seen } from './wire.ts'
 
 /** What may be done to a request before the server behind sees it; undefined lets it through. */
 export type Rule = (seen: Seen) => Answer | undefined
@@ -27,12 +9,15 @@ export type Rule = (seen: Seen) => Answer | undefined
 export interface Proxy extends Server {
   /** Every request, in order; refused ones, too. */
   readonly seen: Seen[]
+  /** Those of them that were answered to the end. */
+  readonly answered: Seen[]
   rule: Rule
 }
 
 /** Stands between the SDK and moto: counts, refuses, and answers what moto does not have. */
 export async function startProxy(behind: string): Promise<Proxy> {
   const seen: Seen[] = []
+  const answered: Seen[] = []
   const proxy = { rule: (() => undefined) as Rule }
   const target = new URL(behind)
   const server = createServer((incoming, outgoing) => {
@@ -42,6 +27,7 @@ export async function startProxy(behind: string): Promise<Proxy> {
       const body = Buffer.concat(chunks)
       const asked = read(incoming, body.toString())
       seen.push(asked)
+      outgoing.on('finish', () => answered.push(asked))
       const answer = proxy.rule(asked) ?? lackingAnswer(asked)
       if (answer !== undefined) reply(outgoing, answer)
       else pass(incoming, outgoing, body, target)
@@ -53,6 +39,7 @@ export async function startProxy(behind: string): Promise<Proxy> {
   return Object.assign(proxy, {
     url: `http://127.0.0.1:${port}`,
     seen,
+    answered,
     stop: () => {
       server.closeAllConnections()
       server.close()
@@ -88,7 +75,11 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer,
 export function errorFor(seen: Seen, status: number, code: string, message = 'not today'): Answer {
   const isQuery = /(?:^|&)Action=/.test(seen.body)
   if (seen.service === 's3') {
-    return { status, type: 'application/xml', body: `<Error><Code>${code}</Code><Message>${message}</Message></Error>` }
+    return {
+      status,
+      type: 'application/xml',
+      body: `<Error><Code>${code}</Code><Message>${message}</Message></Error>`,
+    }
   }
   if (isQuery && seen.service === 'ec2') {
     const body = `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors></Response>`

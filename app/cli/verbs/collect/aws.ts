@@ -88,6 +88,7 @@ async function made({ terminal, global, now }: VerbContext, options: Options): P
       store,
       work: join(global.data, 'collect'),
       now: now.toISOString().replace(/\.\d+Z$/, 'Z') as Instant,
+      clock: Date.now,
       fresh: options.fresh ?? false,
       ...(role === undefined
         ? {}
@@ -117,7 +118,8 @@ async function made({ terminal, global, now }: VerbContext, options: Options): P
 
 function checked(options: Options): Options {
   const wrong = options.accounts?.find((id) => !/^\d{12}$/.test(id))
-  if (wrong !== undefined) throw usage(`\`${wrong}\` is no account`, 'write the twelve digits of each account')
+  if (wrong !== undefined)
+    throw usage(`\`${wrong}\` is no account`, 'write the twelve digits of each account')
   const region = options.regions?.find((name) => !/^[a-z]{2,}(?:-[a-z]+)+-\d+$/.test(name))
   if (region !== undefined) throw usage(`\`${region}\` is no region`, 'write names such as eu-central-1')
   if (options.role === undefined && options.accounts !== undefined)

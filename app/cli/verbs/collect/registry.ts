@@ -6,4 +6,6 @@ export const COLLECTORS: readonly {
   readonly name: string
   readonly summary: string
   readonly collector: Verb
-}[] = [{ name: 'aws', summary: 'Reads AWS live: one account or a whole organization', collector: collectAwsVerb }]
+}[] = [
+  { name: 'aws', summary: 'Reads AWS live: one account or a whole organization', collector: collectAwsVerb },
+]

@@ -97,7 +97,8 @@ const ROWS = [
   },
   {
     what: 'delegated-administrators',
-    consequence: 'which accounts administer the organization on behalf of its management account is not known',
+    consequence:
+      'which accounts administer the organization on behalf of its management account is not known',
     remedy: 'gomeisa collect aws, as the management account or a delegated administrator',
     operations: ['ListDelegatedAdministrators', 'DescribeResourcePolicy'],
   },

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, ownString, type SourceKind } from '../../../../graph/index.ts'
+import { isObject, type Json, ownString, type SourceKind } from '../../../../graph/index.ts'
 import { nameOf } from '../../../aws/calls/call.ts'
 import { CALLS } from '../../../aws/calls/table.ts'
 import type { Document, Format } from '../../format.ts'
@@ -59,10 +59,11 @@ function collected(kind: SourceKind): Format {
 
 /** The lines of a document with their numbers; one JSON document is one line. */
 export function* linesOf(document: Document): Generator<readonly [number, Json]> {
-  const lines = document.format === 'jsonl' ? document.lines : document.format === 'json' ? [document.root] : []
+  const lines =
+    document.format === 'jsonl' ? document.lines : document.format === 'json' ? [document.root] : []
   for (const [i, line] of lines.entries()) if (line !== undefined) yield [i, line]
 }
 
 function accountOf(line: Json): string {
-  return isObject(line) ? (ownString(line as JsonObject, 'account') ?? '') : ''
+  return isObject(line) ? (ownString(line, 'account') ?? '') : ''
 }

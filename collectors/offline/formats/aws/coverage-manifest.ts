@@ -1,4 +1,13 @@
-import { type Gap, isObject, type Json, type JsonObject, own, ownList, ownObject, ownString } from '../../../../graph/index.ts'
+import {
+  type Gap,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  ownList,
+  ownObject,
+  ownString,
+} from '../../../../graph/index.ts'
 import { callNamed } from '../../../aws/calls/table.ts'
 import { awsGap, coveredBy } from '../../coverage/aws/table.ts'
 import type { Format } from '../../format.ts'
@@ -8,7 +17,14 @@ import { linesOf } from './answers.ts'
 
 const shape = record(
   { collected: text, account: text },
-  { call: text, region: text, answered: numeral, absent: numeral, refused: mapOf(numeral), regions: listOf(text) },
+  {
+    call: text,
+    region: text,
+    answered: numeral,
+    absent: numeral,
+    refused: mapOf(numeral),
+    regions: listOf(text),
+  },
 )
 
 /**
@@ -39,7 +55,9 @@ export const coverageManifest: Format = {
       for (const count of Object.values(ownObject(line, 'refused') ?? {})) calls += Number(count)
     }
     const answered = new Set(
-      rows.filter((row) => !Object.hasOwn(row, 'refused')).map((row) => `answered:${nameIn(row)}:${accountIn(row)}`),
+      rows
+        .filter((row) => !Object.hasOwn(row, 'refused'))
+        .map((row) => `answered:${nameIn(row)}:${accountIn(row)}`),
     )
     return {
       kind: 'aws.coverage',

@@ -31,38 +31,85 @@ test('targets that are asked together come in lists', () => {
 })
 
 test('an answer is JSON without the metadata of the call', () => {
-  const answer = { $metadata: { requestId: 'r' }, At: new Date(0), Bytes: new TextEncoder().encode('hi'), None: undefined, Big: 10n }
+  const answer = {
+    $metadata: { requestId: 'r' },
+    At: new Date(0),
+    Bytes: new TextEncoder().encode('hi'),
+    None: undefined,
+    Big: 10n,
+  }
   expect(plain(answer)).toEqual({ At: '1970-01-01T00:00:00.000Z', Bytes: 'aGk=', Big: '10' })
 })
 
 /** What people put secrets into, one answer each, in the forms of the API References. */
 const SECRETS: readonly (readonly [call: string, answer: Json])[] = [
-  ['lambda:ListFunctions', { Functions: [{ FunctionArn: 'f', Environment: { Variables: { P: 'SECRET' } } }] }],
+  [
+    'lambda:ListFunctions',
+    { Functions: [{ FunctionArn: 'f', Environment: { Variables: { P: 'SECRET' } } }] },
+  ],
   [
     'ecs:DescribeTaskDefinition',
-    { taskDefinition: { containerDefinitions: [{ name: 'c', environment: [{ name: 'P', value: 'SECRET' }], command: ['SECRET'] }] } },
+    {
+      taskDefinition: {
+        containerDefinitions: [
+          { name: 'c', environment: [{ name: 'P', value: 'SECRET' }], command: ['SECRET'] },
+        ],
+      },
+    },
   ],
   [
     'codebuild:BatchGetProjects',
-    { projects: [{ arn: 'p', environment: { environmentVariables: [{ value: 'SECRET' }] }, source: { buildspec: 'SECRET' } }] },
+    {
+      projects: [
+        {
+          arn: 'p',
+          environment: { environmentVariables: [{ value: 'SECRET' }] },
+          source: { buildspec: 'SECRET' },
+        },
+      ],
+    },
   ],
   ['glue:GetJobs', { Jobs: [{ Name: 'j', DefaultArguments: { '--password': 'SECRET' } }] }],
-  ['cloudformation:DescribeStacks', { Stacks: [{ StackId: 's', Parameters: [{ ParameterValue: 'SECRET' }], Outputs: [{ OutputValue: 'SECRET' }] }] }],
-  ['sagemaker:DescribeModel', { ModelArn: 'm', PrimaryContainer: { Environment: { P: 'SECRET' } }, Containers: [{ Environment: { P: 'SECRET' } }] }],
-  ['bedrock-agentcore-control:GetAgentRuntime', { agentRuntimeArn: 'a', environmentVariables: { P: 'SECRET' } }],
+  [
+    'cloudformation:DescribeStacks',
+    {
+      Stacks: [
+        { StackId: 's', Parameters: [{ ParameterValue: 'SECRET' }], Outputs: [{ OutputValue: 'SECRET' }] },
+      ],
+    },
+  ],
+  [
+    'sagemaker:DescribeModel',
+    {
+      ModelArn: 'm',
+      PrimaryContainer: { Environment: { P: 'SECRET' } },
+      Containers: [{ Environment: { P: 'SECRET' } }],
+    },
+  ],
+  [
+    'bedrock-agentcore-control:GetAgentRuntime',
+    { agentRuntimeArn: 'a', environmentVariables: { P: 'SECRET' } },
+  ],
   [
     'apprunner:DescribeService',
     {
       Service: {
         ServiceArn: 's',
         SourceConfiguration: {
-          CodeRepository: { CodeConfiguration: { CodeConfigurationValues: { RuntimeEnvironmentVariables: { P: 'SECRET' } } } },
-          ImageRepository: { ImageConfiguration: { RuntimeEnvironmentVariables: { P: 'SECRET' }, StartCommand: 'SECRET' } },
+          CodeRepository: {
+            CodeConfiguration: { CodeConfigurationValues: { RuntimeEnvironmentVariables: { P: 'SECRET' } } },
+          },
+          ImageRepository: {
+            ImageConfiguration: { RuntimeEnvironmentVariables: { P: 'SECRET' }, StartCommand: 'SECRET' },
+          },
         },
       },
     },
   ],
-  ['identitystore:ListUsers', { Users: [{ UserId: 'u', PhoneNumbers: [{ Value: 'SECRET' }], Addresses: [{ Locality: 'SECRET' }] }] }],
+  [
+    'identitystore:ListUsers',
+    { Users: [{ UserId: 'u', PhoneNumbers: [{ Value: 'SECRET' }], Addresses: [{ Locality: 'SECRET' }] }] },
+  ],
 ]
 
 test.each(SECRETS)('%s is kept without what people hide there', (name, answer) => {
@@ -74,8 +121,15 @@ test.each(SECRETS)('%s is kept without what people hide there', (name, answer) =
 
 test('every call that drops something but usage is tried above', () => {
   const tried = new Set(SECRETS.map(([name]) => name))
-  const harmless = ['iam:GetServiceLastAccessedDetails', 'apigateway:GetRestApis', 'ecs:DescribeServices', 'glue:GetDevEndpoints']
-  const dropping = CALLS.filter((call) => call.drop !== undefined).map((call) => `${call.service.id}:${call.operation}`)
+  const harmless = [
+    'iam:GetServiceLastAccessedDetails',
+    'apigateway:GetRestApis',
+    'ecs:DescribeServices',
+    'glue:GetDevEndpoints',
+  ]
+  const dropping = CALLS.filter((call) => call.drop !== undefined).map(
+    (call) => `${call.service.id}:${call.operation}`,
+  )
   expect(dropping.filter((name) => !tried.has(name) && !harmless.includes(name))).toEqual([])
 })
 

@@ -12,7 +12,10 @@ test('no more at once than the whole and each key allow, and everybody gets a tu
     limits.run(key, atOnce, async () => {
       running.set(key, (running.get(key) ?? 0) + 1)
       peaks[key] = Math.max(peaks[key], running.get(key) ?? 0)
-      peaks.all = Math.max(peaks.all, [...running.values()].reduce((sum, each) => sum + each, 0))
+      peaks.all = Math.max(
+        peaks.all,
+        [...running.values()].reduce((sum, each) => sum + each, 0),
+      )
       await pause(1)
       running.set(key, (running.get(key) ?? 0) - 1)
       order.push(`${key}${n}`)
@@ -21,7 +24,9 @@ test('no more at once than the whole and each key allow, and everybody gets a tu
   await Promise.all(jobs)
   expect(order.length).toBe(80)
   expect(peaks).toEqual({ all: 5, slow: 1, fast: 4 })
-  expect(order.filter((each) => each.startsWith('slow'))).toEqual(Array.from({ length: 40 }, (_, n) => `slow${n}`))
+  expect(order.filter((each) => each.startsWith('slow'))).toEqual(
+    Array.from({ length: 40 }, (_, n) => `slow${n}`),
+  )
 })
 
 test('work that fails makes room', async () => {
