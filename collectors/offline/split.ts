@@ -52,9 +52,10 @@ export function joined(parts: readonly Part[]): Document {
 }
 
 function callOf(line: Json): string {
-  // What the live collector put into one file belongs together.
-  if (isObject(line) && own(line, 'account') !== undefined) return COLLECTED
   const isWrapper =
     isObject(line) && (own(line, 'response') !== undefined || own(line, 'error') !== undefined)
-  return (isWrapper ? ownString(line, 'call') : undefined) ?? ''
+  const call = isWrapper ? ownString(line, 'call') : undefined
+  if (!isWrapper || call === undefined) return ''
+  // What the live collector put into one file belongs together.
+  return ownString(line, 'account') === undefined ? call : COLLECTED
 }

@@ -11,7 +11,7 @@ export interface Collected {
   readonly assigned: readonly string[]
   readonly grants: readonly string[]
   readonly buckets: readonly string[]
-  /** `kind content` of every source, sorted. */
+  /** Kind and text of every source, sorted; without the time at which a role was last used, for collecting uses roles. */
   readonly sources: readonly string[]
   /** Everything that is kept. */
   readonly text: string
@@ -93,7 +93,9 @@ export async function readCollected(data: string): Promise<Collected> {
     ),
     grants: found('kms:ListGrants', 'Grants', 'GranteePrincipal').sort(),
     buckets: found('s3:ListBuckets', 'Buckets', 'Name'),
-    sources: (snapshot?.sources ?? []).map(({ kind, content }) => `${kind} ${content}`).sort(),
+    sources: (snapshot?.sources ?? [])
+      .map(({ kind }, i) => `${kind} ${(texts[i] ?? '').replace(/"LastUsedDate":"[^"]+"/g, '')}`)
+      .sort(),
     text: texts.join('\n'),
   }
 }

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Proxy } from '../../fakes/aws/proxy.ts'
 import { LAUNCHER, plainEnvironment, type Ran } from '../command.ts'
 
@@ -29,17 +31,30 @@ export function collecting(proxy: Proxy, args: readonly string[]): Promise<Ran> 
   })
 }
 
-/** Runs it until it was answered so many times, then kills it (SIGKILL); gives the signal that ended it. */
-export function killedAfter(proxy: Proxy, args: readonly string[], calls: number): Promise<string | null> {
-  const before = proxy.answered.length
+/** Runs it until so many calls more are finished, then kills it (SIGKILL); gives the signal that ended it. */
+export function killedAfter(
+  proxy: Proxy,
+  data: string,
+  args: readonly string[],
+  calls: number,
+): Promise<string | null> {
+  const before = finished(data)
   const child = start(proxy, args)
   const watch = setInterval(() => {
-    if (proxy.answered.length - before >= calls) child.kill('SIGKILL')
-  }, 2)
+    if (finished(data) - before >= calls) child.kill('SIGKILL')
+  }, 5)
   return new Promise((resolve) => {
     child.on('close', (_, signal) => {
       clearInterval(watch)
       resolve(signal)
     })
   })
+}
+
+/** Calls that the journal below a data directory has finished: its lines but the first. */
+export function finished(data: string): number {
+  const folder = join(data, 'collect')
+  const works = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name, 'work.jsonl')) : []
+  const lines = works.filter((path) => existsSync(path)).map((path) => readFileSync(path, 'utf8').split('\n'))
+  return lines.reduce((sum, each) => sum + Math.max(each.length - 2, 0), 0)
 }

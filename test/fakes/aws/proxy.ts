@@ -9,15 +9,12 @@ export type Rule = (seen: Seen) => Answer | undefined
 export interface Proxy extends Server {
   /** Every request, in order; refused ones, too. */
   readonly seen: Seen[]
-  /** Those of them that were answered to the end. */
-  readonly answered: Seen[]
   rule: Rule
 }
 
 /** Stands between the SDK and moto: counts, refuses, and answers what moto does not have. */
 export async function startProxy(behind: string): Promise<Proxy> {
   const seen: Seen[] = []
-  const answered: Seen[] = []
   const proxy = { rule: (() => undefined) as Rule }
   const target = new URL(behind)
   const server = createServer((incoming, outgoing) => {
@@ -27,7 +24,6 @@ export async function startProxy(behind: string): Promise<Proxy> {
       const body = Buffer.concat(chunks)
       const asked = read(incoming, body.toString())
       seen.push(asked)
-      outgoing.on('finish', () => answered.push(asked))
       const answer = proxy.rule(asked) ?? lackingAnswer(asked)
       if (answer !== undefined) reply(outgoing, answer)
       else pass(incoming, outgoing, body, target)
@@ -39,7 +35,6 @@ export async function startProxy(behind: string): Promise<Proxy> {
   return Object.assign(proxy, {
     url: `http://127.0.0.1:${port}`,
     seen,
-    answered,
     stop: () => {
       server.closeAllConnections()
       server.close()
