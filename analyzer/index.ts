@@ -18,3 +18,5 @@ export { type CrownJewelOptions, crownJewelPattern } from './risk/crown-jewels.t
 export * from './risk/headlines.ts'
 export type { EstateView, Headline, HeadlineInput } from './risk/headlines/headline.ts'
 export type { ExplainedRisk } from './risk/score.ts'
+export { SIMULATORS } from './registry.ts'
+export type { Simulator } from './simulation.ts'

@@ -69,6 +69,13 @@ export const VERBS: readonly VerbRow[] = [
     load: async () => (await import('./explain.ts')).explain,
   },
   {
+    name: 'simulate',
+    takes: 'CLOUD [FILE]',
+    summary: 'decide questions that carry their own policies: JSON Lines in and out',
+    group: ASK,
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
     name: 'findings',
     takes: '',
     summary: 'what is wrong, worst first',
