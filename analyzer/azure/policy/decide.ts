@@ -49,7 +49,7 @@ export function decide(request: Request, policies: Policies, conditions: Conditi
     return { decision: 'denied-explicit', decidedBy: 'deny assignment', because }
   }
   const grants = policies.assignments.flatMap((assignment) =>
-    grantTerms(assignment, policies.roles, request, conditions),
+    grantTerm(assignment, policies.roles, request, conditions),
   )
   const granted = or(grants.map(({ formula }) => formula))
   if (granted.kind === 'constant' && !granted.value) return notGranted(request, grants)
@@ -103,7 +103,7 @@ function denyTerm(deny: DenyAssignment, request: Request, conditions: ConditionB
   return isFalse(formula) ? [] : [{ formula, bare, because }]
 }
 
-function grantTerms(
+function grantTerm(
   assignment: RoleAssignment,
   roles: ReadonlyMap<string, RoleDefinition>,
   request: Request,
@@ -120,14 +120,13 @@ function grantTerms(
     const because: Because = { layer: 'role assignment', effect: 'none', says, at: assignment.at }
     return [{ formula: and([applies, on, unknown]), bare: and([applies, unknown]), because }]
   }
+  const blocks = role.blocks.filter((block) => names(block, request.action, request.isData))
+  if (blocks.length === 0) return []
+  const inRole = (block: PermissionBlock): Formula =>
+    conditions.evaluate(block.condition, request, `the role ${role.name}`)
   const says = `${of} of ${role.name} on ${assignment.scope} gives ${request.action}`
   const because: Because = { layer: 'role assignment', effect: 'allow', says, at: assignment.at }
-  return role.blocks
-    .filter((block) => names(block, request.action, request.isData))
-    .map((block) => {
-      const inRole = conditions.evaluate(block.condition, request, `the role ${role.name}`)
-      return { formula: and([applies, on, inRole]), bare: applies, because }
-    })
+  return [{ formula: and([applies, on, or(blocks.map(inRole))]), bare: applies, because }]
 }
 
 function isTrue(formula: Formula): boolean {
