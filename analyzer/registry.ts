@@ -1,13 +1,13 @@
 import type { Cloud, PerCloud } from '../graph/index.ts'
 import { awsAnalyzer } from './aws/analyzer.ts'
 import { azureAnalyzer } from './azure/analyzer.ts'
-import { AzureSimulator } from './azure/simulate/simulator.ts'
+import { simulateAzure } from './azure/simulate/simulate.ts'
 import type { CloudAnalyzer } from './cloud-analyzer.ts'
 import { gcpAnalyzer } from './gcp/analyzer.ts'
-import type { Simulator } from './simulation.ts'
+import type { Simulate } from './simulation.ts'
 
 /** Every cloud's analyzer. */
 export const ANALYZERS: PerCloud<CloudAnalyzer> = { aws: awsAnalyzer, gcp: gcpAnalyzer, azure: azureAnalyzer }
 
 /** The clouds whose decision can be asked without an estate, by the name that the command line takes. */
-export const SIMULATORS: ReadonlyMap<Cloud, () => Simulator> = new Map([['azure', () => new AzureSimulator()]])
+export const SIMULATORS: ReadonlyMap<Cloud, Simulate> = new Map([['azure', simulateAzure]])

@@ -1,6 +1,7 @@
+import type { Simulate } from '../../analyzer/index.ts'
+import { isBadRequest } from '../../analyzer/index.ts'
 import type { Json } from '../../graph/index.ts'
-import { GomeisaError, visibleJson } from '../../graph/index.ts'
-import type { Simulator } from '../../analyzer/index.ts'
+import { GomeisaError, isObject, own, visibleJson } from '../../graph/index.ts'
 
 /** Where answers and errors go; `out` resolves when more may be written. */
 export interface LineSink {
@@ -22,7 +23,7 @@ const BATCH = 64 * 1024
 export async function simulateLines(
   input: AsyncIterable<Buffer>,
   file: string,
-  simulator: Simulator,
+  simulate: Simulate,
   sink: LineSink,
 ): Promise<number> {
   let number = 0
@@ -33,12 +34,11 @@ export async function simulateLines(
     try {
       const text = decoded(line, file, number)
       if (text.trim() === '') continue
-      const answer = simulator.answer(parsed(text, file, number))
-      batch += `${visibleJson(JSON.stringify(answer))}\n`
+      batch += `${visibleJson(JSON.stringify(answered(text, file, number, simulate)))}\n`
     } catch (error) {
       if (!(error instanceof GomeisaError)) throw error
       bad++
-      sink.error(placed(error, file, number))
+      sink.error(error)
     }
     if (batch.length >= BATCH) {
       await sink.out(batch)
@@ -85,6 +85,19 @@ function decoded(line: Buffer, file: string, number: number): string {
   }
 }
 
+function answered(text: string, file: string, line: number, simulate: Simulate): object {
+  const question = parsed(text, file, line)
+  const wrong = (pointer: string, says: string, remedy: string): GomeisaError =>
+    new GomeisaError('INPUT_SHAPE', says, { place: { file, line, pointer }, remedy })
+  if (!isObject(question)) throw wrong('', 'the line must be an object', 'give one JSON object a line')
+  const id = own(question, 'id') ?? null
+  if (id !== null && typeof id !== 'string' && typeof id !== 'number')
+    throw wrong('/id', '`/id` must be a text or a number', 'it comes back with the answer')
+  const outcome = simulate(question)
+  if (isBadRequest(outcome)) throw wrong(outcome.pointer, outcome.wrong, outcome.remedy)
+  return { id, ...outcome }
+}
+
 function parsed(text: string, file: string, number: number): Json {
   try {
     return JSON.parse(text) as Json
@@ -96,16 +109,4 @@ function parsed(text: string, file: string, number: number): Json {
       cause,
     })
   }
-}
-
-/** The same error, with the file and the number of the line. */
-function placed(error: GomeisaError, file: string, line: number): GomeisaError {
-  const { code, message, remedy, candidates, place } = error
-  const pointer = place?.pointer === undefined ? {} : { pointer: place.pointer }
-  return new GomeisaError(code, message, {
-    place: { ...place, ...pointer, file, line },
-    ...(remedy === undefined ? {} : { remedy }),
-    candidates,
-    cause: error,
-  })
 }

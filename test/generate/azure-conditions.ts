@@ -18,23 +18,47 @@ export const ATTRIBUTES = {
       5,
     ],
     'Microsoft.Storage/storageAccounts:isHnsEnabled': [true, false, 'true', 'maybe'],
-    'Microsoft.Authorization/roleAssignments:RoleDefinitionId': [GUIDS[0], GUIDS[1]?.replaceAll('-', ''), 'x'],
+    'Microsoft.Authorization/roleAssignments:RoleDefinitionId': [
+      GUIDS[0],
+      GUIDS[1]?.replaceAll('-', ''),
+      'x',
+    ],
   },
   request: {
     'Microsoft.Authorization/roleAssignments:RoleDefinitionId': [GUIDS[0], GUIDS, GUIDS[1]?.toUpperCase()],
     'Microsoft.Storage/storageAccounts/blobServices/containers/blobs:prefix': ['logs/', 'abcd', 10, 15],
   },
-  principal: { 'Microsoft.Directory/CustomSecurityAttributes/Id:Engineering_Project': ['Cascade', ['Baker', 'Skagit']] },
-  context: { UtcNow: ['2026-05-01T13:00:00Z', '2026-05-01T13:00:00.0000001Z', 'noon'], isPrivateLink: [true] },
+  principal: {
+    'Microsoft.Directory/CustomSecurityAttributes/Id:Engineering_Project': ['Cascade', ['Baker', 'Skagit']],
+  },
+  context: {
+    UtcNow: ['2026-05-01T13:00:00Z', '2026-05-01T13:00:00.0000001Z', 'noon'],
+    isPrivateLink: [true],
+  },
 } as const
 
-const SOURCE = { resource: 'Resource', request: 'Request', principal: 'Principal', context: 'Environment' } as const
+const SOURCE = {
+  resource: 'Resource',
+  request: 'Request',
+  principal: 'Principal',
+  context: 'Environment',
+} as const
 type Member = keyof typeof SOURCE
 
 const NAMES = (Object.keys(ATTRIBUTES) as Member[]).flatMap((source) =>
   Object.keys(ATTRIBUTES[source]).map((name) => `@${SOURCE[source]}[${name}]`),
 )
-const TEXTS = ["'logs'", "'Logs'", "'Cascade'", "'a*c?'", "'abcd'", "'log*'", "'lo?s'", "'a\\*c\\?'", "'true'"]
+const TEXTS = [
+  "'logs'",
+  "'Logs'",
+  "'Cascade'",
+  "'a*c?'",
+  "'abcd'",
+  "'log*'",
+  "'lo?s'",
+  "'a\\*c\\?'",
+  "'true'",
+]
 const BARE = ['true', 'FALSE', '10', '15', '18', GUIDS[0] ?? '', (GUIDS[1] ?? '').replaceAll('-', '')]
 const TIMES = ["'2026-05-01T13:00:00.0Z'", "'2026-05-01T13:00:00.0000002Z'"]
 
@@ -68,26 +92,44 @@ function fitting(operator: string): fc.Arbitrary<string> {
           ? ['true', 'FALSE']
           : BARE.slice(5)
   const list = fc.array(alike(fits), { minLength: 1, maxLength: 3 }).map((values) => `{${values.join(',')}}`)
-  return fc.oneof({ weight: 8, arbitrary: alike(fits) }, { weight: 6, arbitrary: list }, literal, attribute, braced)
+  return fc.oneof(
+    { weight: 8, arbitrary: alike(fits) },
+    { weight: 6, arbitrary: list },
+    literal,
+    attribute,
+    braced,
+  )
 }
 
-const comparison = fc.constantFrom(...OPERATOR_NAMES).chain((operator) =>
-  fc
-    .tuple(
-      fc.oneof({ weight: 5, arbitrary: attribute }, fitting(operator)),
-      fc.constantFrom('', '', 'ForAnyOfAnyValues:', 'ForAllOfAnyValues:', 'ForAnyOfAllValues:', 'ForAllOfAllValues:'),
-      cased(operator),
-      fitting(operator),
-    )
-    .map(([left, quantifier, name, right]) => `${left} ${quantifier}${name} ${right}`),
-)
+const comparison = fc
+  .constantFrom(...OPERATOR_NAMES)
+  .chain((operator) =>
+    fc
+      .tuple(
+        fc.oneof({ weight: 5, arbitrary: attribute }, fitting(operator)),
+        fc.constantFrom(
+          '',
+          '',
+          'ForAnyOfAnyValues:',
+          'ForAllOfAnyValues:',
+          'ForAnyOfAllValues:',
+          'ForAllOfAllValues:',
+        ),
+        cased(operator),
+        fitting(operator),
+      )
+      .map(([left, quantifier, name, right]) => `${left} ${quantifier}${name} ${right}`),
+  )
 const guard = fc
   .tuple(
     cased('ActionMatches'),
     fc.constantFrom(BLOB_READ, ASSIGN, 'Microsoft.Authorization/*', 'microsoft.storage/*/READ', '*'),
   )
   .map(([name, pattern]) => `${name}{'${pattern}'}`)
-const sub = fc.constantFrom("SubOperationMatches{'Blob.List'}", "suboperationmatches{'Blob.Write.*', 'Blob.List'}")
+const sub = fc.constantFrom(
+  "SubOperationMatches{'Blob.List'}",
+  "suboperationmatches{'Blob.Write.*', 'Blob.List'}",
+)
 const exists = attribute.map((name) => `Exists ${name}`)
 const leaf = fc.oneof({ weight: 6, arbitrary: comparison }, { weight: 3, arbitrary: guard }, sub, exists)
 
@@ -95,13 +137,19 @@ const { tree } = fc.letrec<{ tree: string; group: string; part: string }>((tie) 
   part: fc.oneof(
     { weight: 5, arbitrary: leaf },
     { weight: 2, arbitrary: tie('group').map((inner) => `( ${inner} )`) },
-    { weight: 2, arbitrary: fc.tuple(fc.constantFrom('NOT ', '!', 'not '), leaf).map(([not, of]) => `${not}${of}`) },
+    {
+      weight: 2,
+      arbitrary: fc.tuple(fc.constantFrom('NOT ', '!', 'not '), leaf).map(([not, of]) => `${not}${of}`),
+    },
     fc.tuple(fc.constantFrom('NOT', '!'), tie('group')).map(([not, of]) => `${not}(${of})`),
   ),
   group: fc.oneof(
     { weight: 2, arbitrary: leaf },
     fc
-      .tuple(fc.array(tie('part'), { minLength: 2, maxLength: 3 }), fc.constantFrom(' AND ', ' OR ', ' && ', ' || ', ' and ', '\nOR\n'))
+      .tuple(
+        fc.array(tie('part'), { minLength: 2, maxLength: 3 }),
+        fc.constantFrom(' AND ', ' OR ', ' && ', ' || ', ' and ', '\nOR\n'),
+      )
       .map(([parts, joint]) => parts.join(joint)),
   ),
   tree: fc.oneof({ weight: 4, arbitrary: tie('group') }, { weight: 1, arbitrary: tie('part') }),
@@ -110,7 +158,10 @@ const { tree } = fc.letrec<{ tree: string; group: string; part: string }>((tie) 
 /** The usual form: for other actions than the one named it says nothing. */
 const guarded = fc
   .tuple(guard, sub, fc.boolean(), tree)
-  .map(([action, operation, narrow, of]) => `((!(${action}${narrow ? ` AND NOT ${operation}` : ''})) OR (${of}))`)
+  .map(
+    ([action, operation, narrow, of]) =>
+      `((!(${action}${narrow ? ` AND NOT ${operation}` : ''})) OR (${of}))`,
+  )
 
 const unreadable = fc.constantFrom(
   `${NAMES[0] ?? ''} StringEquals 'logs' AND Exists ${NAMES[1] ?? ''} OR Exists ${NAMES[2] ?? ''}`,

@@ -11,8 +11,20 @@ const ROLES = [id(71), id(72), id(73)]
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 const ACCOUNT = '/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/x'
 const MG = '/providers/Microsoft.Management/managementGroups'
-export const SCOPES = ['/', `${MG}/top`, `${MG}/low`, '/subscriptions/s1', '/subscriptions/s1/resourceGroups/rg', ACCOUNT]
-const TARGETS = [...SCOPES, `${ACCOUNT}/blobServices/default/containers/c`, '/subscriptions/s10', `${ACCOUNT}y`]
+export const SCOPES = [
+  '/',
+  `${MG}/top`,
+  `${MG}/low`,
+  '/subscriptions/s1',
+  '/subscriptions/s1/resourceGroups/rg',
+  ACCOUNT,
+]
+const TARGETS = [
+  ...SCOPES,
+  `${ACCOUNT}/blobServices/default/containers/c`,
+  '/subscriptions/s10',
+  `${ACCOUNT}y`,
+]
 const CONTROL = [ASSIGN, 'Microsoft.Compute/virtualMachines/read']
 const DATA = [BLOB_READ, BLOB_WRITE]
 const PATTERNS = [...CONTROL, '*', '*/read', 'Microsoft.Authorization/*', 'microsoft.compute/*/READ']
@@ -23,11 +35,13 @@ const some = (from: readonly string[], maxLength: number): fc.Arbitrary<string[]
 const many = (from: readonly string[]): fc.Arbitrary<string[]> =>
   fc.array(fc.constantFrom(...from), { minLength: 1, maxLength: 3 })
 const few = (from: readonly string[]): fc.Arbitrary<string[]> =>
-  fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, many(from))
+  fc.oneof({ weight: 4, arbitrary: fc.constant<string[]>([]) }, many(from))
 const spelled = (text: string): fc.Arbitrary<string> =>
   fc.constantFrom(text, text, text.toLowerCase(), text.toUpperCase())
 const guid = (from: readonly string[]): fc.Arbitrary<string> =>
-  fc.constantFrom(...from).chain((text) => fc.constantFrom(text, text, text.replaceAll('-', ''), text.toUpperCase()))
+  fc
+    .constantFrom(...from)
+    .chain((text) => fc.constantFrom(text, text, text.replaceAll('-', ''), text.toUpperCase()))
 
 const conditioned = fc.oneof(
   { weight: 2, arbitrary: fc.constant({}) },
@@ -85,14 +99,18 @@ export const assignment: fc.Arbitrary<JsonObject> = fc
 
 const who = (from: readonly string[]): fc.Arbitrary<JsonObject> =>
   guid(from).chain((principal) =>
-    fc.constantFrom<JsonObject>({ id: principal }, { id: principal, type: GROUPS.includes(principal) ? 'Group' : 'User' }),
+    fc.constantFrom<JsonObject>(
+      { id: principal },
+      { id: principal, type: GROUPS.includes(principal) ? 'Group' : 'User' },
+    ),
   )
 const everyone = fc.constantFrom<JsonObject>(
   { id: NOBODY, type: 'SystemDefined' },
   { id: NOBODY.replaceAll('-', ''), type: 'Everyone' },
 )
 /** A user whose type says user is no group: a type must fit its principal. */
-const typed = (list: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject[]> => fc.array(list, { minLength: 1, maxLength: 2 })
+const typed = (list: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject[]> =>
+  fc.array(list, { minLength: 1, maxLength: 2 })
 
 export const denial: fc.Arbitrary<JsonObject> = fc
   .tuple(
@@ -100,10 +118,18 @@ export const denial: fc.Arbitrary<JsonObject> = fc
       denyAssignmentName: fc.constantFrom('lock', 'stack'),
       scope: fc.constantFrom(...SCOPES).chain(spelled),
       permissions: fc.array(block, { minLength: 1, maxLength: 2 }),
-      principals: fc.oneof(everyone.map((all) => [all]), typed(who([...USERS, ...GROUPS]))),
+      principals: fc.oneof(
+        everyone.map((all) => [all]),
+        typed(who([...USERS, ...GROUPS])),
+      ),
       excludePrincipals: fc.oneof(fc.constant([]), typed(who([...USERS, ...GROUPS]))),
     }),
-    fc.constantFrom<JsonObject>({}, { doNotApplyToChildScopes: true }, { denyAssignmentEffect: 'audit' }, { denyAssignmentEffect: 'enforced' }),
+    fc.constantFrom<JsonObject>(
+      {},
+      { doNotApplyToChildScopes: true },
+      { denyAssignmentEffect: 'audit' },
+      { denyAssignmentEffect: 'enforced' },
+    ),
     fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, conditioned),
   )
   .chain(([members, more, condition]) => shaped({ name: 'd' }, { ...members, ...more, ...condition }))
@@ -133,12 +159,25 @@ const asked: fc.Arbitrary<JsonObject> = fc.oneof(
 /** What may be known of a request. */
 export const request: fc.Arbitrary<JsonObject> = fc
   .tuple(
-    fc.constantFrom<JsonObject>({ principal: USERS[0] ?? '' }, { principal: { id: USERS[1] ?? '', type: 'User' } }),
+    fc.constantFrom<JsonObject>(
+      { principal: USERS[0] ?? '' },
+      { principal: { id: USERS[1] ?? '', type: 'User' } },
+    ),
     groups,
     asked,
     fc.constantFrom(...TARGETS).chain(spelled),
-    fc.constantFrom<JsonObject>({}, { ancestors: [] }, { ancestors: [`${MG}/LOW`, `${MG}/top`] }, { ancestors: [`${MG}/top`] }),
-    fc.constantFrom<JsonObject>({}, { subOperation: null }, { subOperation: 'Blob.List' }, { subOperation: { unknown: true } }),
+    fc.constantFrom<JsonObject>(
+      {},
+      { ancestors: [] },
+      { ancestors: [`${MG}/LOW`, `${MG}/top`] },
+      { ancestors: [`${MG}/top`] },
+    ),
+    fc.constantFrom<JsonObject>(
+      {},
+      { subOperation: null },
+      { subOperation: 'Blob.List' },
+      { subOperation: { unknown: true } },
+    ),
     fc.record({
       resource: source(ATTRIBUTES.resource),
       request: source(ATTRIBUTES.request),

@@ -17,7 +17,7 @@ export interface Verdict {
   /** `conditional`: what must hold, written like a condition. */
   readonly residual?: string
   /** `unknown`: the facts that are missing. */
-  readonly missing?: readonly { readonly what: string; readonly says: string }[]
+  readonly missing?: readonly string[]
   readonly because: readonly Because[]
 }
 
@@ -64,7 +64,7 @@ export function decide(request: Request, policies: Policies, conditions: Conditi
   return {
     decision: 'unknown',
     decidedBy: isTrue(granted) ? 'deny assignment' : 'role assignment',
-    missing: missing.map(({ what, says }) => ({ what, says })),
+    missing: missing.map(({ says }) => says),
     because,
   }
 }

@@ -79,10 +79,14 @@ export function byId(roles: readonly RoleDefinition[]): ReadonlyMap<string, Role
   for (const role of roles) {
     const known = found.get(role.id)
     if (known !== undefined && JSON.stringify(known.blocks) !== JSON.stringify(role.blocks))
-      throw new GomeisaError('INPUT_DUPLICATE', `the role \`${role.id}\` is defined twice with other permissions`, {
-        place: { file: '', pointer: role.at },
-        remedy: 'leave one of the definitions out',
-      })
+      throw new GomeisaError(
+        'INPUT_DUPLICATE',
+        `the role \`${role.id}\` is defined twice with other permissions`,
+        {
+          place: { file: '', pointer: role.at },
+          remedy: 'leave one of the definitions out',
+        },
+      )
     found.set(role.id, role)
   }
   return found

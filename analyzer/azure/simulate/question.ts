@@ -1,4 +1,4 @@
-import type { Json } from '../../../graph/index.ts'
+import type { JsonObject } from '../../../graph/index.ts'
 import { isObject } from '../../../graph/index.ts'
 import type { Policies } from '../policy/model.ts'
 import type { Request } from '../policy/request.ts'
@@ -7,7 +7,7 @@ import { canonicalScope, objectId } from '../scope.ts'
 import { GivenAttributes, literals } from './attributes.ts'
 import { byId, readAssignment, readDeny, readRole } from './documents.ts'
 import type { At } from './shape.ts'
-import { bad, flag, given, items, member, object, only, text } from './shape.ts'
+import { bad, flag, given, items, member, only, text } from './shape.ts'
 
 const MEMBERS = [
   'id',
@@ -26,20 +26,17 @@ const MEMBERS = [
 ]
 
 export interface Question {
-  readonly id: string | number | null
   readonly request: Request
   readonly policies: Policies
 }
 
 /** Reads one question (docs/schema/simulate-azure.question.json); what has another shape is `INPUT_SHAPE` with its place. */
-export function readQuestion(line: Json): Question {
-  const question = object({ value: line, pointer: '' })
+export function readQuestion(question: JsonObject): Question {
   only(question, '', MEMBERS)
   const at = (key: string): At => member(question, '', key)
   const principal = readPrincipal(at('principal'))
   const attributes = new GivenAttributes(at('attributes'), at('context'))
   return {
-    id: readId(at('id')),
     request: {
       principal,
       groups: readGroups(at('groups'), principal),
@@ -56,12 +53,6 @@ export function readQuestion(line: Json): Question {
       denies: items(at('denyAssignments')).map(readDeny),
     },
   }
-}
-
-function readId(at: At): string | number | null {
-  if (at.value === undefined || at.value === null) return null
-  if (typeof at.value !== 'string' && typeof at.value !== 'number') throw bad(at, 'a text or a number')
-  return at.value
 }
 
 /** An object id, or `{"id": …}`. */
@@ -87,7 +78,8 @@ function readGroups(at: At, principal: string): ReadonlySet<string> | undefined 
     only(item.value, item.pointer, ['id', 'members'])
     const id = objectId(text(member(item.value, item.pointer, 'id')))
     const inside = members.get(id) ?? new Set<string>()
-    for (const one of items(given(member(item.value, item.pointer, 'members')))) inside.add(objectId(text(one)))
+    for (const one of items(given(member(item.value, item.pointer, 'members'))))
+      inside.add(objectId(text(one)))
     members.set(id, inside)
   }
   return groupsOf(principal, direct, members)

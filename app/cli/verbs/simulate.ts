@@ -29,8 +29,8 @@ Examples:
       )
       .action((cloud: string, file: string | undefined) =>
         run(async () => {
-          const made = [...SIMULATORS].find(([name]) => name === cloud)?.[1]
-          if (made === undefined) {
+          const simulation = [...SIMULATORS].find(([name]) => name === cloud)?.[1]
+          if (simulation === undefined) {
             throw new GomeisaError('USAGE', `\`${cloud}\` is not a cloud that can be simulated`, {
               candidates: [...SIMULATORS.keys()],
               remedy: '`gomeisa simulate --help` tells more',
@@ -38,12 +38,17 @@ Examples:
           }
           const isStdin = file === undefined || file === '-'
           const input = isStdin ? process.stdin : createReadStream(file)
-          const bad = await simulateLines(readable(input, file ?? '-'), isStdin ? 'stdin' : file, made(), {
-            out: async (text) => {
-              if (!process.stdout.write(text) && !process.stdout.destroyed) await drained()
+          const bad = await simulateLines(
+            readable(input, file ?? '-'),
+            isStdin ? 'stdin' : file,
+            simulation,
+            {
+              out: async (text) => {
+                if (!process.stdout.write(text) && !process.stdout.destroyed) await drained()
+              },
+              error: (error) => process.stderr.write(`${renderError(error)}\n`),
             },
-            error: (error) => process.stderr.write(`${renderError(error)}\n`),
-          })
+          )
           return bad === 0 ? EXIT.ok : EXIT.usage
         }),
       )

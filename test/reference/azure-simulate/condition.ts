@@ -46,12 +46,7 @@ export function conditionTruth(text: string, world: World): Truth {
   }
 }
 
-class Garbled {
-  readonly why: string
-  constructor(why: string) {
-    this.why = why
-  }
-}
+class Garbled extends Error {}
 
 function truthOf(text: string, world: World): Sides {
   let t = text.trim()
@@ -207,7 +202,11 @@ const readTime = (value: unknown): string | undefined => {
 
 function likeMatch(text: string, pattern: string): boolean {
   const source = pattern.replace(/\\[*?]|[*?]|[^*?\\]|\\/gs, (part) =>
-    part === '*' ? '.*' : part === '?' ? '.' : part.replace(/^\\([*?])$/, '$1').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
+    part === '*'
+      ? '.*'
+      : part === '?'
+        ? '.'
+        : part.replace(/^\\([*?])$/, '$1').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
   )
   return new RegExp(`^${source}$`, 'su').test(text)
 }

@@ -15,12 +15,16 @@ const is = (value: boolean): Truth => (value ? 'true' : 'false')
 const fold = (text: unknown): string => String(text).toLowerCase()
 const guid = (text: unknown): string => (fold(text).split('/').pop() ?? '').replaceAll('-', '')
 const body = (document: Any): Any => document.properties ?? document
+const list = (value: Any): Any[] => value ?? []
 
 export function decideSlowly(line: Any): Decided {
-  const groups = line.groups === undefined ? undefined : allGroups(guid(line.principal.id ?? line.principal), line.groups)
-  const denied = any((line.denyAssignments ?? []).map((deny: Any) => denies(body(deny), line, groups)))
+  const groups =
+    line.groups === undefined ? undefined : allGroups(guid(line.principal.id ?? line.principal), line.groups)
+  const denied = any(list(line.denyAssignments).map((deny: Any) => denies(body(deny), line, groups)))
   if (denied === 'true') return 'denied-explicit'
-  const granted = any(line.roleAssignments.map((assignment: Any) => grants(body(assignment), line, groups)))
+  const granted = any(
+    list(line.roleAssignments).map((assignment: Any) => grants(body(assignment), line, groups)),
+  )
   if (granted === 'false') return 'denied-implicit'
   const access = all([not(denied), granted])
   return access === 'true' ? 'allowed' : access === 'open' ? 'conditional' : 'unknown'
@@ -29,26 +33,28 @@ export function decideSlowly(line: Any): Decided {
 function denies(deny: Any, line: Any, groups: ReadonlySet<string> | undefined): Truth {
   if (fold(deny.denyAssignmentEffect ?? 'enforced') === 'audit') return 'false'
   const here = fold(deny.scope).replace(/(.)\/$/, '$1') === target(line)
-  const blocks = deny.permissions.filter((block: Any) => inBlock(block, line))
+  const blocks = list(deny.permissions).filter((block: Any) => inBlock(block, line))
   return all([
     deny.doNotApplyToChildScopes === true && !here ? 'false' : above(deny.scope, line),
-    any(deny.principals.map((who: Any) => isOne(who, line, groups))),
-    not(any((deny.excludePrincipals ?? []).map((who: Any) => isOne(who, line, groups)))),
+    any(list(deny.principals).map((who: Any) => isOne(who, line, groups))),
+    not(any(list(deny.excludePrincipals).map((who: Any) => isOne(who, line, groups)))),
     condition(deny, line, false),
-    any(blocks.map((block: Any) => condition(block, line, false))),
+    any(blocks.map((block) => condition(block, line, false))),
   ])
 }
 
 function grants(assignment: Any, line: Any, groups: ReadonlySet<string> | undefined): Truth {
   const who = { id: assignment.principalId, type: assignment.principalType }
   const applies = all([above(assignment.scope, line), isOne(who, line, groups)])
-  const definition = line.roleDefinitions.find((role: Any) => guid(role.name ?? role.id) === guid(assignment.roleDefinitionId))
+  const definition = list(line.roleDefinitions).find(
+    (role: Any) => guid(role.name ?? role.id) === guid(assignment.roleDefinitionId),
+  )
   const blocks: Truth =
     definition === undefined
       ? 'unclear'
       : any(
-          body(definition)
-            .permissions.filter((block: Any) => inBlock(block, line))
+          list(body(definition).permissions)
+            .filter((block: Any) => inBlock(block, line))
             .map((block: Any) => condition(block, line, true)),
         )
   return all([applies, condition(assignment, line, true), blocks])
@@ -77,7 +83,7 @@ function above(scope: string, line: Any): Truth {
   const isInTree = target(line).startsWith('/subscriptions/') || target(line).startsWith(GROUP)
   if (!isGroup || !isInTree) return 'false'
   if (line.ancestors === undefined) return 'unclear'
-  return is(line.ancestors.map(fold).includes(at))
+  return is(list(line.ancestors).map(fold).includes(at))
 }
 
 function isOne(who: Any, line: Any, groups: ReadonlySet<string> | undefined): Truth {
@@ -90,12 +96,12 @@ function isOne(who: Any, line: Any, groups: ReadonlySet<string> | undefined): Tr
 /** Adds the groups of what is already in, until nothing is added any more. */
 function allGroups(principal: string, groups: Any[]): ReadonlySet<string> {
   const inside = new Set<string>(groups.filter((g) => typeof g === 'string').map(guid))
-  for (let before = -1; before !== inside.size; ) {
+  for (let before = -1; before !== inside.size;) {
     before = inside.size
     for (const group of groups) {
       if (typeof group === 'string') continue
-      const members = group.members.map(guid)
-      if (members.some((member: string) => member === principal || inside.has(member))) inside.add(guid(group.id))
+      const members = list(group.members).map(guid)
+      if (members.some((member) => member === principal || inside.has(member))) inside.add(guid(group.id))
     }
   }
   return inside
@@ -122,7 +128,8 @@ function attribute(line: Any, source: string, name: string): readonly unknown[] 
   const from = source.toLowerCase() === 'environment' ? line.context : line.attributes?.[source.toLowerCase()]
   const isTag = (text: string): boolean => /<\$key_case_sensitive\$>$/i.test(text)
   const key = Object.keys(from ?? {}).find((known) => {
-    if (!isTag(known) || !isTag(name)) return known.toLowerCase() === name.toLowerCase() && isTag(known) === isTag(name)
+    if (!isTag(known) || !isTag(name))
+      return known.toLowerCase() === name.toLowerCase() && isTag(known) === isTag(name)
     const tag = (text: string): string => text.slice(text.lastIndexOf(':') + 1, text.lastIndexOf('<'))
     return known.toLowerCase() === name.toLowerCase() && tag(known) === tag(name)
   })

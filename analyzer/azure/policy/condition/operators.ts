@@ -28,7 +28,7 @@ const begins = (left: string, right: string): boolean => left.startsWith(right)
  */
 export function like(text: string, pattern: string): boolean {
   const parts = patternParts(pattern)
-  const units = [...text]
+  const units = Array.from(text)
   let p = 0
   let t = 0
   let star = -1
@@ -55,7 +55,7 @@ const ANY_RUN = '**'
 const ANY_ONE = '??'
 
 function patternParts(pattern: string): string[] {
-  const units = [...pattern]
+  const units = Array.from(pattern)
   const parts: string[] = []
   for (let i = 0; i < units.length; i++) {
     const unit = units[i] ?? ''

@@ -48,5 +48,7 @@ function quoted(patterns: readonly string[]): string {
 
 function inGroup(condition: Condition): string {
   const text = print(condition)
-  return condition.kind === 'and' || condition.kind === 'or' || condition.kind === 'compare' ? `(${text})` : text
+  return condition.kind === 'and' || condition.kind === 'or' || condition.kind === 'compare'
+    ? `(${text})`
+    : text
 }

@@ -38,7 +38,13 @@ function ticks(text: string): bigint | undefined {
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as Six
   const at = Date.UTC(year, month - 1, day, hour, minute, second)
   const back = new Date(at)
-  if (back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59)
+  if (
+    back.getUTCMonth() !== month - 1 ||
+    back.getUTCDate() !== day ||
+    hour > 23 ||
+    minute > 59 ||
+    second > 59
+  )
     return undefined
   const offset = match[8] === undefined ? 0 : (Number(match[9]) * 60 + Number(match[10])) * 60_000
   const utc = match[8] === '-' ? at + offset : at - offset
