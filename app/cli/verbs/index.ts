@@ -69,6 +69,13 @@ export const VERBS: readonly VerbRow[] = [
     load: async () => (await import('./explain.ts')).explain,
   },
   {
+    name: 'simulate',
+    takes: 'CLOUD [FILE…]',
+    summary: 'decide requests that carry their own policies, a line each',
+    group: ASK,
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
     name: 'findings',
     takes: '',
     summary: 'what is wrong, worst first',
