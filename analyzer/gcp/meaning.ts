@@ -4,6 +4,7 @@ import { Membership } from '../grants/membership.ts'
 import type { Grant, Hold, Reach } from '../grants/model.ts'
 import type { Hierarchy } from './hierarchy.ts'
 import type { Member } from './member.ts'
+import { isServiceAgent } from './member.ts'
 import { Population, isGoogle, isJoinable } from './population.ts'
 import { canonicalResource } from './resource-name.ts'
 import type { GcpState } from './state.ts'
@@ -60,6 +61,11 @@ export class Meaning {
             ? []
             : [{ conditions: [], doubt: placeOf(this.name(principal)) }]
       }
+      case 'service-agents-of':
+        if (who.type !== 'serviceAccount' || !isServiceAgent(who.email)) return []
+        return [{ conditions: [], doubt: placeOf(this.name(principal)) }]
+      case 'customer':
+        return isGoogle(who) ? [{ conditions: [], doubt: customerOf(this.name(principal)) }] : []
       case 'holders':
         return this.basic(member).flatMap(({ grantee: g, hold }) =>
           this.holds(g, principal).map((h) => both(h, hold)),
@@ -133,7 +139,14 @@ export class Meaning {
         const hold = { conditions: [], doubt: attributes(this.name(grantee)) }
         return [{ hold, who: Int32Array.from(subjects), except: self }]
       }
+      case 'customer':
+        return [...population.authenticated].flatMap((who) =>
+          who === grantee
+            ? []
+            : this.holds(grantee, who).map((hold) => ({ hold, who: Int32Array.of(who), except: null })),
+        )
       case 'service-accounts-of':
+      case 'service-agents-of':
         return population.serviceAccounts.flatMap((account) =>
           this.holds(grantee, account).map((hold) => ({ hold, who: Int32Array.of(account), except: null })),
         )
@@ -182,6 +195,10 @@ function attributes(set: string): Missing {
 
 function placeOf(account: string): Missing {
   return { what: 'hierarchy', says: `where the project of ${account} lies was not imported` }
+}
+
+function customerOf(member: string): Missing {
+  return { what: 'member-form', says: `of which Google customer ${member} is was not imported` }
 }
 
 function strange(member: string): Missing {

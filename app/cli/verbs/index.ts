@@ -70,8 +70,8 @@ export const VERBS: readonly VerbRow[] = [
   },
   {
     name: 'simulate',
-    takes: 'CLOUD [FILE]',
-    summary: 'decide questions that carry their own policies: JSON Lines in and out',
+    takes: 'CLOUD [FILE…]',
+    summary: 'decide requests that carry their own policies, a line each',
     group: ASK,
     load: async () => (await import('./simulate.ts')).simulate,
   },

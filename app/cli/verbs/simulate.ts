@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { once } from 'node:events'
 import { SIMULATORS } from '../../../analyzer/index.ts'
-import { GomeisaError } from '../../../graph/index.ts'
+import type { Cloud } from '../../../graph/index.ts'
+import { CLOUD_TITLES, CLOUDS, GomeisaError, isCloud } from '../../../graph/index.ts'
 import { renderError } from '../failure.ts'
 import { simulateLines } from '../simulate-lines.ts'
 import type { Verb } from '../verb.ts'
@@ -9,66 +9,53 @@ import { EXIT } from '../verb.ts'
 
 export const simulate: Verb = {
   configure(command, run) {
+    const known = CLOUDS.filter((cloud) => SIMULATORS[cloud] !== undefined)
     command
-      .argument('<cloud>', `whose decision: ${[...SIMULATORS.keys()].join(', ')}`)
-      .argument('[file]', 'JSON Lines; without it, or with `-`, stdin is read')
-      .addHelpText(
-        'after',
-        `
-One question a line in, one answer a line out, in the same order. A question
-carries everything that decides: policies in the cloud’s own JSON, and what is
-known of principal, resource and request. docs/simulate.md describes both.
-
-A line that is no question is named on stderr with its number, the others are
-answered; the exit code is 2 then. What is not known stays in the answer as a
-residual condition: it is never taken for false.
-
-Examples:
-  gomeisa simulate azure questions.jsonl > answers.jsonl
-  cat questions.jsonl | gomeisa simulate azure`,
-      )
-      .action((cloud: string, file: string | undefined) =>
-        run(async () => {
-          const simulation = [...SIMULATORS].find(([name]) => name === cloud)?.[1]
-          if (simulation === undefined) {
-            throw new GomeisaError('USAGE', `\`${cloud}\` is not a cloud that can be simulated`, {
-              candidates: [...SIMULATORS.keys()],
-              remedy: '`gomeisa simulate --help` tells more',
+      .argument('<cloud>', known.join(', '))
+      .argument('[file...]', 'JSON Lines files; - or none: standard input')
+      .addHelpText('after', helpText(known))
+      .action((word: string, files: readonly string[]) =>
+        run(async ({ terminal }) => {
+          const decide = isCloud(word) ? SIMULATORS[word] : undefined
+          if (decide === undefined) {
+            throw new GomeisaError('USAGE', `\`${word}\` is no cloud whose decisions can be simulated`, {
+              remedy: `use one of ${known.join(', ')}`,
             })
           }
-          const isStdin = file === undefined || file === '-'
-          const input = isStdin ? process.stdin : createReadStream(file)
-          const bad = await simulateLines(
-            readable(input, file ?? '-'),
-            isStdin ? 'stdin' : file,
-            simulation,
-            {
-              out: async (text) => {
-                if (!process.stdout.write(text) && !process.stdout.destroyed) await drained()
-              },
-              error: (error) => process.stderr.write(`${renderError(error)}\n`),
+          let bad = 0
+          const out = {
+            answers: terminal.out,
+            bad: (error: GomeisaError) => {
+              bad++
+              process.stderr.write(`${renderError(error)}\n`)
             },
-          )
-          return bad === 0 ? EXIT.ok : EXIT.usage
+          }
+          for (const file of files.length === 0 ? ['-'] : files) {
+            if (file === '-') await simulateLines(process.stdin, '<stdin>', decide, out)
+            else await simulateLines(createReadStream(file, { highWaterMark: CHUNK }), file, decide, out)
+          }
+          if (bad > 0) terminal.note(bad === 1 ? '1 line is no request' : `${bad} lines are no requests`)
+          return bad > 0 ? EXIT.usage : EXIT.ok
         }),
       )
   },
 }
 
-/** A reader that has gone never drains: then nothing waits any more. */
-async function drained(): Promise<void> {
-  await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]).catch(() => undefined)
-}
+/** Bytes read at once: a block of lines is answered with one write. */
+const CHUNK = 1 << 20
 
-async function* readable(input: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
-  try {
-    yield* input
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new GomeisaError('INPUT_UNREADABLE', `\`${file}\` cannot be read: ${reason}`, {
-      place: { file },
-      remedy: 'check the path and the permissions',
-      cause,
-    })
-  }
+function helpText(known: readonly Cloud[]): string {
+  const [first = ''] = known
+  const titles = known.map((cloud) => CLOUD_TITLES[cloud]).join(', ')
+  return `
+Every line is a request with its principal, permission, resource and all the
+policies it is decided by, in the cloud's own JSON (docs/simulate.md); every
+answer is a line: allowed, conditional with what must hold, denied, or unknown
+with what is missing. Nothing is looked up anywhere. Clouds: ${titles}.
+A line that is no request is told on stderr with its number, the others are
+answered, and the exit code is 2.
+
+Examples:
+  gomeisa simulate ${first} requests.jsonl > answers.jsonl
+  generate-requests | gomeisa simulate ${first} | jq -r .decision | sort | uniq -c`
 }

@@ -9,8 +9,8 @@ import { decideSlowly } from '../../reference/azure-simulate/decide.ts'
 /** `az role definition list -o json` of any tenant: Azure's built-in roles are not the project's to hand on. */
 const FILE = process.env['GOMEISA_AZURE_ROLES']
 if (FILE === undefined)
-  console.warn(
-    'skipped: all built-in roles (GOMEISA_AZURE_ROLES=FILE made by `az role definition list -o json`)',
+  process.stderr.write(
+    'skipped: all built-in roles (set GOMEISA_AZURE_ROLES to a file made by `az role definition list -o json`)\n',
   )
 
 const WRITE = 'Microsoft.Authorization/roleAssignments/write'
