@@ -1,4 +1,4 @@
-import type { Answer, Missing, NodeId, Privilege, WhoCanRow } from '../../graph/index.ts'
+import type { Answer, Missing, NodeId, Privilege, Reason, WhoCanRow } from '../../graph/index.ts'
 import { GomeisaError, isNonEmpty, nativeId } from '../../graph/index.ts'
 import { decide } from './decide.ts'
 import type { Hit } from './decide.ts'
@@ -38,10 +38,12 @@ export class GrantEngine {
         hits.push({ reasons, ...combined(grant, way, hold, doubt) })
       }
     }
-    const denials = model
-      .denials(chain)
-      .filter((denial) => denial.matches(action) && denial.touches(principal))
-      .map((denial) => denial.missing)
+    const matching = model.denials(chain).filter((denial) => denial.matches(action))
+    const denied = matching.flatMap(({ sure }) =>
+      sure?.matches(action) === true && sure.denies(principal) ? [sure.reason] : [],
+    )
+    if (isNonEmpty(denied)) return { decision: 'denied', because: denied }
+    const denials = matching.filter((denial) => denial.touches(principal)).map((denial) => denial.missing)
     return decide(hits, chain.doubts, denials, model.nothing(action, resource))
   }
 
@@ -49,7 +51,7 @@ export class GrantEngine {
     const { model } = this
     const chain = model.chain(resource)
     const signatures = new Signatures(model.principals.length)
-    const hits: (Hit | Missing)[] = []
+    const hits: (Hit | Missing | Reason)[] = []
     for (const { grant, grantee, way, doubt } of this.candidates(chain, action)) {
       for (const { hold, who, except } of model.reach(grantee)) {
         hits.push({ reasons: [model.reason(grant, grantee)], ...combined(grant, way, hold, doubt) })
@@ -58,16 +60,23 @@ export class GrantEngine {
     }
     for (const denial of model.denials(chain)) {
       if (!denial.matches(action)) continue
+      const { sure } = denial
+      const denies = (p: number): boolean => sure?.matches(action) === true && sure.denies(p)
+      const all = chain.doubts.length > 0
       hits.push(denial.missing)
       signatures.add(
-        signatures.marked(chain.doubts.length > 0, (p) => denial.touches(p)),
+        signatures.marked(all, (p) => !denies(p) && denial.touches(p)),
         null,
       )
+      if (sure === undefined) continue
+      hits.push(sure.reason)
+      signatures.add(signatures.marked(all, denies), null)
     }
     const rows: WhoCanRow[] = []
     const nothing = model.nothing(action, resource)
     for (const { marks, who } of signatures.groups(chain.doubts.length > 0)) {
       const mine = marks.map((mark) => hits[mark]).filter((hit) => hit !== undefined)
+      if (mine.some((hit) => 'effect' in hit)) continue
       const answer = decide(
         mine.filter((hit) => 'reasons' in hit),
         chain.doubts,

@@ -1,5 +1,5 @@
 import type { Missing, NodeId, Residual } from '../../graph/index.ts'
-import type { Grant, GrantModel } from './model.ts'
+import type { Denial, Grant, GrantModel } from './model.ts'
 
 /** A grantee, as a grant names it, that may do something: what edges and facts start from. */
 export interface Holder {
@@ -33,13 +33,7 @@ export class Holders {
       const here = this.at(action, scope)
       return doubt === null ? here : here.map((holder) => ({ ...holder, doubts: [...holder.doubts, doubt] }))
     })
-    if (denials.length === 0) return found
-    return found.map((holder) => {
-      const touching = denials
-        .filter((denial) => denial.touches(holder.grantee))
-        .map(({ missing }) => missing)
-      return touching.length === 0 ? holder : { ...holder, doubts: [...holder.doubts, ...touching] }
-    })
+    return undenied(found, denials, action)
   }
 
   /** By the grants on the scope alone; deny policies are left out of account. */
@@ -78,4 +72,19 @@ export class Holders {
       }
     }
   }
+}
+
+/** Holders without those whom a deny surely stops; those whom one may stop have a doubt more. */
+export function undenied(
+  holders: readonly Holder[],
+  denials: readonly Denial[],
+  action: string,
+): readonly Holder[] {
+  if (denials.length === 0) return holders
+  return holders.flatMap((holder) => {
+    const { grantee } = holder
+    if (denials.some(({ sure }) => sure?.matches(action) === true && sure.deniesAll(grantee))) return []
+    const touching = denials.filter((denial) => denial.touches(grantee)).map(({ missing }) => missing)
+    return [touching.length === 0 ? holder : { ...holder, doubts: [...holder.doubts, ...touching] }]
+  })
 }

@@ -53,12 +53,25 @@ export interface Chain {
   readonly doubts: readonly Missing[]
 }
 
-/** A deny that is not evaluated: it makes the answers it may touch unknown. */
+/** A deny that may touch answers. Where it surely denies, the answer is denied; else what it may touch is unknown. */
 export interface Denial {
   readonly actions: PermissionSet
   readonly missing: Missing
   matches(action: string): boolean
   touches(principal: number): boolean
+  /** Where the deny is evaluated; without it nothing is sure. */
+  readonly sure?: SureDenial
+}
+
+/** What a deny surely denies, whatever else is not known. */
+export interface SureDenial {
+  /** A part of the denial's actions. */
+  readonly actions: PermissionSet
+  readonly reason: Reason
+  matches(action: string): boolean
+  denies(principal: number): boolean
+  /** Also everyone whom the grantee stands for. */
+  deniesAll(grantee: number): boolean
 }
 
 /** What a cloud tells the grant engine about its part of an estate. */

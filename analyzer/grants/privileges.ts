@@ -87,7 +87,10 @@ function rowsFor(
   const sure = held.filter((block) => block.doubts.length === 0)
   const free = union(sure.filter((block) => block.conditions.length === 0))
   const doubted = chain.doubts.length > 0 ? universe.all : union(held.filter((b) => b.doubts.length > 0))
-  const touching = model.denials(chain).filter((denial) => denial.touches(principal))
+  const all = model.denials(chain)
+  const denies = all.flatMap(({ sure }) => (sure?.denies(principal) === true ? [sure.actions] : []))
+  const gone = denies.reduce((set, actions) => set.union(actions), universe.none)
+  const touching = all.filter((denial) => denial.touches(principal))
   const denied = touching.reduce((set, denial) => set.union(denial.actions), universe.none)
   const denials: Reason[] = touching.map((d) => ({
     layer: d.missing.what,
@@ -98,7 +101,7 @@ function rowsFor(
   const rows: Privilege[] = []
   for (const block of held) {
     const isFree = block.conditions.length === 0 && block.doubts.length === 0
-    const live = isFree ? block.actions : block.actions.minus(free)
+    const live = (isFree ? block.actions : block.actions.minus(free)).minus(gone)
     const settled = live.minus(denied).minus(isFree ? universe.none : doubted)
     const inDoubt = block.doubts.length > 0
     const unlistedOpen = inDoubt || touching.length > 0 || (!isFree && chain.doubts.length > 0)
@@ -117,7 +120,7 @@ function rowsFor(
   }
   const because = chain.doubts.map((d): Reason => ({ layer: d.what, effect: 'none', says: d.says, at: null }))
   if (isNonEmpty(because)) {
-    const actions = universe.all.minus(free)
+    const actions = universe.all.minus(free).minus(gone)
     rows.push({
       resources: [resource],
       actions,

@@ -64,7 +64,7 @@ describe('gomeisa simulate azure', { timeout: 120_000 }, () => {
     expect(status).toBe(2)
     expect(stdout.trimEnd().split('\n')).toHaveLength(2)
     const places = [...stderr.matchAll(/^ +at (.*)$/gm)].map(([, place]) => place?.slice(file.length))
-    expect(places).toEqual([':3', ':4', ':5 (/scope)', ':6 (/id)'])
+    expect(places).toEqual([':3', ':4', ':5 (/scope)', ':6'])
     expect(stderr).toMatch(/^error INPUT_SYNTAX: the line is no JSON/)
     expect(stderr).not.toMatch(/\n +at .*node/)
   })
