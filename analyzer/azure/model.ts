@@ -120,7 +120,7 @@ export class AzureModel implements GrantModel {
     const missing = missingDenials(this.state.gaps, 'deny-assignments', [...scopes.keys()], this.universe)
     const imported = this.state.denies
       .filter((deny) => scopes.has(deny.scope) && (!deny.onlyHere || deny.scope === own))
-      .map((deny) => this.denies.of(deny, scopes.get(deny.scope) ?? null))
+      .flatMap((deny) => this.denies.of(deny, scopes.get(deny.scope) ?? null))
     return [...missing, ...imported]
   }
 

@@ -1,4 +1,6 @@
 import type { Missing, NodeId, Residual } from '../../graph/index.ts'
+import { effectOn } from './effect.ts'
+import { leftFor } from './left.ts'
 import type { Denial, Grant, GrantModel } from './model.ts'
 
 /** A grantee, as a grant names it, that may do something: what edges and facts start from. */
@@ -33,7 +35,7 @@ export class Holders {
       const here = this.at(action, scope)
       return doubt === null ? here : here.map((holder) => ({ ...holder, doubts: [...holder.doubts, doubt] }))
     })
-    return undenied(found, denials, action)
+    return denials.length === 0 ? found : found.flatMap((holder) => undenied(holder, denials))
   }
 
   /** By the grants on the scope alone; deny policies are left out of account. */
@@ -53,7 +55,10 @@ export class Holders {
 
   private *find(action: string, scope: string): Generator<Holder> {
     for (const grant of this.model.grantsAt(scope)) {
-      for (const way of this.model.ways(grant.role, action)) {
+      const ways = this.model.ways(grant.role, action)
+      const left = ways.length === 0 ? null : leftFor(this.model, grant, action)
+      if (left === null) continue
+      for (const way of ways) {
         const isUndefined = way.doubt?.what === 'role-definitions'
         if (isUndefined && !this.known(grant.role, action)) continue
         for (const named of grant.grantees) {
@@ -64,8 +69,10 @@ export class Holders {
               grantee,
               principal,
               grant,
-              conditions: [...grant.conditions, ...way.conditions, ...hold.conditions],
-              doubts: [isUndefined ? null : way.doubt, hold.doubt].filter((doubt) => doubt !== null),
+              conditions: [...left.conditions, ...way.conditions, ...hold.conditions],
+              doubts: [left.doubt, isUndefined ? null : way.doubt, hold.doubt].filter(
+                (doubt) => doubt !== null,
+              ),
             }
           }
         }
@@ -74,17 +81,15 @@ export class Holders {
   }
 }
 
-/** Holders without those whom a deny surely stops; those whom one may stop have a doubt more. */
-export function undenied(
-  holders: readonly Holder[],
-  denials: readonly Denial[],
-  action: string,
-): readonly Holder[] {
-  if (denials.length === 0) return holders
-  return holders.flatMap((holder) => {
-    const { grantee } = holder
-    if (denials.some(({ sure }) => sure?.matches(action) === true && sure.deniesAll(grantee))) return []
-    const touching = denials.filter((denial) => denial.touches(grantee)).map(({ missing }) => missing)
-    return [touching.length === 0 ? holder : { ...holder, doubts: [...holder.doubts, ...touching] }]
-  })
+/** A holder as denials leave it: gone, bound to more conditions, or in doubt. */
+export function undenied(holder: Holder, denials: readonly Denial[]): readonly Holder[] {
+  const conditions = [...holder.conditions]
+  const doubts = [...holder.doubts]
+  for (const denial of denials) {
+    const effect = effectOn(denial, holder.grantee)
+    if (effect?.kind === 'denies') return []
+    if (effect?.kind === 'denies-unless') conditions.push(effect.condition)
+    else if (effect?.kind === 'unknown') doubts.push(...effect.missing)
+  }
+  return [{ ...holder, conditions, doubts }]
 }

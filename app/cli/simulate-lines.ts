@@ -133,8 +133,9 @@ class Lines {
     line: number,
     pointer = '',
     remedy = 'every line is one request as JSON; docs/simulate.md describes it',
-  ): undefined {
+  ): string | undefined {
     this.sink.bad(new GomeisaError(code, says, { place: { file: this.file, line, pointer }, remedy }))
+    return undefined
   }
 }
 

@@ -69,10 +69,12 @@ export class AzureReference {
     if (!this.isCovered(target)) truths.push('maybe')
     const otherwise = truths.includes('yes') ? 'allowed' : truths.includes('if') ? 'allowed-if' : 'denied'
     const maybe = otherwise !== 'allowed' && truths.includes('maybe')
-    const denied = any(this.denies.map((deny) => this.denied(deny, principal, action, target)))
-    if (denied === 'true') return { decision: 'denied' }
-    const touched = (otherwise !== 'denied' || maybe) && denied !== 'false'
-    return maybe || touched ? { decision: 'unknown', otherwise } : { decision: otherwise }
+    const denied = this.denies.map((deny) => this.denied(deny, principal, action, target))
+    if (denied.includes('true')) return { decision: 'denied' }
+    // An open condition of a deny is one more that must not hold.
+    const limited = otherwise !== 'denied' && denied.includes('open') ? 'allowed-if' : otherwise
+    const touched = (otherwise !== 'denied' || maybe) && denied.includes('unclear')
+    return maybe || touched ? { decision: 'unknown', otherwise: limited } : { decision: limited }
   }
 
   private tree(group: Any): void {
@@ -143,12 +145,15 @@ export class AzureReference {
       any(list.map(({ id }) => truth(this.means(String(id).toLowerCase(), principal))))
     const everyone = (deny.principals as Any[]).some(({ type }) => type === 'SystemDefined')
     const excluded = isOneOf(deny.excludePrincipals as Any[])
-    return all([
+    const is = all([
       truth(covers),
       any(conditions),
       everyone ? 'true' : isOneOf(deny.principals as Any[]),
       excluded === 'true' ? 'false' : excluded === 'false' ? 'true' : excluded,
     ])
+    // A group acts through its members, of whom one may be excluded.
+    const mayBeSpared = this.groups.has(principal) && (deny.excludePrincipals as Any[]).length > 0
+    return is !== 'false' && mayBeSpared ? 'unclear' : is
   }
 }
 

@@ -16,7 +16,7 @@ export function administratorsByContainer(context: Context): ReadonlyMap<NodeId,
     const id = nodeId('azure', scope)
     if (nodes.get(id)?.kind !== 'container') continue
     const denials = model.denials(model.chain(scope)).filter((denial) => denial.matches(GRANT))
-    const here = undenied(holders.at(GRANT, scope), denials, GRANT)
+    const here = holders.at(GRANT, scope).flatMap((holder) => undenied(holder, denials))
     if (here.length > 0) found.set(id, here)
   }
   const directory = directoryHolders(context, DIRECTORY_ADMINISTRATORS)

@@ -12,6 +12,7 @@ import type { Decision } from '../policy/decide.ts'
 import { denies, namesPermission } from '../policy/deny.ts'
 import type { Formula } from '../policy/formula.ts'
 import { and, missing, or } from '../policy/formula.ts'
+import { principalScope } from '../policy/principal-scope.ts'
 import { requestScope } from '../policy/request-scope.ts'
 import { RESOURCE_MANAGER } from '../resource-name.ts'
 import type { AllowBinding } from './policies.ts'
@@ -193,25 +194,6 @@ function holdsBasicRole(
   if (!seen)
     parts.push(missing('allow-policies', `the allow policy of project ${member.project} was not given`))
   return or(parts)
-}
-
-const PRINCIPAL_TYPES: ReadonlyMap<Member['type'], string> = new Map<Member['type'], string>([
-  ['user', 'iam.googleapis.com/WorkspaceIdentity'],
-  ['serviceAccount', 'iam.googleapis.com/ServiceAccount'],
-])
-
-/** `principal.type` and `principal.subject`, all that conditions of boundary bindings ask. */
-function principalScope(who: Member, member: string): Scope {
-  const isPool = who.type === 'pool-subject'
-  const pool =
-    isPool && who.pool.includes('workforcePools') ? 'WorkforcePoolIdentity' : 'WorkloadPoolIdentity'
-  const type = isPool ? `iam.googleapis.com/${pool}` : PRINCIPAL_TYPES.get(who.type)
-  const subject = who.type === 'pool-subject' ? who.subject : 'email' in who ? who.email : member
-  return {
-    attribute: (path) =>
-      path === 'principal.type' ? type : path === 'principal.subject' ? subject : undefined,
-    call: () => undefined,
-  }
 }
 
 function shortName(name: string): string {

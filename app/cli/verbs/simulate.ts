@@ -24,7 +24,9 @@ export const simulate: Verb = {
           }
           let bad = 0
           const out = {
-            answers: terminal.out,
+            answers: (lines: string) => {
+              terminal.out(lines)
+            },
             bad: (error: GomeisaError) => {
               bad++
               process.stderr.write(`${renderError(error)}\n`)
