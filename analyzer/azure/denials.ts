@@ -40,7 +40,12 @@ export class DenyAssignments {
       this.known.set(deny, known)
     }
     if (scopeDoubt === null) return known
-    return known.map(({ actions, matches, touches }) => ({ actions, matches, touches, missing: scopeDoubt }))
+    return known.map((denial) => ({
+      actions: denial.actions,
+      matches: (action) => denial.matches(action),
+      touches: (principal) => denial.touches(principal),
+      missing: scopeDoubt,
+    }))
   }
 
   /** One denial for what it surely denies, one for each condition, one for what is not certain. */
@@ -128,16 +133,25 @@ export class DenyAssignments {
         this.rights.conditions.split(this.rights.part(block, nature), conditionsOf(deny, block)),
       )
     const [control, data] = [parts('control'), parts('data')]
-    const union = (of: readonly Piece[]): PermissionSet => of.reduce((set, piece) => set.union(piece.actions), none)
+    const union = (of: readonly Piece[]): PermissionSet =>
+      of.reduce((set, piece) => set.union(piece.actions), none)
     const free = (of: readonly Piece[]): PermissionSet => union(of.filter(({ left }) => isFree(left)))
     // A name of both natures is surely denied only where both are.
     const ambiguous = actions.names.control.intersect(actions.names.data)
-    const sure = free([...control, ...data]).minus(ambiguous).union(free(control).intersect(free(data)))
+    const sure = free([...control, ...data])
+      .minus(ambiguous)
+      .union(free(control).intersect(free(data)))
     const conditional = [...control, ...data].flatMap(({ actions, left }) => {
       const mine = actions.minus(ambiguous).minus(sure)
       return isFree(left) || mine.isEmpty ? [] : [{ actions: mine, left }]
     })
-    return { sure, conditional, unclear: union([...control, ...data]).intersect(ambiguous).minus(sure) }
+    return {
+      sure,
+      conditional,
+      unclear: union([...control, ...data])
+        .intersect(ambiguous)
+        .minus(sure),
+    }
   }
 
   private leftOf(deny: DenyState, block: BlockState, action: string): Left | null {
@@ -168,5 +182,7 @@ function effectOf({ conditions }: Left, reason: Reason): Effect {
 /** Conditions of the deny assignment and of one of its blocks. */
 function conditionsOf(deny: DenyState, block: BlockState): Owned[] {
   const of = `deny assignment ${deny.name}`
-  return [deny.condition, block.condition].flatMap((text) => (text === null ? [] : [{ text, of, denies: true }]))
+  return [deny.condition, block.condition].flatMap((text) =>
+    text === null ? [] : [{ text, of, denies: true }],
+  )
 }

@@ -56,7 +56,9 @@ export class AzureModel implements GrantModel {
     this.joinable = Int32Array.from(
       state.principals.flatMap(({ kind }, i) => (kind === 'application' ? [] : [i])),
     )
-    this.denies = new DenyAssignments(state, this.roles, (grantee, principal) => this.holds(grantee, principal))
+    this.denies = new DenyAssignments(state, this.roles, (grantee, principal) =>
+      this.holds(grantee, principal),
+    )
     this.groups = state.principals.flatMap(({ kind }, i) =>
       kind === 'group' || kind === 'unknown' ? [i] : [],
     )

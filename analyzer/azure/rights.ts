@@ -77,7 +77,10 @@ export class RoleRights {
     }))
     if (unlisted.length === 0) return pieces
     // What a guard says of names that no definition spells out is told when one is asked for.
-    const whole = conditions.map(({ text, of }) => ({ says: `condition of ${of}: ${oneLine(text)}`, raw: text }))
+    const whole = conditions.map(({ text, of }) => ({
+      says: `condition of ${of}: ${oneLine(text)}`,
+      raw: text,
+    }))
     return [...pieces, { actions: this.universe.none, unlisted, conditions: whole, doubt: null }]
   }
 

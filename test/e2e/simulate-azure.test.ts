@@ -10,12 +10,12 @@ import decisions from '../golden/azure-simulate/decisions.json' with { type: 'js
 import { LAUNCHER, gomeisa, plainEnvironment, temporaryFolder } from './command.ts'
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false, allErrors: true })
-for (const part of ['question', 'answer']) {
+for (const part of ['request', 'answer']) {
   const schema = join(import.meta.dirname, `../../docs/schema/simulate-azure.${part}.json`)
   ajv.addSchema(JSON.parse(readFileSync(schema, 'utf8')) as object)
 }
 
-function mistakes(part: 'question' | 'answer', value: unknown): string[] {
+function mistakes(part: 'request' | 'answer', value: unknown): string[] {
   ajv.validate(`simulate-azure.${part}.json`, value)
   return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`)
 }
@@ -44,13 +44,13 @@ describe('gomeisa simulate azure', { timeout: 120_000 }, () => {
       decisions.cases.map(({ name, expected }) => [name, expected.decision]),
     )
     for (const answer of answers) expect(mistakes('answer', answer), JSON.stringify(answer)).toEqual([])
-    for (const question of QUESTIONS) expect(mistakes('question', question), question.id).toEqual([])
+    for (const question of QUESTIONS) expect(mistakes('request', question), question.id).toEqual([])
   })
 
   it('takes every random question that its schema describes', () => {
     fc.assert(
       fc.property(world, request, (policies, question) => {
-        expect(mistakes('question', { id: 1, ...lineOf(policies, question) })).toEqual([])
+        expect(mistakes('request', { id: 1, ...lineOf(policies, question) })).toEqual([])
       }),
       { numRuns: 200, seed: 6 },
     )

@@ -136,7 +136,8 @@ export class AzureReference {
   private denied(deny: Any, principal: string, action: string, target: string): Held {
     if (deny.denyAssignmentEffect === 'audit') return 'false'
     const scope = String(deny.scope).toLowerCase()
-    const covers = deny.doNotApplyToChildScopes === true && scope !== target ? undefined : this.covers(scope, target)
+    const covers =
+      deny.doNotApplyToChildScopes === true && scope !== target ? undefined : this.covers(scope, target)
     const blocks = (deny.permissions as Any[]).filter((block) => this.gives(block, action))
     const conditions = blocks.map((block) =>
       all([held(deny.condition, action, false), held(block.condition, action, false)]),
@@ -163,7 +164,12 @@ function truth(is: 'yes' | 'maybe' | undefined): Held {
 
 function held(condition: Any, action: string, absentFails: boolean): Held {
   if (!condition) return 'true'
-  return conditionTruth(String(condition), { action, subOperation: undefined, value: () => undefined, absentFails })
+  return conditionTruth(String(condition), {
+    action,
+    subOperation: undefined,
+    value: () => undefined,
+    absentFails,
+  })
 }
 
 function matches(pattern: string, action: string): boolean {

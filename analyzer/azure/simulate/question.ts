@@ -30,7 +30,7 @@ export interface Question {
   readonly policies: Policies
 }
 
-/** Reads one question (docs/schema/simulate-azure.question.json); what has another shape is `INPUT_SHAPE` with its place. */
+/** Reads one question (docs/schema/simulate-azure.request.json); what has another shape is `INPUT_SHAPE` with its place. */
 export function readQuestion(question: JsonObject): Question {
   only(question, '', MEMBERS)
   const at = (key: string): At => member(question, '', key)

@@ -8,7 +8,7 @@ import { readQuestion } from './question.ts'
 /** Conditions that come again are read once; what they mean depends on nothing but their text. */
 const CONDITIONS = new ConditionBook()
 
-/** Azure's answer to one question (docs/schema/simulate-azure.question.json). */
+/** Azure's answer to one question (docs/schema/simulate-azure.request.json). */
 export function simulateAzure(question: JsonObject): SimulatedDecision | BadRequest {
   try {
     const { request, policies } = readQuestion(question)
