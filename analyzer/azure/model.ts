@@ -113,7 +113,10 @@ export class AzureModel implements GrantModel {
   conditionsOn(grant: Grant): readonly Residual[] {
     const condition = this.roleList[grant.role]?.condition ?? null
     if (condition === null) return grant.conditions
-    return [...grant.conditions, { says: `condition of the assignment: ${condition}`, raw: condition }]
+    return [
+      ...grant.conditions,
+      { says: `condition of the assignment: ${condition.replace(/\s+/g, ' ').trim()}`, raw: condition },
+    ]
   }
 
   denials(chain: Chain): readonly Denial[] {
