@@ -20,3 +20,4 @@ export { type CrownJewelOptions, crownJewelPattern } from './risk/crown-jewels.t
 export * from './risk/headlines.ts'
 export type { EstateView, Headline, HeadlineInput } from './risk/headlines/headline.ts'
 export type { ExplainedRisk } from './risk/score.ts'
+export * from './simulation.ts'

@@ -15,7 +15,8 @@ import type { AzureState } from './state.ts'
 
 /**
  * Azure's decision logic: the union of role assignments on the scope and above it, block by block; and the directory's
- * roles for actions of `microsoft.directory`. Conditions are left as residuals; deny assignments are not evaluated.
+ * roles for actions of `microsoft.directory`; deny assignments over all of it. Of a condition its guards are decided by
+ * the action that is asked for, its attributes stay as a residual.
  */
 export class AzureEngine implements DecisionEngine {
   readonly cloud = 'azure'
@@ -66,7 +67,6 @@ export class AzureEngine implements DecisionEngine {
 
 function notEvaluated(state: AzureState): NotEvaluated[] {
   const rows: NotEvaluated[] = [
-    { cloud: 'azure', construct: 'deny-assignment', title: 'deny assignments', count: state.denies.length },
     {
       cloud: 'azure',
       construct: 'role-definitions',

@@ -1,12 +1,13 @@
-import type { Missing, NodeId, PermissionSet, PermissionUniverse, Reason } from '../../graph/index.ts'
+import type { NodeId, PermissionUniverse, Reason, Residual } from '../../graph/index.ts'
 import { nodeId } from '../../graph/index.ts'
 import { Membership } from '../grants/membership.ts'
 import { isCutOff, missingDenials } from '../grants/gaps.ts'
 import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from '../grants/model.ts'
-import { gives } from './actions.ts'
+import { DenyAssignments } from './denials.ts'
 import { Hierarchy } from './hierarchy.ts'
+import type { ConditionedRole } from './rights.ts'
 import { RoleRights } from './rights.ts'
-import type { AssignmentState, AzureState, DenyState, RoleState } from './state.ts'
+import type { AssignmentState, AzureState, RoleState } from './state.ts'
 
 const SURE: Hold = { conditions: [], doubt: null }
 
@@ -19,24 +20,25 @@ export class AzureModel implements GrantModel {
   readonly hierarchy: Hierarchy
   readonly membership: Membership
   private readonly roles: RoleRights
+  private readonly roleList: readonly ConditionedRole[]
   private readonly byScope = new Map<string, Grant[]>()
   private readonly joinable: Int32Array
   private readonly groups: readonly number[]
-  private readonly numbers: ReadonlyMap<string, number>
-  private readonly denialSets = new Map<DenyState, Denial>()
+  private readonly denies: DenyAssignments
 
   constructor(state: AzureState) {
     this.state = state
-    this.roles = new RoleRights(state)
+    const conditioned = new ConditionedRoles(state)
     this.principals = state.principals.map(({ id }) => nodeId('azure', id))
-    this.numbers = new Map(state.principals.map(({ id }, i) => [id, i]))
     this.grants = state.assignments.map((assignment) => ({
       scope: assignment.scope,
-      role: assignment.role,
+      role: conditioned.numberOf(assignment),
       grantees: [assignment.principal],
-      conditions: conditionsOf(assignment),
+      conditions: mayBeConditional(assignment),
       at: assignment.at,
     }))
+    this.roleList = conditioned.list
+    this.roles = new RoleRights(state, this.roleList)
     for (const grant of this.grants) {
       const list = this.byScope.get(grant.scope)
       if (list === undefined) this.byScope.set(grant.scope, [grant])
@@ -54,6 +56,9 @@ export class AzureModel implements GrantModel {
     this.joinable = Int32Array.from(
       state.principals.flatMap(({ kind }, i) => (kind === 'application' ? [] : [i])),
     )
+    this.denies = new DenyAssignments(state, this.roles, (grantee, principal) =>
+      this.holds(grantee, principal),
+    )
     this.groups = state.principals.flatMap(({ kind }, i) =>
       kind === 'group' || kind === 'unknown' ? [i] : [],
     )
@@ -64,7 +69,7 @@ export class AzureModel implements GrantModel {
   }
 
   role(number: number): RoleState | undefined {
-    return this.state.roles[number]
+    return this.roleList[number]?.role
   }
 
   chain(resource: string): Chain {
@@ -104,18 +109,28 @@ export class AzureModel implements GrantModel {
     for (const group of this.groups) if (this.membership.openIn(group).length > 0) yield group
   }
 
+  /** The conditions of the assignment that a grant is. */
+  conditionsOn(grant: Grant): readonly Residual[] {
+    const condition = this.roleList[grant.role]?.condition ?? null
+    if (condition === null) return grant.conditions
+    return [
+      ...grant.conditions,
+      { says: `condition of the assignment: ${condition.replace(/\s+/g, ' ').trim()}`, raw: condition },
+    ]
+  }
+
   denials(chain: Chain): readonly Denial[] {
-    const scopes = new Set(chain.scopes.map(({ scope }) => scope))
+    const scopes = new Map(chain.scopes.map(({ scope, doubt }) => [scope, doubt]))
     const own = chain.scopes[0]?.scope
-    const missing = missingDenials(this.state.gaps, 'deny-assignments', [...scopes], this.universe)
+    const missing = missingDenials(this.state.gaps, 'deny-assignments', [...scopes.keys()], this.universe)
     const imported = this.state.denies
       .filter((deny) => scopes.has(deny.scope) && (!deny.onlyHere || deny.scope === own))
-      .map((deny) => this.denial(deny))
+      .flatMap((deny) => this.denies.of(deny, scopes.get(deny.scope) ?? null))
     return [...missing, ...imported]
   }
 
   reason(grant: Grant, grantee: number): Reason {
-    const role = this.state.roles[grant.role]
+    const role = this.role(grant.role)
     const who = this.state.principals[grantee]?.name ?? ''
     const layer = role?.directory === true ? 'directory role assignment' : 'role assignment'
     return { layer, effect: 'allow', says: `${role?.name ?? ''} on ${grant.scope} for ${who}`, at: grant.at }
@@ -151,55 +166,32 @@ export class AzureModel implements GrantModel {
     const says = `the members of ${open.map((g) => this.name(g)).join(', ')} were not imported`
     return [{ conditions: [], doubt: { what: 'group-memberships', says } }]
   }
+}
 
-  /**
-   * Deny assignments are not evaluated: one touches every answer whose action and principal it names. A principal that
-   * it surely excludes, itself or by a group, is not touched; its conditions are left out of account.
-   */
-  private denial(deny: DenyState): Denial {
-    const known = this.denialSets.get(deny)
-    if (known !== undefined) return known
-    const asRole: RoleState = { id: '', name: deny.name, directory: false, blocks: deny.blocks }
-    const actions = deny.blocks.reduce<PermissionSet>(
-      (set, block) => set.union(this.roles.setOf(asRole, block)),
-      this.universe.none,
-    )
-    const missing: Missing = {
-      what: 'deny-assignment',
-      says: `deny assignment ${deny.name} is not evaluated`,
+/** Roles as the assignments give them: a role under another condition is another one to the grant engine. */
+class ConditionedRoles {
+  readonly list: ConditionedRole[]
+  private readonly state: AzureState
+  private readonly numbers = new Map<string, number>()
+
+  constructor(state: AzureState) {
+    this.state = state
+    this.list = state.roles.map((role) => ({ role, condition: null }))
+  }
+
+  numberOf({ role, condition }: AssignmentState): number {
+    if (condition === null) return role
+    const key = `${role} ${condition}`
+    let number = this.numbers.get(key)
+    if (number === undefined) {
+      number = this.list.push({ role: this.state.roles[role], condition }) - 1
+      this.numbers.set(key, number)
     }
-    const named = deny.principals.map((id) => this.numbers.get(id)).filter((n) => n !== undefined)
-    const excluded = deny.excluded.map((id) => this.numbers.get(id)).filter((n) => n !== undefined)
-    const isIn = (groups: readonly number[], p: number): boolean =>
-      groups.some((g) => g === p || this.membership.groupsOf(p).has(g))
-    const stranger = deny.principals.length > named.length
-    const made: Denial = {
-      actions,
-      missing,
-      matches: (action) => {
-        const index = this.universe.indexOf(action)
-        if (index !== undefined) return actions.has(index)
-        return deny.blocks.some((block) =>
-          this.roles.naturesOf(action).some((nature) => gives(asRole, block, nature, action)),
-        )
-      },
-      touches: (p) =>
-        !isIn(excluded, p) &&
-        // A denied id that no export names may be a group that anyone is in.
-        (deny.everyone || stranger || named.some((n) => this.holds(n, p).length > 0)),
-    }
-    this.denialSets.set(deny, made)
-    return made
+    return number
   }
 }
 
-function conditionsOf({ condition, mayHaveCondition }: AssignmentState): Grant['conditions'] {
-  if (condition !== null)
-    return [{ says: `condition of the assignment: ${oneLine(condition)}`, raw: condition }]
-  if (!mayHaveCondition) return []
+function mayBeConditional({ mayHaveCondition, condition }: AssignmentState): Grant['conditions'] {
+  if (!mayHaveCondition || condition !== null) return []
   return [{ says: 'no condition is attached to the assignment: the export leaves conditions out' }]
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
 }

@@ -4,18 +4,28 @@ import type { Rights, Way } from '../grants/model.ts'
 import { PermissionSet as Permissions } from '../../graph/index.ts'
 import { Actions, directoryMatches, gives, listsOf } from './actions.ts'
 import type { Nature } from './actions.ts'
+import type { Left, Owned } from './conditions.ts'
+import { EstateConditions } from './conditions.ts'
 import type { AzureState, BlockState, RoleState } from './state.ts'
 
-/** What each role allows, compiled once: a set for each permission block. */
+/** A role under the condition of the assignments that give it. */
+export interface ConditionedRole {
+  readonly role: RoleState | undefined
+  readonly condition: string | null
+}
+
+/** What each role allows under each condition, compiled once: a set for each permission block and residual. */
 export class RoleRights {
   readonly actions: Actions
-  private readonly roles: readonly RoleState[]
+  readonly conditions: EstateConditions
+  private readonly roles: readonly ConditionedRole[]
   private readonly compiled = new Map<number, readonly Rights[]>()
   private readonly naturesByAction = new Map<string, readonly Nature[]>()
 
-  constructor(state: AzureState) {
-    this.roles = state.roles
+  constructor(state: AzureState, roles: readonly ConditionedRole[]) {
+    this.roles = roles
     this.actions = new Actions(state.roles)
+    this.conditions = new EstateConditions(this.actions.universe)
   }
 
   get universe(): PermissionUniverse {
@@ -25,23 +35,18 @@ export class RoleRights {
   rights(number: number): readonly Rights[] {
     const known = this.compiled.get(number)
     if (known !== undefined) return known
-    const role = this.roles[number]
+    const { role, condition } = this.roles[number] ?? NONE
     const doubt = doubtOf(role)
     const made: readonly Rights[] =
       role === undefined || doubt !== null
         ? [{ actions: this.languageOf(role), unlisted: ['*'], conditions: [], doubt }]
-        : (role.blocks ?? []).map((block) => ({
-            actions: this.setOf(role, block),
-            unlisted: this.unlisted(role, block),
-            conditions: conditionsOf(role, block),
-            doubt: null,
-          }))
+        : (role.blocks ?? []).flatMap((block) => this.blockRights(role, block, condition))
     this.compiled.set(number, made)
     return made
   }
 
   ways(number: number, action: string): readonly Way[] {
-    const role = this.roles[number]
+    const { role, condition } = this.roles[number] ?? NONE
     if (role === undefined) return []
     const natures = this.naturesOf(action)
     const doubt = doubtOf(role)
@@ -52,13 +57,37 @@ export class RoleRights {
     return (role.blocks ?? []).flatMap((block): Way[] => {
       const given = natures.filter((nature) => gives(role, block, nature, action))
       if (given.length === 0) return []
-      return [
-        {
-          conditions: conditionsOf(role, block),
-          doubt: given.length === natures.length ? null : unclear(action),
-        },
-      ]
+      const left = this.left(role, block, condition, action)
+      if (left === null) return []
+      const nature = given.length === natures.length ? null : unclear(action)
+      return [{ conditions: left.conditions, doubt: nature ?? left.doubt }]
     })
+  }
+
+  private blockRights(role: RoleState, block: BlockState, condition: string | null): Rights[] {
+    const set = this.setOf(role, block)
+    const unlisted = this.unlisted(role, block)
+    const { conditions, other } = conditionsOf(role, block, condition)
+    if (conditions.length === 0) return [{ actions: set, unlisted, conditions: other, doubt: null }]
+    const pieces = this.conditions.split(set, conditions).map(({ actions, left }): Rights => ({
+      actions,
+      unlisted: [],
+      conditions: [...left.conditions, ...other],
+      doubt: left.doubt,
+    }))
+    if (unlisted.length === 0) return pieces
+    // What a guard says of names that no definition spells out is told when one is asked for.
+    const whole = conditions.map(({ text, of }) => ({
+      says: `condition of ${of}: ${oneLine(text)}`,
+      raw: text,
+    }))
+    return [...pieces, { actions: this.universe.none, unlisted, conditions: whole, doubt: null }]
+  }
+
+  private left(role: RoleState, block: BlockState, condition: string | null, action: string): Left | null {
+    const { conditions, other } = conditionsOf(role, block, condition)
+    const left = this.conditions.left(conditions, action)
+    return left === null ? null : { ...left, conditions: [...left.conditions, ...other] }
   }
 
   naturesOf(action: string): readonly Nature[] {
@@ -86,7 +115,8 @@ export class RoleRights {
     return this.part(block, 'control').union(this.part(block, 'data'))
   }
 
-  private part(block: BlockState, nature: 'control' | 'data'): PermissionSet {
+  /** The listed actions of one nature that a block names, its condition left out of account. */
+  part(block: BlockState, nature: 'control' | 'data'): PermissionSet {
     const [granted, except] = listsOf(block, nature)
     const all = (patterns: readonly string[]): PermissionSet =>
       patterns.reduce((set, pattern) => set.union(this.universe.expand(pattern)), this.universe.none)
@@ -111,14 +141,24 @@ function doubtOf(role: RoleState | undefined): Missing | null {
   return { what: 'role-definitions', says: `the definition of the role ${role.name} was not imported` }
 }
 
-function conditionsOf(role: RoleState, block: BlockState): Way['conditions'] {
-  if (block.condition === null) return []
-  return [
-    {
-      says: `condition of the role ${role.name}: ${block.condition.replace(/\s+/g, ' ').trim()}`,
-      raw: block.condition,
-    },
-  ]
+const NONE: ConditionedRole = { role: undefined, condition: null }
+
+/** Conditions in the language of Azure; those of directory roles are in another one and stay as they are. */
+function conditionsOf(
+  role: RoleState,
+  block: BlockState,
+  ofAssignment: string | null,
+): { conditions: Owned[]; other: Way['conditions'] } {
+  const all: Owned[] = []
+  if (ofAssignment !== null) all.push({ text: ofAssignment, of: 'the assignment' })
+  if (block.condition !== null) all.push({ text: block.condition, of: `the role ${role.name}` })
+  if (!role.directory) return { conditions: all, other: [] }
+  const other = all.map(({ text, of }) => ({ says: `condition of ${of}: ${oneLine(text)}`, raw: text }))
+  return { conditions: [], other }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
 }
 
 function unclear(action: string): Missing {

@@ -82,6 +82,7 @@ export interface DenyState {
   readonly principals: readonly string[]
   readonly excluded: readonly string[]
   readonly blocks: readonly BlockState[]
+  readonly condition: string | null
   readonly at: SourceRef
 }
 

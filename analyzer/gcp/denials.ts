@@ -1,36 +1,29 @@
-import type { Missing, PermissionUniverse } from '../../graph/index.ts'
-import { matches } from '../../graph/index.ts'
-import type { Denial } from '../grants/model.ts'
+import type { Missing, PermissionUniverse, Reason } from '../../graph/index.ts'
+import { isNonEmpty } from '../../graph/index.ts'
+import type { Denial, Effect } from '../grants/model.ts'
 import type { Meaning } from './meaning.ts'
-import type { Member } from './member.ts'
-import { poolKey } from './member.ts'
-import { isGoogle } from './population.ts'
-import type { DenyRuleState, GcpState } from './state.ts'
+import { asAllowMember, canonicalMember, parseMember } from './member.ts'
+import type { Subject } from './policy/clause.ts'
+import type { DenyRule } from './policy/deny.ts'
+import { denies, namesPermission } from './policy/deny.ts'
+import type { Formula } from './policy/formula.ts'
+import { conditionLeft, missing, missingIn, not, or } from './policy/formula.ts'
+import { printCel } from './policy/cel/print.ts'
+import { requestScope } from './policy/request-scope.ts'
+import type { DenyState, GcpState } from './state.ts'
 
-/**
- * Deny policies are not evaluated: a rule touches every answer whose permission it names and whose principal it might
- * name. Exceptions for principals and conditions are left out of account, so a rule may touch more than it denies;
- * an excepted permission is not touched. Wildcards in permissions are matched as in `iam.googleapis.com/*.delete`.
- */
+/** The rules of deny policies, by what they are attached to. Tags are not imported: conditions on them are left. */
 export class Denials {
   private readonly byScope = new Map<string, Denial[]>()
 
   constructor(state: GcpState, universe: PermissionUniverse, meaning: Meaning) {
-    const numbers = new Map(state.members.map((member, i) => [member, i]))
+    const subjects = new EstateSubjects(state, meaning)
     for (const deny of state.denies) {
-      const missing: Missing = { what: 'deny-policy', says: `deny policy ${deny.name} is not evaluated` }
       const list = this.byScope.get(deny.attachedTo) ?? []
       this.byScope.set(deny.attachedTo, list)
-      for (const rule of deny.rules) {
-        const named = rule.permissions.reduce((set, p) => set.union(universe.expand(p)), universe.none)
-        const except = rule.exceptPermissions.reduce((set, p) => set.union(universe.expand(p)), universe.none)
-        const tests = rule.principals.map((text) => touching(text, meaning, numbers))
-        list.push({
-          actions: named.minus(except),
-          missing,
-          matches: (action) => ruleNames(rule, action.toLowerCase()),
-          touches: (principal) => tests.some((test) => test(principal)),
-        })
+      if (deny.rules === null) list.push(ruleless(deny, universe))
+      for (const [i, rule] of (deny.rules ?? []).entries()) {
+        list.push(denialOf(rule, `rule ${i + 1} of ${policyName(deny)}`, deny, universe, subjects))
       }
     }
   }
@@ -41,48 +34,87 @@ export class Denials {
   }
 }
 
-function ruleNames(rule: DenyRuleState, action: string): boolean {
-  const names = (patterns: readonly string[]): boolean =>
-    patterns.some((p) => matches(p.toLowerCase(), action, false))
-  return names(rule.permissions) && !names(rule.exceptPermissions)
+/** `denypolicies/d` of `policies/cloudresourcemanager.googleapis.com%2Fprojects%2F1/denypolicies/d`, and where it is. */
+function policyName({ name, attachedTo }: DenyState): string {
+  const id = name.slice(name.lastIndexOf('/') + 1)
+  return `deny policy ${id} on ${attachedTo.replace('//cloudresourcemanager.googleapis.com/', '')}`
 }
 
-/** Whether a denied principal (IAM v2 API, DenyRule.deniedPrincipals) might be a principal of the estate. */
-function touching(
-  text: string,
-  meaning: Meaning,
-  numbers: ReadonlyMap<string, number>,
-): (principal: number) => boolean {
-  const of = (i: number): Member => meaning.population.of(i)
-  if (text.startsWith('deleted:')) return () => false
-  if (text === 'principalSet://goog/public:all') return () => true
-  const user = /^principal:\/\/goog\/subject\/(.+)$/.exec(text)?.[1]?.toLowerCase()
-  if (user !== undefined) return is(numbers.get(`user:${user}`))
-  const account = /^principal:\/\/iam\.googleapis\.com\/projects\/-\/serviceAccounts\/(.+)$/.exec(text)?.[1]
-  if (account !== undefined) return is(numbers.get(`serviceAccount:${account.toLowerCase()}`))
-  const group = /^principalSet:\/\/goog\/group\/(.+)$/.exec(text)?.[1]?.toLowerCase()
-  if (group !== undefined) {
-    const number = numbers.get(`group:${group}`)
-    // A group that no export names: anyone might be in it.
-    if (number === undefined) return (p) => ['user', 'serviceAccount', 'group'].includes(of(p).type)
-    return (p) => meaning.holds(number, p).length > 0
+function ruleless(deny: DenyState, universe: PermissionUniverse): Denial {
+  const what: Missing = { what: 'deny-policies', says: `the rules of ${policyName(deny)} were not imported` }
+  return { actions: universe.all, missing: what, matches: () => true, touches: () => true }
+}
+
+function denialOf(
+  rule: DenyRule,
+  title: string,
+  { at }: DenyState,
+  universe: PermissionUniverse,
+  subjects: EstateSubjects,
+): Denial {
+  const expanded = (list: readonly string[]): ReturnType<PermissionUniverse['expand']> =>
+    list.reduce((set, pattern) => set.union(universe.expand(pattern)), universe.none)
+  const reason: Reason = { layer: 'deny policy', effect: 'deny', says: `${title} denies it`, at }
+  const scope = requestScope({ permission: '', attributes: new Map(), tags: null })
+  const effects = new Map<number, Effect | null>()
+  const effect = (principal: number): Effect | null => {
+    const known = effects.get(principal)
+    if (known !== undefined) return known
+    const made = effectOf(denies(rule, subjects.of(principal), scope), reason)
+    effects.set(principal, made)
+    return made
   }
-  if (text.startsWith('principalSet://goog/cloudIdentityCustomerId/')) return (p) => isGoogle(of(p))
-  const number = numbers.get(text)
-  if (number !== undefined) return (p) => meaning.holds(number, p).length > 0
-  const pool = /^principal(?:Set)?:\/\/iam\.googleapis\.com\/(.+?Pools\/[^/]+)\//.exec(text)?.[1]
-  if (pool !== undefined) {
-    return (p) => {
-      const member = of(p)
-      return 'pool' in member && poolKey(member.pool) === poolKey(pool)
+  const folded = {
+    permissions: rule.permissions.map(lower),
+    exceptPermissions: rule.exceptPermissions.map(lower),
+  }
+  return {
+    actions: expanded(rule.permissions).minus(expanded(rule.exceptPermissions)),
+    missing: { what: 'deny-policy', says: `whether ${title} denies it is not known` },
+    matches: (action) => namesPermission(folded, action.toLowerCase()),
+    touches: (principal) => effect(principal) !== null,
+    effect,
+  }
+}
+
+function lower(text: string): string {
+  return text.toLowerCase()
+}
+
+/** What a formula of being denied does to an answer. */
+export function effectOf(denied: Formula, reason: Reason): Effect | null {
+  if (denied === true) return { kind: 'denies', reason }
+  if (denied === false) return null
+  const facts = missingIn(denied)
+  if (isNonEmpty(facts)) return { kind: 'unknown', missing: facts }
+  const free = not(denied)
+  const expr = typeof free === 'boolean' ? undefined : conditionLeft(free)
+  if (expr === undefined) return { kind: 'denies', reason }
+  const raw = printCel(expr)
+  return { kind: 'denies-unless', condition: { says: `condition: ${raw}`, raw }, reason }
+}
+
+/** Whom identifiers of deny policies mean among the principals of an estate. */
+export class EstateSubjects {
+  private readonly numbers: ReadonlyMap<string, number>
+  private readonly meaning: Meaning
+
+  constructor(state: GcpState, meaning: Meaning) {
+    this.numbers = new Map(state.members.map((member, i) => [member, i]))
+    this.meaning = meaning
+  }
+
+  of(principal: number): Subject {
+    return {
+      means: (identifier) => {
+        const text = canonicalMember(asAllowMember(identifier))
+        const number = this.numbers.get(text) ?? -1
+        const holds =
+          number < 0
+            ? this.meaning.holdsAs(parseMember(text), text, number, principal)
+            : this.meaning.holds(number, principal)
+        return or(holds.map(({ doubt }) => (doubt === null ? true : missing(doubt.what, doubt.says))))
+      },
     }
   }
-  if (text.startsWith('principalSet://cloudresourcemanager.googleapis.com/')) {
-    return (p) => of(p).type === 'serviceAccount'
-  }
-  return () => true
-}
-
-function is(number: number | undefined): (principal: number) => boolean {
-  return (principal) => principal === number
 }

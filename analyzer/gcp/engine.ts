@@ -14,8 +14,9 @@ import { canonicalPermission, isPermissionName } from './permission-name.ts'
 import type { GcpState } from './state.ts'
 
 /**
- * GCP's decision logic over the imported allow policies: their union over the resource and all above it. Conditions are
- * left as residuals, also those that only a clock could settle; deny policies are not evaluated.
+ * GCP's decision logic over the imported policies: the union of the allow policies over the resource and all above it,
+ * less what deny policies there deny, less what principal access boundaries keep from. Of conditions is left what only a
+ * request tells.
  */
 export class GcpEngine implements DecisionEngine {
   readonly cloud = 'gcp'
@@ -66,7 +67,6 @@ function notEvaluated(state: GcpState): NotEvaluated[] {
   const undefinedRoles = state.roles.filter((role) => role.permissions === null).length
   const strange = state.members.filter((member) => /^principalSet:\/\/(?!iam\.)/.test(member)).length
   const rows: NotEvaluated[] = [
-    { cloud: 'gcp', construct: 'deny-policy', title: 'deny policies', count: state.denies.length },
     {
       cloud: 'gcp',
       construct: 'role-definitions',

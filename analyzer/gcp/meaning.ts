@@ -1,9 +1,10 @@
 import type { Missing, Residual } from '../../graph/index.ts'
 import { isCutOff } from '../grants/gaps.ts'
 import { Membership } from '../grants/membership.ts'
-import type { Grant, Hold, Reach } from '../grants/model.ts'
+import type { Grant, Hold, Left, Reach } from '../grants/model.ts'
 import type { Hierarchy } from './hierarchy.ts'
 import type { Member } from './member.ts'
+import { isServiceAgent } from './member.ts'
 import { Population, isGoogle, isJoinable } from './population.ts'
 import { canonicalResource } from './resource-name.ts'
 import type { GcpState } from './state.ts'
@@ -17,9 +18,16 @@ export class Meaning {
   private readonly state: GcpState
   private readonly hierarchy: Hierarchy
   private readonly grantsAt: (scope: string) => readonly Grant[]
+  private readonly left: (grant: Grant) => Left | null
   private readonly reaches = new Map<number, readonly Reach[]>()
 
-  constructor(state: GcpState, hierarchy: Hierarchy, grantsAt: (scope: string) => readonly Grant[]) {
+  constructor(
+    state: GcpState,
+    hierarchy: Hierarchy,
+    grantsAt: (scope: string) => readonly Grant[],
+    left: (grant: Grant) => Left | null,
+  ) {
+    this.left = left
     this.state = state
     this.hierarchy = hierarchy
     this.grantsAt = grantsAt
@@ -34,10 +42,15 @@ export class Meaning {
 
   holds(grantee: number, principal: number): readonly Hold[] {
     if (grantee === principal) return [SURE]
-    const member = this.population.of(grantee)
+    return this.holdsAs(this.population.of(grantee), this.name(grantee), grantee, principal)
+  }
+
+  /** The same for a member that only a policy of another kind names; its number is then -1. */
+  holdsAs(member: Member, text: string, grantee: number, principal: number): readonly Hold[] {
     const who = this.population.of(principal)
     switch (member.type) {
       case 'group':
+        if (grantee < 0) return isJoinable(who) ? [{ conditions: [], doubt: notImported(text) }] : []
         if (this.membership.groupsOf(principal).has(grantee)) return [SURE]
         return isJoinable(who) ? this.open(grantee) : []
       case 'domain':
@@ -50,7 +63,7 @@ export class Meaning {
         return this.population.inPool(member.pool).includes(principal) ? [SURE] : []
       case 'pool-set':
         if (who.type !== 'pool-subject' || !this.population.inPool(member.pool).includes(principal)) return []
-        return [{ conditions: [], doubt: attributes(this.name(grantee)) }]
+        return [{ conditions: [], doubt: attributes(text) }]
       case 'service-accounts-of': {
         if (who.type !== 'serviceAccount') return []
         const is = this.population.accountIsIn(principal, member.container, this.hierarchy)
@@ -60,6 +73,11 @@ export class Meaning {
             ? []
             : [{ conditions: [], doubt: placeOf(this.name(principal)) }]
       }
+      case 'service-agents-of':
+        if (who.type !== 'serviceAccount' || !isServiceAgent(who.email)) return []
+        return [{ conditions: [], doubt: placeOf(this.name(principal)) }]
+      case 'customer':
+        return isGoogle(who) ? [{ conditions: [], doubt: customerOf(this.name(principal)) }] : []
       case 'holders':
         return this.basic(member).flatMap(({ grantee: g, hold }) =>
           this.holds(g, principal).map((h) => both(h, hold)),
@@ -99,9 +117,11 @@ export class Meaning {
       const doubt = scope === project ? null : inherited(member)
       for (const grant of this.grantsAt(scope)) {
         if (this.state.roles[grant.role]?.name !== member.role) continue
+        const left = this.left(grant)
+        if (left === null) continue
         for (const grantee of grant.grantees) {
           if (this.population.of(grantee).type === 'holders') continue
-          found.push({ grantee, hold: { conditions: grant.conditions, doubt }, grant })
+          found.push({ grantee, hold: { conditions: left.conditions, doubt: doubt ?? left.doubt }, grant })
         }
       }
     }
@@ -133,7 +153,14 @@ export class Meaning {
         const hold = { conditions: [], doubt: attributes(this.name(grantee)) }
         return [{ hold, who: Int32Array.from(subjects), except: self }]
       }
+      case 'customer':
+        return [...population.authenticated].flatMap((who) =>
+          who === grantee
+            ? []
+            : this.holds(grantee, who).map((hold) => ({ hold, who: Int32Array.of(who), except: null })),
+        )
       case 'service-accounts-of':
+      case 'service-agents-of':
         return population.serviceAccounts.flatMap((account) =>
           this.holds(grantee, account).map((hold) => ({ hold, who: Int32Array.of(account), except: null })),
         )
@@ -176,12 +203,20 @@ function isAnonymous(member: Member): boolean {
   return member.type === 'allUsers'
 }
 
+function notImported(group: string): Missing {
+  return { what: 'group-memberships', says: `the members of ${group} were not imported` }
+}
+
 function attributes(set: string): Missing {
   return { what: 'token-attributes', says: `whether its tokens belong to ${set} is told by the tokens only` }
 }
 
 function placeOf(account: string): Missing {
   return { what: 'hierarchy', says: `where the project of ${account} lies was not imported` }
+}
+
+function customerOf(member: string): Missing {
+  return { what: 'member-form', says: `of which Google customer ${member} is was not imported` }
 }
 
 function strange(member: string): Missing {

@@ -6,7 +6,9 @@ export type Member =
   | { readonly type: 'pool-subject'; readonly pool: string; readonly subject: string }
   | { readonly type: 'pool-all' | 'pool-set'; readonly pool: string; readonly set: string }
   /** Every service account of a project, folder or organization: `projects/N`, `folders/N`, `organizations/N`. */
-  | { readonly type: 'service-accounts-of'; readonly container: string }
+  | { readonly type: 'service-accounts-of' | 'service-agents-of'; readonly container: string }
+  /** Everybody of a Workspace or Cloud Identity customer. */
+  | { readonly type: 'customer'; readonly customer: string }
   | { readonly type: 'domain'; readonly domain: string }
   | { readonly type: 'allUsers' | 'allAuthenticatedUsers' }
   /** Whoever holds a basic role on a project. */
@@ -32,6 +34,23 @@ export function canonicalMember(text: string): string {
     return `${prefix}:${text.slice(colon + 1).toLowerCase()}`
   return text
 }
+
+/**
+ * The spelling of allow policies (IAM v1) for an identifier of the newer policies (IAM v2 and v3), which is as it was when
+ * it has none (IAM documentation, "Principal identifiers for deny policies").
+ */
+export function asAllowMember(text: string): string {
+  if (text === 'principalSet://goog/public:all') return 'allUsers'
+  for (const [prefix, type] of NEWER)
+    if (text.startsWith(prefix)) return `${type}:${text.slice(prefix.length)}`
+  return text
+}
+
+const NEWER = [
+  ['principal://goog/subject/', 'user'],
+  ['principal://iam.googleapis.com/projects/-/serviceAccounts/', 'serviceAccount'],
+  ['principalSet://goog/group/', 'group'],
+] as const
 
 /** Reads a canonical member. */
 export function parseMember(text: string): Member {
@@ -64,10 +83,15 @@ function parseFederated(text: string, value: string): Member {
     return { type: rest === '*' ? 'pool-all' : 'pool-set', pool: name, set: rest }
   }
   const all =
-    /^\/\/cloudresourcemanager\.googleapis\.com\/((?:projects|folders|organizations)\/[^/]+)\/type\/ServiceAccount$/.exec(
+    /^\/\/cloudresourcemanager\.googleapis\.com\/((?:projects|folders|organizations)\/[^/]+)\/type\/Service(Account|Agent)$/.exec(
       value,
     )
-  if (all !== null) return { type: 'service-accounts-of', container: all[1] ?? '' }
+  if (all !== null) {
+    const [, container = '', kind] = all
+    return { type: kind === 'Agent' ? 'service-agents-of' : 'service-accounts-of', container }
+  }
+  const customer = /^\/\/goog\/cloudIdentityCustomerId\/(.+)$/.exec(value)?.[1]
+  if (customer !== undefined) return { type: 'customer', customer }
   return { type: 'other', text }
 }
 

@@ -1,7 +1,20 @@
 import type { Missing, NodeId, PermissionSet, Reason } from '../../graph/index.ts'
 import { PermissionUniverse, PermissionSet as Permissions, nodeId } from '../../graph/index.ts'
 import { missingDenials } from '../grants/gaps.ts'
-import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from '../grants/model.ts'
+import type {
+  Chain,
+  Denial,
+  Grant,
+  GrantModel,
+  Hold,
+  Left,
+  LeftPart,
+  Reach,
+  Rights,
+  Way,
+} from '../grants/model.ts'
+import { Boundaries } from './boundaries.ts'
+import { Conditions, sentence } from './conditions.ts'
 import { Denials } from './denials.ts'
 import { Hierarchy } from './hierarchy.ts'
 import { Meaning } from './meaning.ts'
@@ -18,11 +31,13 @@ export class GcpModel implements GrantModel {
   readonly grants: readonly Grant[]
   readonly hierarchy: Hierarchy
   readonly meaning: Meaning
+  private readonly conditions: Conditions
   private readonly byScope = new Map<string, Grant[]>()
   private readonly sets = new Map<number, PermissionSet>()
   /** From a role's permission index to the universe's. */
   private readonly places: readonly number[]
   private denialIndex: Denials | undefined
+  private boundaryIndex: Boundaries | undefined
 
   constructor(state: GcpState) {
     this.state = state
@@ -50,7 +65,21 @@ export class GcpModel implements GrantModel {
       else list.push(grant)
     }
     this.hierarchy = new Hierarchy(state)
-    this.meaning = new Meaning(state, this.hierarchy, (scope) => this.grantsAt(scope))
+    this.conditions = new Conditions(state.takenAt, this.universe)
+    this.meaning = new Meaning(
+      state,
+      this.hierarchy,
+      (scope) => this.grantsAt(scope),
+      (grant) => this.left(grant, ''),
+    )
+  }
+
+  left(grant: Grant, action: string): Left | null {
+    return this.conditions.left(grant, canonicalPermission(action))
+  }
+
+  leftParts(grant: Grant): readonly LeftPart[] {
+    return this.conditions.parts(grant)
   }
 
   chain(resource: string): Chain {
@@ -95,9 +124,10 @@ export class GcpModel implements GrantModel {
   denials(chain: Chain): readonly Denial[] {
     const scopes = chain.scopes.map(({ scope }) => scope)
     const missing = missingDenials(this.state.gaps, 'deny-policies', scopes, this.universe)
-    if (this.state.denies.length === 0) return missing
+    if (this.state.denies.length + this.state.boundaries.length === 0) return missing
     this.denialIndex ??= new Denials(this.state, this.universe, this.meaning)
-    return [...missing, ...this.denialIndex.at(scopes)]
+    this.boundaryIndex ??= new Boundaries(this.state, this.universe, this.meaning, this.hierarchy)
+    return [...missing, ...this.denialIndex.at(scopes), ...this.boundaryIndex.at(scopes)]
   }
 
   reason(grant: Grant, grantee: number): Reason {
@@ -162,9 +192,4 @@ export class GcpModel implements GrantModel {
 /** A container by its path, anything else by its full name. */
 export function shortName(name: string): string {
   return name.startsWith(RESOURCE_MANAGER) ? name.slice(RESOURCE_MANAGER.length) : name
-}
-
-function sentence(title: string, expression: string): string {
-  const text = expression.replace(/\s+/g, ' ').trim()
-  return title === '' ? `condition: ${text}` : `condition "${title}": ${text}`
 }

@@ -64,7 +64,9 @@ export function isGoogle(member: Member): boolean {
     isJoinable(member) ||
     member.type === 'domain' ||
     member.type === 'allAuthenticatedUsers' ||
-    member.type === 'service-accounts-of'
+    member.type === 'service-accounts-of' ||
+    member.type === 'service-agents-of' ||
+    member.type === 'customer'
   )
 }
 

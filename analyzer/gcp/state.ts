@@ -1,5 +1,7 @@
 import type { SourceRef } from '../../graph/index.ts'
 import type { GapState } from '../grants/gaps.ts'
+import type { Boundary } from './policy/boundary.ts'
+import type { DenyRule } from './policy/deny.ts'
 import type { Aliases } from './resource-name.ts'
 
 /** The engine's state: plain, structured-clonable. Members are numbered; the first `principals` of them are principals. */
@@ -16,7 +18,10 @@ export interface GcpState {
   /** Organizations, and projects that lie in none: nothing is above them. */
   readonly tops: ReadonlySet<string>
   readonly aliases: Aliases
+  /** When the estate was seen (RFC 3339): a condition that was over by then is over for ever. */
+  readonly takenAt: string
   readonly denies: readonly DenyState[]
+  readonly boundaries: readonly BoundState[]
   readonly gaps: readonly GapState[]
   readonly providers: readonly ProviderState[]
   readonly serviceAccounts: readonly ServiceAccountState[]
@@ -50,15 +55,15 @@ export interface GroupState {
 export interface DenyState {
   readonly attachedTo: string
   readonly name: string
-  readonly rules: readonly DenyRuleState[]
+  /** Null: a listing left them out. */
+  readonly rules: readonly DenyRule[] | null
   readonly at: SourceRef
 }
 
-export interface DenyRuleState {
-  readonly principals: readonly string[]
-  /** Canonical, may hold wildcards. */
-  readonly permissions: readonly string[]
-  readonly exceptPermissions: readonly string[]
+/** A principal access boundary and what binds it. */
+export interface BoundState {
+  readonly boundary: Boundary
+  readonly at: SourceRef
 }
 
 /** A provider of a workload identity pool: whose tokens the pool accepts. */

@@ -1,5 +1,6 @@
 import type { Answer, Missing, NonEmpty, Reason, Residual } from '../../graph/index.ts'
 import { isNonEmpty } from '../../graph/index.ts'
+import type { Effect } from './model.ts'
 
 /** A grant that means the principal and allows the action; with doubts it only might. */
 export interface Hit {
@@ -10,22 +11,33 @@ export interface Hit {
 
 /**
  * The sum of grants. Any unconditional grant without doubt allows; grants in doubt can only add, so they leave that as
- * it is and make everything else unknown; denials that are not evaluated make unknown whatever would not be denied.
+ * it is and make everything else unknown. A denial denies all, or adds what keeps it from applying; one of which that is
+ * not known makes unknown whatever would not be denied.
  */
 export function decide(
   hits: readonly Hit[],
   doubts: readonly Missing[],
-  denials: readonly Missing[],
+  denials: readonly Effect[],
   nothing: Reason,
 ): Answer {
+  const denying = denials.flatMap((effect) => (effect.kind === 'denies' ? [effect.reason] : []))
+  if (isNonEmpty(denying)) return { decision: 'denied', because: denying }
   const sure = hits.filter((hit) => hit.doubts.length === 0)
   const free = sure.filter((hit) => hit.conditions.length === 0)
-  const because = distinct((free.length > 0 ? free : sure).flatMap((hit) => hit.reasons))
-  const conditions = free.length > 0 ? [] : anyOf(sure)
-  const otherwise = free.length > 0 ? 'allowed' : isNonEmpty(conditions) ? 'allowed-if' : 'denied'
+  const unless = denials.filter((effect) => effect.kind === 'denies-unless')
+  const granted = free.length > 0 ? 'allowed' : sure.length > 0 ? 'allowed-if' : 'denied'
+  const limits = granted === 'denied' ? [] : unless
+  const conditions = distinct([
+    ...(free.length > 0 ? [] : anyOf(sure)),
+    ...limits.map(({ condition }) => condition),
+  ])
+  const grounds = (free.length > 0 ? free : sure).flatMap((hit) => hit.reasons)
+  const because = distinct([...grounds, ...limits.map(({ reason }) => reason)])
+  const otherwise = granted === 'allowed' && limits.length > 0 ? 'allowed-if' : granted
   const unsure = hits.filter((hit) => hit.doubts.length > 0)
-  const adding = otherwise === 'allowed' ? [] : distinct([...doubts, ...unsure.flatMap((hit) => hit.doubts)])
-  const missing = adding.length === 0 && otherwise === 'denied' ? [] : [...adding, ...distinct(denials)]
+  const adding = granted === 'allowed' ? [] : distinct([...doubts, ...unsure.flatMap((hit) => hit.doubts)])
+  const unknown = denials.flatMap((effect) => (effect.kind === 'unknown' ? effect.missing : []))
+  const missing = adding.length === 0 && granted === 'denied' ? [] : [...adding, ...distinct(unknown)]
   if (isNonEmpty(missing)) {
     const maybe = adding.length === 0 ? [] : unsure.flatMap((hit) => hit.reasons)
     return { decision: 'unknown', missing, otherwise, conditions, because: distinct([...because, ...maybe]) }

@@ -2,7 +2,9 @@ import type { Answer, Missing, NodeId, Privilege, WhoCanRow } from '../../graph/
 import { GomeisaError, isNonEmpty, nativeId } from '../../graph/index.ts'
 import { decide } from './decide.ts'
 import type { Hit } from './decide.ts'
-import type { Chain, Grant, GrantModel, Hold, Way } from './model.ts'
+import { effectOn } from './effect.ts'
+import { leftFor } from './left.ts'
+import type { Chain, Denial, Effect, Grant, GrantModel, Hold, Left, Way } from './model.ts'
 import { privilegesByScope, privilegesOn } from './privileges.ts'
 import { Signatures } from './signatures.ts'
 
@@ -32,16 +34,15 @@ export class GrantEngine {
     const { model } = this
     const chain = model.chain(resource)
     const hits: Hit[] = []
-    for (const { grant, grantee, way, doubt } of this.candidates(chain, action)) {
+    for (const { grant, grantee, way, left, doubt } of this.candidates(chain, action)) {
       for (const hold of model.holds(grantee, principal)) {
         const reasons = [model.reason(grant, grantee), ...model.trail(principal, grantee)]
-        hits.push({ reasons, ...combined(grant, way, hold, doubt) })
+        hits.push({ reasons, ...combined(left, way, hold, doubt) })
       }
     }
     const denials = model
       .denials(chain)
-      .filter((denial) => denial.matches(action) && denial.touches(principal))
-      .map((denial) => denial.missing)
+      .flatMap((denial) => (denial.matches(action) ? (effectOn(denial, principal) ?? []) : []))
     return decide(hits, chain.doubts, denials, model.nothing(action, resource))
   }
 
@@ -49,20 +50,22 @@ export class GrantEngine {
     const { model } = this
     const chain = model.chain(resource)
     const signatures = new Signatures(model.principals.length)
-    const hits: (Hit | Missing)[] = []
-    for (const { grant, grantee, way, doubt } of this.candidates(chain, action)) {
+    const hits: (Hit | Effect)[] = []
+    for (const { grant, grantee, way, left, doubt } of this.candidates(chain, action)) {
       for (const { hold, who, except } of model.reach(grantee)) {
-        hits.push({ reasons: [model.reason(grant, grantee)], ...combined(grant, way, hold, doubt) })
+        hits.push({ reasons: [model.reason(grant, grantee)], ...combined(left, way, hold, doubt) })
         signatures.add(who, except)
       }
     }
     for (const denial of model.denials(chain)) {
       if (!denial.matches(action)) continue
-      hits.push(denial.missing)
-      signatures.add(
-        signatures.marked(chain.doubts.length > 0, (p) => denial.touches(p)),
-        null,
-      )
+      for (const [effect, who] of byEffect(
+        denial,
+        signatures.marked(chain.doubts.length > 0, () => true),
+      )) {
+        hits.push(effect)
+        signatures.add(who, null)
+      }
     }
     const rows: WhoCanRow[] = []
     const nothing = model.nothing(action, resource)
@@ -71,7 +74,7 @@ export class GrantEngine {
       const answer = decide(
         mine.filter((hit) => 'reasons' in hit),
         chain.doubts,
-        mine.filter((hit) => 'what' in hit),
+        mine.filter((hit) => 'kind' in hit),
         nothing,
       )
       const principals = who.map((p) => model.principals[p]).filter((id) => id !== undefined)
@@ -89,12 +92,14 @@ export class GrantEngine {
   private *candidates(
     chain: Chain,
     action: string,
-  ): Generator<{ grant: Grant; grantee: number; way: Way; doubt: Missing | null }> {
+  ): Generator<{ grant: Grant; grantee: number; way: Way; left: Left; doubt: Missing | null }> {
     for (const { scope, doubt } of chain.scopes) {
       for (const grant of this.model.grantsAt(scope)) {
-        for (const way of this.model.ways(grant.role, action)) {
-          for (const grantee of grant.grantees) yield { grant, grantee, way, doubt }
-        }
+        const ways = this.model.ways(grant.role, action)
+        const left = ways.length === 0 ? null : leftFor(this.model, grant, action)
+        if (left === null) continue
+        for (const way of ways)
+          for (const grantee of grant.grantees) yield { grant, grantee, way, left, doubt }
       }
     }
   }
@@ -109,15 +114,29 @@ export class GrantEngine {
   }
 }
 
+/** Principals whom a denial touches, by what it does to them. */
+function byEffect(denial: Denial, principals: Iterable<number>): Iterable<readonly [Effect, number[]]> {
+  const found = new Map<string, [Effect, number[]]>()
+  for (const principal of principals) {
+    const effect = effectOn(denial, principal)
+    if (effect === null) continue
+    const key = JSON.stringify(effect)
+    const known = found.get(key)
+    if (known === undefined) found.set(key, [effect, [principal]])
+    else known[1].push(principal)
+  }
+  return found.values()
+}
+
 function combined(
-  grant: Grant,
+  left: Left,
   way: Way,
   hold: Hold,
   scopeDoubt: Missing | null,
 ): Pick<Hit, 'conditions' | 'doubts'> {
   return {
-    conditions: [...grant.conditions, ...way.conditions, ...hold.conditions],
-    doubts: [scopeDoubt, way.doubt, hold.doubt].filter((doubt) => doubt !== null),
+    conditions: [...left.conditions, ...way.conditions, ...hold.conditions],
+    doubts: [scopeDoubt, left.doubt, way.doubt, hold.doubt].filter((doubt) => doubt !== null),
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Missing, NodeId, Residual } from '../../graph/index.ts'
-import type { Grant, GrantModel } from './model.ts'
+import { effectOn } from './effect.ts'
+import { leftFor } from './left.ts'
+import type { Denial, Grant, GrantModel } from './model.ts'
 
 /** A grantee, as a grant names it, that may do something: what edges and facts start from. */
 export interface Holder {
@@ -33,13 +35,7 @@ export class Holders {
       const here = this.at(action, scope)
       return doubt === null ? here : here.map((holder) => ({ ...holder, doubts: [...holder.doubts, doubt] }))
     })
-    if (denials.length === 0) return found
-    return found.map((holder) => {
-      const touching = denials
-        .filter((denial) => denial.touches(holder.grantee))
-        .map(({ missing }) => missing)
-      return touching.length === 0 ? holder : { ...holder, doubts: [...holder.doubts, ...touching] }
-    })
+    return denials.length === 0 ? found : found.flatMap((holder) => undenied(holder, denials))
   }
 
   /** By the grants on the scope alone; deny policies are left out of account. */
@@ -59,7 +55,10 @@ export class Holders {
 
   private *find(action: string, scope: string): Generator<Holder> {
     for (const grant of this.model.grantsAt(scope)) {
-      for (const way of this.model.ways(grant.role, action)) {
+      const ways = this.model.ways(grant.role, action)
+      const left = ways.length === 0 ? null : leftFor(this.model, grant, action)
+      if (left === null) continue
+      for (const way of ways) {
         const isUndefined = way.doubt?.what === 'role-definitions'
         if (isUndefined && !this.known(grant.role, action)) continue
         for (const named of grant.grantees) {
@@ -70,12 +69,27 @@ export class Holders {
               grantee,
               principal,
               grant,
-              conditions: [...grant.conditions, ...way.conditions, ...hold.conditions],
-              doubts: [isUndefined ? null : way.doubt, hold.doubt].filter((doubt) => doubt !== null),
+              conditions: [...left.conditions, ...way.conditions, ...hold.conditions],
+              doubts: [left.doubt, isUndefined ? null : way.doubt, hold.doubt].filter(
+                (doubt) => doubt !== null,
+              ),
             }
           }
         }
       }
     }
   }
+}
+
+/** A holder as denials leave it: gone, bound to more conditions, or in doubt. */
+export function undenied(holder: Holder, denials: readonly Denial[]): readonly Holder[] {
+  const conditions = [...holder.conditions]
+  const doubts = [...holder.doubts]
+  for (const denial of denials) {
+    const effect = effectOn(denial, holder.grantee)
+    if (effect?.kind === 'denies') return []
+    if (effect?.kind === 'denies-unless') conditions.push(effect.condition)
+    else if (effect?.kind === 'unknown') doubts.push(...effect.missing)
+  }
+  return [{ ...holder, conditions, doubts }]
 }

@@ -2,6 +2,7 @@ import type {
   Cloud,
   Missing,
   NodeId,
+  NonEmpty,
   PermissionSet,
   PermissionUniverse,
   Reason,
@@ -53,12 +54,34 @@ export interface Chain {
   readonly doubts: readonly Missing[]
 }
 
-/** A deny that is not evaluated: it makes the answers it may touch unknown. */
+/** What a deny does to somebody: it denies, it denies unless a condition holds, or whether it does is not known. */
+export type Effect =
+  | { readonly kind: 'denies'; readonly reason: Reason }
+  | { readonly kind: 'denies-unless'; readonly condition: Residual; readonly reason: Reason }
+  | { readonly kind: 'unknown'; readonly missing: NonEmpty<Missing> }
+
+/** A deny, the same for each of its actions. */
 export interface Denial {
   readonly actions: PermissionSet
+  /** What is missing to know whether it denies, where `effect` is absent. */
   readonly missing: Missing
+  /** Consistent with `actions`; also asked for actions that the universe does not hold. */
   matches(action: string): boolean
   touches(principal: number): boolean
+  /** Null: it does not touch the principal. Absent: it is not evaluated, and might deny all whom it touches. */
+  effect?(principal: number): Effect | null
+}
+
+/** What is left of a grant's conditions. */
+export interface Left {
+  readonly conditions: readonly Residual[]
+  readonly doubt: Missing | null
+}
+
+/** Some actions (null: all others), and what of a grant's conditions is left for them; null: it never holds for them. */
+export interface LeftPart {
+  readonly actions: PermissionSet | null
+  readonly left: Left | null
 }
 
 /** What a cloud tells the grant engine about its part of an estate. */
@@ -80,6 +103,10 @@ export interface GrantModel {
   /** Every grantee that might mean a principal; a superset is fine. */
   granteesOf(principal: number): Iterable<number>
   denials(chain: Chain): readonly Denial[]
+  /** What is left of a grant's conditions for an action; null: it never holds. Absent: all of them. */
+  left?(grant: Grant, action: string): Left | null
+  /** The same for all actions: the first part that holds an action counts. */
+  leftParts?(grant: Grant): readonly LeftPart[]
   /** The reason a grant is for an answer: `roles/editor on projects/x for group:ops@example.com`. */
   reason(grant: Grant, grantee: number): Reason
   /** The memberships that lead from a principal to a grantee. */

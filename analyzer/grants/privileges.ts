@@ -1,6 +1,8 @@
 import type { Missing, NonEmpty, PermissionSet, Privilege, Reason, Residual } from '../../graph/index.ts'
 import { isNonEmpty } from '../../graph/index.ts'
-import type { Chain, Grant, GrantModel } from './model.ts'
+import { effectOn } from './effect.ts'
+import { leftOver } from './left.ts'
+import type { Chain, Denial, Effect, Grant, GrantModel } from './model.ts'
 
 /** A block of a role that a principal holds on a scope. */
 interface Held {
@@ -60,14 +62,16 @@ function blocks(
   const held: Held[] = []
   for (const hold of model.holds(grantee, principal)) {
     for (const rights of model.rights(grant.role)) {
-      held.push({
-        scope: grant.scope,
-        actions: rights.actions,
-        unlisted: rights.unlisted,
-        conditions: [...grant.conditions, ...rights.conditions, ...hold.conditions],
-        doubts: [scopeDoubt, rights.doubt, hold.doubt].filter((doubt) => doubt !== null),
-        because: [model.reason(grant, grantee), ...model.trail(principal, grantee)],
-      })
+      for (const { actions, left } of leftOver(model, grant, rights.actions)) {
+        held.push({
+          scope: grant.scope,
+          actions,
+          unlisted: rights.unlisted,
+          conditions: [...left.conditions, ...rights.conditions, ...hold.conditions],
+          doubts: [scopeDoubt, left.doubt, rights.doubt, hold.doubt].filter((doubt) => doubt !== null),
+          because: [model.reason(grant, grantee), ...model.trail(principal, grantee)],
+        })
+      }
     }
   }
   return held
@@ -87,26 +91,39 @@ function rowsFor(
   const sure = held.filter((block) => block.doubts.length === 0)
   const free = union(sure.filter((block) => block.conditions.length === 0))
   const doubted = chain.doubts.length > 0 ? universe.all : union(held.filter((b) => b.doubts.length > 0))
-  const touching = model.denials(chain).filter((denial) => denial.touches(principal))
-  const denied = touching.reduce((set, denial) => set.union(denial.actions), universe.none)
-  const denials: Reason[] = touching.map((d) => ({
-    layer: d.missing.what,
+  const effects = model.denials(chain).flatMap((denial) => {
+    const effect = effectOn(denial, principal)
+    return effect === null ? [] : [{ denial, effect }]
+  })
+  const actionsOf = (kind: Effect['kind']): PermissionSet =>
+    effects.reduce(
+      (set, { denial, effect }) => (effect.kind === kind ? set.union(denial.actions) : set),
+      universe.none,
+    )
+  const gone = actionsOf('denies')
+  const denied = actionsOf('unknown')
+  const touching = effects.flatMap(({ effect }) => (effect.kind === 'unknown' ? effect.missing : []))
+  const denials: Reason[] = touching.map(({ what, says }) => ({
+    layer: what,
     effect: 'none',
-    says: d.missing.says,
+    says,
     at: null,
   }))
   const rows: Privilege[] = []
   for (const block of held) {
     const isFree = block.conditions.length === 0 && block.doubts.length === 0
-    const live = isFree ? block.actions : block.actions.minus(free)
+    const live = (isFree ? block.actions : block.actions.minus(free)).minus(gone)
     const settled = live.minus(denied).minus(isFree ? universe.none : doubted)
     const inDoubt = block.doubts.length > 0
     const unlistedOpen = inDoubt || touching.length > 0 || (!isFree && chain.doubts.length > 0)
     const base = { resources: [resource], conditions: block.conditions } as const
     const unlisted = unlistedOpen ? [] : block.unlisted
     if (!inDoubt && (!settled.isEmpty || unlisted.length > 0)) {
-      const decision = isFree ? 'allowed' : 'allowed-if'
-      rows.push({ ...base, actions: settled, unlisted, decision, because: block.because })
+      for (const { actions, conditions, reasons } of limited(settled, block.conditions, effects)) {
+        const decision = conditions.length === 0 ? 'allowed' : 'allowed-if'
+        const because: NonEmpty<Reason> = [...block.because, ...reasons]
+        rows.push({ ...base, actions, unlisted, decision, conditions, because })
+      }
     }
     const open = inDoubt ? live : live.minus(settled)
     if (!open.isEmpty || (unlistedOpen && block.unlisted.length > 0)) {
@@ -117,7 +134,7 @@ function rowsFor(
   }
   const because = chain.doubts.map((d): Reason => ({ layer: d.what, effect: 'none', says: d.says, at: null }))
   if (isNonEmpty(because)) {
-    const actions = universe.all.minus(free)
+    const actions = universe.all.minus(free).minus(gone)
     rows.push({
       resources: [resource],
       actions,
@@ -128,4 +145,27 @@ function rowsFor(
     })
   }
   return rows
+}
+
+/** Splits actions by the denials that a condition keeps from applying: each adds its condition to its own. */
+function limited(
+  actions: PermissionSet,
+  conditions: readonly Residual[],
+  effects: readonly { readonly denial: Denial; readonly effect: Effect }[],
+): { actions: PermissionSet; conditions: readonly Residual[]; reasons: readonly Reason[] }[] {
+  let pieces = [{ actions, conditions, reasons: [] as readonly Reason[] }]
+  for (const { denial, effect } of effects) {
+    if (effect.kind !== 'denies-unless') continue
+    pieces = pieces.flatMap((piece) => {
+      const touched = piece.actions.intersect(denial.actions)
+      if (touched.isEmpty) return [piece]
+      const bound = {
+        actions: touched,
+        conditions: [...piece.conditions, effect.condition],
+        reasons: [...piece.reasons, effect.reason],
+      }
+      return [{ ...piece, actions: piece.actions.minus(touched) }, bound]
+    })
+  }
+  return pieces.length === 1 ? pieces : pieces.filter((piece) => !piece.actions.isEmpty)
 }

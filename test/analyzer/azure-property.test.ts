@@ -40,9 +40,17 @@ const RESOURCES = [
 
 const some = (from: readonly string[], maxLength: number): fc.Arbitrary<string[]> =>
   fc.subarray([...from], { maxLength })
+const NAME = "@Resource[Microsoft.Storage/storageAccounts:name] StringEquals 'x'"
 const condition = fc.option(
-  fc.constant("@Resource[Microsoft.Storage/storageAccounts:name] StringEquals 'x'"),
-  { nil: null, freq: 3 },
+  fc.constantFrom(
+    NAME,
+    `(!(ActionMatches{'${CONTROL[1] ?? ''}'})) OR (${NAME})`,
+    `(!(ActionMatches{'Microsoft.Storage/*'} AND NOT SubOperationMatches{'Blob.List'})) OR (${NAME})`,
+    `ActionMatches{'*/read'} AND NOT Exists @Request[x]`,
+    `!(ActionMatches{'*'})`,
+    `(${NAME}`,
+  ),
+  { nil: null, freq: 2 },
 )
 const block = fc.record({
   actions: some(PATTERNS, 2),
@@ -89,6 +97,8 @@ const deny = fc.record({
     [{ id: USERS[1], type: 'User' }],
     [{ id: GROUPS[1], type: 'Group' }],
   ),
+  condition: fc.option(condition, { nil: null, freq: 3 }),
+  denyAssignmentEffect: fc.constantFrom('enforced', 'enforced', 'enforced', 'audit'),
 })
 const listing = fc.uniqueArray(fc.constantFrom(...USERS, ...GROUPS), { minLength: 1, maxLength: 3 })
 const memberships = fc.dictionary(fc.constantFrom(...GROUPS), listing, { noNullPrototype: true })
@@ -111,7 +121,7 @@ const estate: fc.Arbitrary<Exported[]> = fc
     fc.array(assignment, { maxLength: 6 }),
     fc.tuple(...ROLES.slice(0, 3).map(definition)),
     memberships,
-    fc.array(deny, { maxLength: 1 }),
+    fc.array(deny, { maxLength: 2 }),
     fc.boolean(),
   )
   .map(([assignments, definitions, groups, denies, hasTree]): Exported[] => [
@@ -172,6 +182,25 @@ describe('Azure decisions on random estates', () => {
                 `${principal} ${action} ${resource}`,
               ).toEqual(expected)
             }
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
+  }, 120_000)
+
+  it('never gain access by one more deny assignment', async () => {
+    const rank = { denied: 0, unknown: 1, 'allowed-if': 1, allowed: 2 }
+    await fc.assert(
+      fc.asyncProperty(estate, deny, async (exports, extra) => {
+        const before = await engineOf(exports)
+        const rows = [json({ properties: extra })]
+        const after = await engineOf([...exports, { kind: 'azure.deny-assignments', rows }])
+        for (const principal of before.principals) {
+          for (const resource of RESOURCES) {
+            const was = before.can(principal, CONTROL[0] ?? '', resource).decision
+            const is = after.can(principal, CONTROL[0] ?? '', resource).decision
+            expect(rank[is], `${principal} ${resource}`).toBeLessThanOrEqual(rank[was])
           }
         }
       }),

@@ -63,7 +63,15 @@ const binding = fc.record({
   role: fc.constantFrom(...ROLES),
   members: fc.uniqueArray(fc.constantFrom(...MEMBERS), { minLength: 1, maxLength: 3 }),
   condition: fc.option(
-    fc.constant({ title: 't', expression: 'request.time < timestamp("2020-01-01T00:00:00Z")' }),
+    fc
+      .constantFrom(
+        'request.time < timestamp("2020-01-01T00:00:00Z")',
+        'request.time > timestamp("2020-01-01T00:00:00Z")',
+        'request.time < timestamp("2030-01-01T00:00:00Z")',
+        'resource.name.startsWith("projects/_/buckets/logs/objects/app")',
+        "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/viewer'])",
+      )
+      .map((expression) => ({ title: 't', expression })),
     { nil: undefined, freq: 3 },
   ),
 })
@@ -74,17 +82,22 @@ const members = fc.uniqueArray(fc.constantFrom(...USERS, ...GROUPS), { minLength
 const groups = fc.dictionary(fc.constantFrom('a@example.com', 'b@example.com', 'c@example.com'), members, {
   noNullPrototype: true,
 })
+const DENIED_PRINCIPALS = [
+  'principalSet://goog/public:all',
+  'principal://goog/subject/ana@example.com',
+  'principalSet://goog/group/a@example.com',
+  'principalSet://goog/group/b@example.com',
+  'principal://iam.googleapis.com/projects/-/serviceAccounts/ci@p1.iam.gserviceaccount.com',
+  `principalSet:${POOL}/*`,
+]
 const deny = fc.record({
   on: fc.constantFrom('organizations/1', 'folders/2', 'projects/p1'),
-  deniedPrincipals: fc.subarray(
-    [
-      'principalSet://goog/public:all',
-      'principal://goog/subject/ana@example.com',
-      'principalSet://goog/group/a@example.com',
-      'principal://iam.googleapis.com/projects/-/serviceAccounts/ci@p1.iam.gserviceaccount.com',
-    ],
-    { minLength: 1 },
-  ),
+  deniedPrincipals: fc.subarray(DENIED_PRINCIPALS, { minLength: 1 }),
+  exceptionPrincipals: fc.subarray(DENIED_PRINCIPALS.slice(1), { maxLength: 2 }),
+  denialCondition: fc.option(fc.constant({ title: '', expression: "resource.matchTag('1/env', 'prod')" }), {
+    nil: undefined,
+    freq: 2,
+  }),
   deniedPermissions: fc.subarray(DENIED, { minLength: 1 }),
   exceptionPermissions: fc.subarray(DENIED, { maxLength: 1 }),
 })
@@ -102,7 +115,7 @@ export const estate: fc.Arbitrary<Exported[]> = fc
     fc.array(policy, { maxLength: 6 }),
     fc.tuple(...ROLES.slice(0, 4).map(role)),
     groups,
-    fc.array(deny, { maxLength: 1 }),
+    fc.array(deny, { maxLength: 2 }),
     projects,
   )
   .map(([policies, roles, memberships, denies, listed]): Exported[] => [

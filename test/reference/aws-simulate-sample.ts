@@ -44,7 +44,7 @@ export function sample(engine: Engine, count: number, seed: number): Sample {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [count = '20000', seed = '0'] = process.argv.slice(2)
   const simulator = new Simulator()
-  const { differences, mix } = sample((line) => simulator.answer(line), Number(count), Number(seed))
+  const { differences, mix } = sample((line) => simulator.answer(Buffer.from(line)), Number(count), Number(seed))
   for (const one of differences) process.stdout.write(`${JSON.stringify(one)}\n`)
   process.stdout.write(`${JSON.stringify({ count: Number(count), seed: Number(seed), mix })}\n`)
   process.exitCode = differences.length === 0 ? 0 : 1

@@ -2,7 +2,10 @@
  * Azure role assignments, slow and obvious: every question walks every assignment and every permission block. Written
  * from the Azure RBAC documentation ("How Azure RBAC determines access", "Understand role definitions", "Understand
  * scope", "Deny assignments"); shares no code with the analyzer. Speaks of ARM only; directory roles have golden cases.
+ * Of a request an estate knows the action and nothing else: conditions are read by the reference of `simulate`.
  */
+import type { Truth as Held } from './azure-simulate/condition.ts'
+import { all, any, conditionTruth } from './azure-simulate/condition.ts'
 import type { Exported } from '../analyzer/memory-reader.ts'
 import type { Verdict } from './gcp.ts'
 
@@ -57,15 +60,21 @@ export class AzureReference {
       if (blocks === undefined) truths.push('maybe')
       for (const block of (blocks ?? []) as Any[]) {
         if (!this.gives(block, action)) continue
-        const conditional = Boolean(a.condition) || Boolean(block.condition)
-        truths.push(where === 'maybe' || who === 'maybe' ? 'maybe' : conditional ? 'if' : 'yes')
+        const holds = all([held(a.condition, action, true), held(block.condition, action, true)])
+        if (holds === 'false') continue
+        const unsure = where === 'maybe' || who === 'maybe' || holds === 'unclear'
+        truths.push(unsure ? 'maybe' : holds === 'open' ? 'if' : 'yes')
       }
     }
     if (!this.isCovered(target)) truths.push('maybe')
     const otherwise = truths.includes('yes') ? 'allowed' : truths.includes('if') ? 'allowed-if' : 'denied'
     const maybe = otherwise !== 'allowed' && truths.includes('maybe')
-    const touched = (otherwise !== 'denied' || maybe) && this.denyMayTouch(principal, action, target)
-    return maybe || touched ? { decision: 'unknown', otherwise } : { decision: otherwise }
+    const denied = this.denies.map((deny) => this.denied(deny, principal, action, target))
+    if (denied.includes('true')) return { decision: 'denied' }
+    // An open condition of a deny is one more that must not hold.
+    const limited = otherwise !== 'denied' && denied.includes('open') ? 'allowed-if' : otherwise
+    const touched = (otherwise !== 'denied' || maybe) && denied.includes('unclear')
+    return maybe || touched ? { decision: 'unknown', otherwise: limited } : { decision: limited }
   }
 
   private tree(group: Any): void {
@@ -123,18 +132,44 @@ export class AzureReference {
     return scopes.some((s) => s === top || s.startsWith(`${top}/`) || this.covers(s, top) === 'yes')
   }
 
-  private denyMayTouch(principal: string, action: string, target: string): boolean {
-    return this.denies.some((deny) => {
-      const scope = String(deny.scope).toLowerCase()
-      if (deny.doNotApplyToChildScopes === true ? scope !== target : this.covers(scope, target) === undefined)
-        return false
-      if (!(deny.permissions as Any[]).some((block) => this.gives(block, action))) return false
-      const names = (list: Any[]): string[] => list.map(({ id }) => String(id).toLowerCase())
-      if (names(deny.excludePrincipals).some((id) => this.means(id, principal) === 'yes')) return false
-      const everyone = (deny.principals as Any[]).some(({ type }) => type === 'SystemDefined')
-      return everyone || names(deny.principals).some((id) => this.means(id, principal) !== undefined)
-    })
+  /** Whether a deny assignment stops the principal: surely, not at all, or perhaps. */
+  private denied(deny: Any, principal: string, action: string, target: string): Held {
+    if (deny.denyAssignmentEffect === 'audit') return 'false'
+    const scope = String(deny.scope).toLowerCase()
+    const covers =
+      deny.doNotApplyToChildScopes === true && scope !== target ? undefined : this.covers(scope, target)
+    const blocks = (deny.permissions as Any[]).filter((block) => this.gives(block, action))
+    const conditions = blocks.map((block) =>
+      all([held(deny.condition, action, false), held(block.condition, action, false)]),
+    )
+    const isOneOf = (list: Any[]): Held =>
+      any(list.map(({ id }) => truth(this.means(String(id).toLowerCase(), principal))))
+    const everyone = (deny.principals as Any[]).some(({ type }) => type === 'SystemDefined')
+    const excluded = isOneOf(deny.excludePrincipals as Any[])
+    const is = all([
+      truth(covers),
+      any(conditions),
+      everyone ? 'true' : isOneOf(deny.principals as Any[]),
+      excluded === 'true' ? 'false' : excluded === 'false' ? 'true' : excluded,
+    ])
+    // A group acts through its members, of whom one may be excluded.
+    const mayBeSpared = this.groups.has(principal) && (deny.excludePrincipals as Any[]).length > 0
+    return is !== 'false' && mayBeSpared ? 'unclear' : is
   }
+}
+
+function truth(is: 'yes' | 'maybe' | undefined): Held {
+  return is === 'yes' ? 'true' : is === 'maybe' ? 'unclear' : 'false'
+}
+
+function held(condition: Any, action: string, absentFails: boolean): Held {
+  if (!condition) return 'true'
+  return conditionTruth(String(condition), {
+    action,
+    subOperation: undefined,
+    value: () => undefined,
+    absentFails,
+  })
 }
 
 function matches(pattern: string, action: string): boolean {

@@ -1,5 +1,5 @@
 /**
- * GCP allow policies, slow and obvious: every question walks every binding. Written from the IAM documentation ("Allow
+ * GCP allow and deny policies, slow and obvious: every question walks every binding. Written from the IAM documentation ("Allow
  * policies", "Principal identifiers", "Deny policies", "Resource hierarchy"); shares no code with the analyzer.
  */
 import type { Exported } from '../analyzer/memory-reader.ts'
@@ -17,7 +17,12 @@ type Any = any // eslint-disable-line @typescript-eslint/no-explicit-any -- raw 
 const CRM = '//cloudresourcemanager.googleapis.com/'
 
 export class GcpReference {
-  private readonly bindings: { on: string; role: string; members: string[]; conditional: boolean }[] = []
+  private readonly bindings: {
+    on: string
+    role: string
+    members: string[]
+    condition: string | undefined
+  }[] = []
   private readonly roles = new Map<string, string[]>()
   private readonly parents = new Map<string, string[]>()
   private readonly roots = new Set<string>()
@@ -46,8 +51,8 @@ export class GcpReference {
         ...above.map((path: string) => this.name(CRM + path)),
       ])
       for (const b of row.policy.bindings ?? []) {
-        const conditional = b.condition?.expression !== undefined
-        this.bindings.push({ on: this.name(row.resource), role: b.role, members: b.members, conditional })
+        const condition = b.condition?.expression
+        this.bindings.push({ on: this.name(row.resource), role: b.role, members: b.members, condition })
       }
     }
     for (const { row } of rows('gcp.roles')) this.roles.set(row.name, row.includedPermissions)
@@ -69,18 +74,23 @@ export class GcpReference {
       if (!scopes.has(binding.on)) continue
       const permissions = this.roles.get(binding.role)
       if (permissions !== undefined && !permissions.includes(permission)) continue
+      const holds = conditionTruth(binding.condition, permission)
+      if (holds === 'never') continue
       for (const member of binding.members) {
         for (const truth of this.means(member, principal)) {
           const unknownRole = permissions === undefined
-          truths.push(unknownRole ? 'maybe' : truth === 'yes' && binding.conditional ? 'if' : truth)
+          truths.push(unknownRole ? 'maybe' : truth === 'yes' ? holds : truth)
         }
       }
     }
     const root = [...scopes].find((s) => s.startsWith(`${CRM}organizations/`) || this.roots.has(s))
     if (root === undefined || !this.bindings.some((b) => this.ancestry(b.on).has(root))) truths.push('maybe')
-    const otherwise = truths.includes('yes') ? 'allowed' : truths.includes('if') ? 'allowed-if' : 'denied'
-    const maybe = otherwise !== 'allowed' && truths.includes('maybe')
-    const touched = (otherwise !== 'denied' || maybe) && this.denyMayTouch(principal, permission, scopes)
+    const denials = this.denials(principal, permission, scopes)
+    if (denials.includes('yes')) return { decision: 'denied' }
+    const granted = truths.includes('yes') ? 'allowed' : truths.includes('if') ? 'allowed-if' : 'denied'
+    const otherwise = granted === 'allowed' && denials.includes('if') ? 'allowed-if' : granted
+    const maybe = granted !== 'allowed' && truths.includes('maybe')
+    const touched = (granted !== 'denied' || maybe) && denials.includes('maybe')
     return maybe || touched ? { decision: 'unknown', otherwise } : { decision: otherwise }
   }
 
@@ -138,7 +148,9 @@ export class GcpReference {
       if (b.role !== basic || !this.ancestry(project).has(b.on)) continue
       for (const m of b.members.filter((x) => !/^project(Owner|Editor|Viewer):/.test(x))) {
         for (const truth of this.means(m, principal)) {
-          truths.push(b.on !== project ? 'maybe' : truth === 'yes' && b.conditional ? 'if' : truth)
+          // Holding a role sets no allow policy.
+          const holds = conditionTruth(b.condition, '')
+          if (holds !== 'never') truths.push(b.on !== project ? 'maybe' : truth === 'yes' ? holds : truth)
         }
       }
     }
@@ -151,24 +163,41 @@ export class GcpReference {
     return found
   }
 
-  private denyMayTouch(principal: string, permission: string, scopes: Set<string>): boolean {
-    return this.denies.some(({ on, rule }) => {
-      if (!scopes.has(on)) return false
+  /** How each deny rule that is about the permission applies to the principal. */
+  private denials(principal: string, permission: string, scopes: Set<string>): Truth[] {
+    return this.denies.flatMap(({ on, rule }): Truth[] => {
+      if (!scopes.has(on)) return []
       const names = (list: string[] | undefined): boolean => (list ?? []).some((p) => named(p, permission))
-      if (!names(rule.deniedPermissions) || names(rule.exceptionPermissions)) return false
-      return (rule.deniedPrincipals as string[]).some((denied) => {
-        if (denied === 'principalSet://goog/public:all') return true
-        const user = denied.replace('principal://goog/subject/', 'user:')
-        const account = denied.replace(
-          'principal://iam.googleapis.com/projects/-/serviceAccounts/',
-          'serviceAccount:',
-        )
-        if (principal === user || principal === account) return true
-        if (!denied.startsWith('principalSet://goog/group/')) return false
-        return this.means(denied.replace('principalSet://goog/group/', 'group:'), principal).length > 0
-      })
+      if (!names(rule.deniedPermissions) || names(rule.exceptionPermissions)) return []
+      const denied = this.meant(rule.deniedPrincipals, principal)
+      const excepted = this.meant(rule.exceptionPrincipals, principal)
+      if (denied === undefined || excepted === 'yes') return []
+      if (denied === 'maybe' || excepted === 'maybe') return ['maybe']
+      return [rule.denialCondition === undefined ? 'yes' : 'if']
     })
   }
+
+  private meant(identifiers: string[] | undefined, principal: string): 'yes' | 'maybe' | undefined {
+    const truths = (identifiers ?? []).flatMap((identifier): Truth[] => {
+      if (identifier === 'principalSet://goog/public:all') return ['yes']
+      return this.means(
+        identifier
+          .replace('principal://goog/subject/', 'user:')
+          .replace('principal://iam.googleapis.com/projects/-/serviceAccounts/', 'serviceAccount:')
+          .replace('principalSet://goog/group/', 'group:'),
+        principal,
+      )
+    })
+    return truths.includes('yes') ? 'yes' : truths.includes('maybe') ? 'maybe' : undefined
+  }
+}
+
+/** What a condition comes to from November 2026 on: over, a limit of what may be granted, or what a request tells. */
+function conditionTruth(condition: string | undefined, permission: string): 'yes' | 'if' | 'never' {
+  if (condition === undefined) return 'yes'
+  if (condition.includes('request.time < timestamp("2020')) return 'never'
+  if (condition.includes('request.time > timestamp("2020')) return 'yes'
+  return condition.includes('modifiedGrantsByRole') && !permission.endsWith('.setIamPolicy') ? 'yes' : 'if'
 }
 
 function split(member: string): [string, string] {

@@ -2,6 +2,7 @@ import type { NodeId } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
 import type { PowerEdges } from '../../grants/edges.ts'
 import type { Holder } from '../../grants/holders.ts'
+import { undenied } from '../../grants/holders.ts'
 import type { Context } from './context.ts'
 import { DIRECTORY_ADMINISTRATORS } from './known-roles.ts'
 
@@ -15,10 +16,7 @@ export function administratorsByContainer(context: Context): ReadonlyMap<NodeId,
     const id = nodeId('azure', scope)
     if (nodes.get(id)?.kind !== 'container') continue
     const denials = model.denials(model.chain(scope)).filter((denial) => denial.matches(GRANT))
-    const here = holders.at(GRANT, scope).map((holder) => ({
-      ...holder,
-      doubts: [...holder.doubts, ...denials.filter((d) => d.touches(holder.grantee)).map((d) => d.missing)],
-    }))
+    const here = holders.at(GRANT, scope).flatMap((holder) => undenied(holder, denials))
     if (here.length > 0) found.set(id, here)
   }
   const directory = directoryHolders(context, DIRECTORY_ADMINISTRATORS)
@@ -28,15 +26,15 @@ export function administratorsByContainer(context: Context): ReadonlyMap<NodeId,
 
 /** Who holds one of some directory roles on the whole directory. */
 export function directoryHolders(context: Context, roles: ReadonlyMap<string, string>): Holder[] {
-  const { model, state } = context
+  const { model } = context
   return model.grantsAt('directory:/').flatMap((grant) => {
-    const role = state.roles[grant.role]
+    const role = model.role(grant.role)
     if (role === undefined || !roles.has(role.id)) return []
     return grant.grantees.flatMap((grantee): Holder[] => {
       const principal = model.principals[grantee]
       return principal === undefined
         ? []
-        : [{ grantee, principal, grant, conditions: grant.conditions, doubts: [] }]
+        : [{ grantee, principal, grant, conditions: model.conditionsOn(grant), doubts: [] }]
     })
   })
 }

@@ -27,12 +27,12 @@ export interface Context {
 export function contextOf(engine: AzureEngine, nodes: readonly GraphNode[]): Context {
   const { model } = engine
   const { state } = model
-  const roleOf = (holder: Holder): RoleState | undefined => state.roles[holder.grant.role]
+  const roleOf = (holder: Holder): RoleState | undefined => model.role(holder.grant.role)
   return {
     engine,
     model,
     state,
-    holders: new Holders(model, (role, action) => isKnownToContain(state.roles[role]?.id ?? '', action)),
+    holders: new Holders(model, (role, action) => isKnownToContain(model.role(role)?.id ?? '', action)),
     nodes: new Map(nodes.map((node) => [node.id, node])),
     tenant: nodeId('azure', tenantScope(state.tenant)),
     roleOf,

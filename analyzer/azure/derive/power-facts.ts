@@ -46,16 +46,16 @@ export function powerFacts(
 }
 
 /** Holders of roles that allow every control action but for exceptions, like Contributor. */
-function allPowerfulOn(scope: string, { model, state }: Context): Holder[] {
+function allPowerfulOn(scope: string, { model }: Context): Holder[] {
   return model.grantsAt(scope).flatMap((grant) => {
-    const role = state.roles[grant.role]
+    const role = model.role(grant.role)
     const isAll = role?.blocks?.some(({ actions, condition }) => actions.includes('*') && condition === null)
     if (role === undefined || role.directory || !(isAll ?? role.id === CONTRIBUTOR)) return []
     return grant.grantees.flatMap((grantee): Holder[] => {
       const principal = model.principals[grantee]
       return principal === undefined
         ? []
-        : [{ grantee, principal, grant, conditions: grant.conditions, doubts: [] }]
+        : [{ grantee, principal, grant, conditions: model.conditionsOn(grant), doubts: [] }]
     })
   })
 }

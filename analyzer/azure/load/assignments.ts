@@ -94,6 +94,8 @@ export function readDirectoryAssignmentObject(assignment: JsonObject, at: Source
 export function readDenyAssignment(row: Row, into: Collected): void {
   if (!isObject(row.value)) return
   const deny = row.value
+  // An `audit` effect logs what it would deny and blocks nothing (denyAssignments 2024-07-01-preview).
+  if (text(deny, 'denyAssignmentEffect')?.toLowerCase() === 'audit') return
   const principals = list(deny, 'principals').filter(isObject)
   const everyone = principals.some((principal) => {
     const type = ownString(principal, 'type')?.toLowerCase()
@@ -101,7 +103,14 @@ export function readDenyAssignment(row: Row, into: Collected): void {
     return type === 'systemdefined' || type === 'everyone' || (id !== undefined && /^[0-]+$/.test(id))
   })
   const ids = (key: string): string[] =>
-    list(deny, key).flatMap((item) => (isObject(item) ? [objectId(ownString(item, 'id') ?? '')] : []))
+    list(deny, key).flatMap((item) => {
+      const id = isObject(item) ? objectId(ownString(item, 'id') ?? '') : ''
+      if (!isObject(item) || /^[0-]*$/.test(id)) return []
+      const kind = KINDS.get(ownString(item, 'type')?.toLowerCase() ?? '') ?? 'unknown'
+      const name = ownString(item, 'displayName') ?? id
+      notePrincipal(into, id, { kind, name, fields: {}, at: null })
+      return [id]
+    })
   into.denies.push({
     name: text(deny, 'denyAssignmentName') ?? ownString(deny, 'name') ?? '',
     scope: canonicalScope(text(deny, 'scope') ?? '/'),
@@ -110,6 +119,7 @@ export function readDenyAssignment(row: Row, into: Collected): void {
     principals: ids('principals'),
     excluded: ids('excludePrincipals'),
     blocks: blocksOf(list(deny, 'permissions')),
+    condition: conditionOf(deny),
     at: row.at,
   })
 }

@@ -1,5 +1,6 @@
 import { nodeId } from '../../../graph/index.ts'
 import type { PowerEdges } from '../../grants/edges.ts'
+import { undenied } from '../../grants/holders.ts'
 import type { Holder } from '../../grants/holders.ts'
 import { isContainer } from '../resource-name.ts'
 import type { Context } from './context.ts'
@@ -24,10 +25,7 @@ export function administratorsByContainer(context: Context): ReadonlyMap<string,
     if (!isContainer(scope)) continue
     const holders = writesOn(scope).flatMap((permission) => {
       const denials = context.model.denials(context.model.chain(scope)).filter((d) => d.matches(permission))
-      return context.holders.at(permission, scope).map((holder) => ({
-        ...holder,
-        doubts: [...holder.doubts, ...denials.filter((d) => d.touches(holder.grantee)).map((d) => d.missing)],
-      }))
+      return context.holders.at(permission, scope).flatMap((holder) => undenied(holder, denials))
     })
     if (holders.length > 0) found.set(scope, holders)
   }

@@ -3,7 +3,7 @@ import { gapsOf } from '../../grants/gaps.ts'
 import { canonicalMember, parseMember } from '../member.ts'
 import type { Aliases } from '../resource-name.ts'
 import { canonicalResource, isContainer, pathsAbove, projectIn, RESOURCE_MANAGER } from '../resource-name.ts'
-import type { BindingState, DenyState, GcpState, GroupState, RoleState } from '../state.ts'
+import type { BindingState, BoundState, DenyState, GcpState, GroupState, RoleState } from '../state.ts'
 import type { Collected } from './collected.ts'
 
 /** Turns what was read into the engine's state: canonical names, numbered members, the hierarchy. */
@@ -33,6 +33,8 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
         .concat(organizations(above)),
     ),
     aliases,
+    takenAt: from.takenAt,
+    boundaries: boundaries(from, canonical),
     denies: from.denies.map((deny): DenyState => ({ ...deny, attachedTo: canonical(deny.attachedTo) })),
     gaps: gapsOf('gcp', snapshot),
     providers: from.providers.map((p) => ({ ...p, name: canonical(p.name) })),
@@ -175,4 +177,19 @@ function hierarchy(
 function organizations(above: ReadonlyMap<string, readonly string[]>): string[] {
   const named = new Set([...above.values()].flat())
   return [...named].filter((name) => name.startsWith(`${RESOURCE_MANAGER}organizations/`))
+}
+
+/** Boundaries as they are bound, names canonical. */
+function boundaries(from: Collected, canonical: (name: string) => string): BoundState[] {
+  return from.policyBindings.map(({ at, ...bound }): BoundState => {
+    const rules = from.boundaryPolicies.get(bound.policy)
+    return {
+      at,
+      boundary: {
+        ...bound,
+        principalSet: canonical(bound.principalSet),
+        rules: rules === undefined ? null : { ...rules, resources: rules.resources.map(canonical) },
+      },
+    }
+  })
 }

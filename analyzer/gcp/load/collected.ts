@@ -1,5 +1,6 @@
 import type { Credential, Instant, SourceRef } from '../../../graph/index.ts'
-import type { ProviderState } from '../state.ts'
+import type { Boundary } from '../policy/boundary.ts'
+import type { DenyState, ProviderState } from '../state.ts'
 
 /** What the readers found, with names as they stand in the exports. */
 export interface Collected {
@@ -16,7 +17,9 @@ export interface Collected {
   readonly serviceAccounts: Map<string, CollectedServiceAccount>
   readonly keys: { readonly account: string; readonly credential: Credential; readonly at: SourceRef }[]
   readonly groups: Map<string, { readonly member: string; readonly at: SourceRef }[]>
-  readonly denies: CollectedDeny[]
+  readonly denies: DenyState[]
+  readonly boundaryPolicies: Map<string, NonNullable<Boundary['rules']>>
+  readonly policyBindings: (Omit<Boundary, 'rules'> & { readonly at: SourceRef })[]
   readonly providers: ProviderState[]
   /** Policies seen, by resource and etag: an allow policy that two exports hold counts once. */
   readonly policies: Set<string>
@@ -65,17 +68,6 @@ export interface CollectedServiceAccount {
   readonly at: SourceRef
 }
 
-export interface CollectedDeny {
-  readonly attachedTo: string
-  readonly name: string
-  readonly rules: readonly {
-    readonly principals: readonly string[]
-    readonly permissions: readonly string[]
-    readonly exceptPermissions: readonly string[]
-  }[]
-  readonly at: SourceRef
-}
-
 export function nothingCollected(takenAt: Instant): Collected {
   return {
     takenAt,
@@ -89,6 +81,8 @@ export function nothingCollected(takenAt: Instant): Collected {
     keys: [],
     groups: new Map(),
     denies: [],
+    boundaryPolicies: new Map(),
+    policyBindings: [],
     providers: [],
     policies: new Set(),
     types: new Map(),

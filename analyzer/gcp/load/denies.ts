@@ -1,6 +1,7 @@
-import type { Row } from '../../../graph/index.ts'
+import type { JsonObject, Row } from '../../../graph/index.ts'
 import { isObject, own, ownList, ownObject, ownString } from '../../../graph/index.ts'
 import { canonicalPermission } from '../permission-name.ts'
+import type { DenyRule } from '../policy/deny.ts'
 import type { Collected } from './collected.ts'
 import { strings } from './fields.ts'
 
@@ -17,18 +18,20 @@ export function readDenyRow(row: Row, into: Collected): void {
     attachedTo: `//${decoded(point)}`,
     name,
     // A listing leaves the rules out (IAM v2 API, ListPolicies); such a policy might deny anything to anyone.
-    rules:
-      rules.length === 0
-        ? [{ principals: ['principalSet://goog/public:all'], permissions: ['*'], exceptPermissions: [] }]
-        : rules
-            .filter((rule) => rule !== undefined)
-            .map((rule) => ({
-              principals: strings(own(rule, 'deniedPrincipals')),
-              permissions: strings(own(rule, 'deniedPermissions')).map(canonicalPermission),
-              exceptPermissions: strings(own(rule, 'exceptionPermissions')).map(canonicalPermission),
-            })),
+    rules: rules.length === 0 ? null : rules.filter((rule) => rule !== undefined).map(readRule),
     at: row.at,
   })
+}
+
+function readRule(rule: JsonObject): DenyRule {
+  const condition = ownObject(rule, 'denialCondition')
+  return {
+    principals: strings(own(rule, 'deniedPrincipals')),
+    exceptPrincipals: strings(own(rule, 'exceptionPrincipals')),
+    permissions: strings(own(rule, 'deniedPermissions')).map(canonicalPermission),
+    exceptPermissions: strings(own(rule, 'exceptionPermissions')).map(canonicalPermission),
+    condition: condition === undefined ? null : (ownString(condition, 'expression') ?? null),
+  }
 }
 
 function decoded(text: string): string {

@@ -109,6 +109,8 @@ function typeOf(member: Member): PrincipalType {
     case 'allAuthenticatedUsers':
       return 'public'
     case 'service-accounts-of':
+    case 'service-agents-of':
+    case 'customer':
       return 'group'
     case 'pool-subject':
     case 'pool-all':
@@ -131,6 +133,10 @@ function nameOf(member: Member, text: string): string {
       return `${member.pool.slice(member.pool.lastIndexOf('/') + 1)}/${member.set}`
     case 'service-accounts-of':
       return `service accounts of ${member.container}`
+    case 'service-agents-of':
+      return `service agents of ${member.container}`
+    case 'customer':
+      return `customer ${member.customer}`
     default:
       return text
   }

@@ -77,8 +77,8 @@ export const VERBS: readonly VerbRow[] = [
   },
   {
     name: 'simulate',
-    takes: 'CLOUD [FILE]',
-    summary: 'decide requests that come with their policies, a line of JSON each',
+    takes: 'CLOUD [FILE…]',
+    summary: 'decide requests that carry their own policies, a line each',
     group: ASK,
     load: async () => (await import('./simulate.ts')).simulate,
   },

@@ -25,7 +25,7 @@ interface Conditions {
 
 const simulator = new Simulator()
 const engine = (line: Line): string =>
-  JSON.parse(simulator.answer(JSON.stringify({ id: 'golden', ...line }))).decision
+  JSON.parse(simulator.answer(Buffer.from(JSON.stringify({ id: 'golden', ...line })))).decision
 const reference = (line: Line): string => simulate(line).decision
 
 describe.each(['pitfalls', 'examples'])('%s', (folder) => {
