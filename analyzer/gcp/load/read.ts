@@ -1,5 +1,6 @@
 import type { Row, SnapshotReader, SourceRows } from '../../../graph/index.ts'
 import { readAssetRow } from './assets.ts'
+import { readBoundaryPolicyRow, readPolicyBindingRow } from './boundaries.ts'
 import { nothingCollected } from './collected.ts'
 import type { Collected } from './collected.ts'
 import { readProjectRow, readUpperRow } from './containers.ts'
@@ -18,6 +19,8 @@ const READERS = {
   'gcp.folders': readUpperRow,
   'gcp.organizations': readUpperRow,
   'gcp.deny-policies': readDenyRow,
+  'gcp.boundary-policies': readBoundaryPolicyRow,
+  'gcp.policy-bindings': readPolicyBindingRow,
   'gcp.group-memberships': (row, into, from) => readMembershipRow(row, from.source.scope, into),
 } as const satisfies Record<string, ReadRow>
 
