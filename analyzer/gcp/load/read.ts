@@ -5,6 +5,7 @@ import { nothingCollected } from './collected.ts'
 import type { Collected } from './collected.ts'
 import { readProjectRow, readUpperRow } from './containers.ts'
 import { readDenyRow } from './denies.ts'
+import { readEntitlementRow } from './entitlements.ts'
 import { readMembershipRow } from './groups.ts'
 import { readIamPolicyRow } from './policies.ts'
 import { readRoleRow } from './roles.ts'
@@ -21,6 +22,7 @@ const READERS = {
   'gcp.deny-policies': readDenyRow,
   'gcp.boundary-policies': readBoundaryPolicyRow,
   'gcp.policy-bindings': readPolicyBindingRow,
+  'gcp.entitlements': readEntitlementRow,
   'gcp.group-memberships': (row, into, from) => readMembershipRow(row, from.source.scope, into),
 } as const satisfies Record<string, ReadRow>
 

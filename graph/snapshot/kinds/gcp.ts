@@ -28,6 +28,10 @@ export const GCP_KINDS = {
     title: 'bindings of principal access boundary policies',
     command: 'gcloud iam policy-bindings list --organization=ID --location=global --format=json',
   },
+  'gcp.entitlements': {
+    title: 'entitlements of Privileged Access Manager',
+    command: 'gcloud pam entitlements list --project=ID --location=global --format=json',
+  },
   'gcp.group-memberships': {
     title: 'group memberships',
     command: 'gcloud identity groups memberships list --group-email=GROUP --format=json',

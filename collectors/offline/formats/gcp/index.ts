@@ -2,6 +2,7 @@ import type { Format } from '../../format.ts'
 import { assets } from './assets.ts'
 import { boundaryPolicies } from './boundary-policies.ts'
 import { denyPolicies } from './deny-policies.ts'
+import { entitlements } from './entitlements.ts'
 import { folders } from './folders.ts'
 import { groupMemberships } from './group-memberships.ts'
 import { iamPolicies } from './iam-policies.ts'
@@ -17,6 +18,7 @@ export const GCP_FORMATS: readonly Format[] = [
   denyPolicies,
   boundaryPolicies,
   policyBindings,
+  entitlements,
   groupMemberships,
   projects,
   folders,
