@@ -9,7 +9,8 @@ import {
 } from '../../graph/index.ts'
 import type { AdministratorFact, PassAnyRoleFact, PrivilegedFact } from '../findings/fact.ts'
 import { FINDING_RULES } from '../findings/registry.ts'
-import { daysBetween, environmentOf } from '../findings/scope.ts'
+import { idle } from '../findings/idle.ts'
+import { environmentOf } from '../findings/scope.ts'
 import { counted, nameOf } from '../findings/words.ts'
 import {
   ASSUMED,
@@ -109,12 +110,10 @@ function powerWords(facts: readonly PowerFact[], nodes: ReadonlyMap<NodeId, Grap
 
 /** How much of what it holds is not used. Without usage that is unknown, from nothing to everything. */
 export function excessScore(principal: PrincipalNode, now: Instant): SubScore {
-  const last = principal.lastUsed
-  const open: SubScore = { low: 0, value: 0, high: 1, because: [] }
-  if (last === undefined) return open
-  if (last === 'never') return { ...exactly(1), because: ['never used'] }
-  const days = daysBetween(last, now)
-  return days > EXCESS_DAYS ? { ...exactly(1), because: [`not used for ${days} days`] } : open
+  if (principal.lastUsed === 'never') return { ...exactly(1), because: ['never used'] }
+  const days = idle(principal, now)?.days ?? 0
+  if (days <= EXCESS_DAYS) return { low: 0, value: 0, high: 1, because: [] }
+  return { ...exactly(1), because: [Number.isFinite(days) ? `not used for ${days} days` : 'never used'] }
 }
 
 /** How easily it is taken over: its findings, those left out that restate its power or that it is not used. */

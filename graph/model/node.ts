@@ -57,6 +57,8 @@ export interface PrincipalNode extends NodeBase {
   readonly created?: Instant
   /** When it was last seen acting; `never` is known never to have acted; absent is unknown. */
   readonly lastUsed?: Instant | 'never'
+  /** Not seen acting in so many days before the export; the cloud remembers no longer. Only without `lastUsed`. */
+  readonly unusedForDays?: number
   readonly credentials?: readonly Credential[]
 }
 
