@@ -6,6 +6,7 @@ import {
   type NodeId,
   type PrincipalNode,
   SEVERITIES,
+  typeInWords,
 } from '../../graph/index.ts'
 import type { AdministratorFact, PassAnyRoleFact, PrivilegedFact } from '../findings/fact.ts'
 import { FINDING_RULES } from '../findings/registry.ts'
@@ -81,7 +82,10 @@ function containerType(scope: NodeId, nodes: ReadonlyMap<NodeId, GraphNode>): Co
   return node?.kind === 'container' ? node.type : 'account'
 }
 
-const PLURALS = { organization: 'organizations', folder: 'folders', account: 'accounts', group: 'groups' }
+function containerWord(scope: NodeId, nodes: ReadonlyMap<NodeId, GraphNode>): string {
+  const node = nodes.get(scope)
+  return node === undefined ? 'account' : typeInWords(node)
+}
 
 function powerWords(facts: readonly PowerFact[], nodes: ReadonlyMap<NodeId, GraphNode>): string[] {
   const words: string[] = []
@@ -95,13 +99,15 @@ function powerWords(facts: readonly PowerFact[], nodes: ReadonlyMap<NodeId, Grap
     const mine = new Set(facts.filter((f) => f.fact === kind && !said.has(f.scope)).map((f) => f.scope))
     for (const type of ['organization', 'folder', 'account', 'group'] as const) {
       const scopes = [...mine].filter((scope) => containerType(scope, nodes) === type).sort()
-      const [only] = scopes
-      if (only === undefined) continue
-      words.push(
-        scopes.length === 1
-          ? `${verb} ${type} ${nameOf(nodes, only)}`
-          : `${verb} ${counted(scopes.length, type, PLURALS[type])}`,
-      )
+      for (const [word, some] of Map.groupBy(scopes, (scope) => containerWord(scope, nodes))) {
+        const [only] = some
+        if (only === undefined) continue
+        words.push(
+          some.length === 1
+            ? `${verb} ${word} ${nameOf(nodes, only)}`
+            : `${verb} ${counted(some.length, word)}`,
+        )
+      }
     }
     for (const scope of mine) said.add(scope)
   }

@@ -2,6 +2,7 @@ import type { GraphNode, NodeId, NonEmpty, PrincipalNode } from '../../graph/ind
 import {
   bestMatches,
   CLOUD_TITLES,
+  typeInWords,
   EXACT_ID,
   GomeisaError,
   isNonEmpty,
@@ -61,7 +62,7 @@ export function personOf(node: PrincipalNode): string | undefined {
 export function describeNode(nodes: Nodes, node: GraphNode): string {
   const scope = node.scope === null ? undefined : nodes.get(node.scope)?.name
   const where = scope === undefined || GUID.test(scope) ? '' : `in ${scope}, `
-  return `${node.type} ${where}${CLOUD_TITLES[node.cloud]}`
+  return `${typeInWords(node)} ${where}${CLOUD_TITLES[node.cloud]}`
 }
 
 /** A directory that nobody named: the number tells people nothing. */

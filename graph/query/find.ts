@@ -1,4 +1,4 @@
-import type { GraphNode } from '../model/node.ts'
+import { typeInWords, type GraphNode } from '../model/node.ts'
 
 /** How well a node answers to a text, best first. */
 export const EXACT_ID = 0
@@ -29,7 +29,7 @@ export function findNodes(
   for (const node of nodes) {
     if (!accepts(node)) continue
     let rank = rankOf(node, whole)
-    if (type !== undefined && (node.kind === type || ('type' in node && node.type === type))) {
+    if (type !== undefined && (node.kind === type || node.type === type || typeInWords(node) === type)) {
       rank = Math.min(rank, rest === '' ? PART : rankOf(node, rest))
     }
     if (rank < NO_MATCH) found.push({ node, rank })

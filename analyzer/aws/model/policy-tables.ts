@@ -1,6 +1,5 @@
 import type { Json, JsonObject, SourceRef } from '../../../graph/index.ts'
 import { isObject, own } from '../../../graph/index.ts'
-import type { RawDocument } from '../raw.ts'
 import { rawDocument, textList } from '../raw.ts'
 import type { DocumentColumns, StatementColumns, UseColumns } from '../state.ts'
 import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, VARIABLES } from '../state.ts'
@@ -17,7 +16,6 @@ export class PolicyTables {
   private readonly statements: number[] = []
   private readonly uses: number[] = []
   private readonly pointers: string[] = []
-  private readonly encoded: number[] = []
   private readonly documentOfUse: number[] = []
 
   /** Records a document where it is used (`arn`: of a managed policy) and gives the use; `undefined` when the value is no policy document. */
@@ -28,7 +26,6 @@ export class PolicyTables {
     this.documentOfUse.push(document)
     this.uses.push(document, this.texts.add(name), at.source, arn === undefined ? -1 : this.texts.add(arn))
     this.pointers.push(at.pointer)
-    this.encoded.push(raw.encoded ? 1 : 0)
     return this.documentOfUse.length - 1
   }
 
@@ -60,14 +57,13 @@ export class PolicyTables {
       sources: Int32Array.from(every(this.uses, 4, 2)),
       arns: Int32Array.from(every(this.uses, 4, 3)),
       pointers: this.pointers,
-      encoded: Uint8Array.from(this.encoded),
     }
   }
 
-  private document(raw: RawDocument): number {
-    const body = own(raw.value, 'Statement')
+  private document(raw: JsonObject): number {
+    const body = own(raw, 'Statement')
     // Only version 2012-10-17 gives `${…}` a meaning: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
-    const variables = own(raw.value, 'Version') === '2012-10-17' ? VARIABLES : 0
+    const variables = own(raw, 'Version') === '2012-10-17' ? VARIABLES : 0
     const list = Array.isArray(body) ? (body as readonly Json[]) : [body ?? null]
     const statements = list.map((statement) =>
       this.statement(isObject(statement) ? statement : {}, variables),

@@ -1,5 +1,5 @@
 import type { Credential, GraphNode, PrincipalNode } from '../../../graph/index.ts'
-import { CLOUD_TITLES, nativeId } from '../../../graph/index.ts'
+import { CLOUD_TITLES, nativeId, typeInWords } from '../../../graph/index.ts'
 import type { Assessment } from '../../estate/assessment.ts'
 import type { ApiIdentity } from '../api.ts'
 
@@ -10,7 +10,7 @@ export function identityFacts({ nodes }: Assessment, node: GraphNode): Fact[] {
   const scope = node.scope === null ? undefined : nodes.get(node.scope)
   const facts: Fact[] = [
     plain('Cloud', CLOUD_TITLES[node.cloud]),
-    plain('Type', node.type),
+    plain('Type', typeInWords(node)),
     plain('Id', nativeId(node.id)),
     ...(scope ? [plain('Lives in', scope.name)] : []),
   ]
