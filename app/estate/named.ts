@@ -20,6 +20,16 @@ export interface Named {
   readonly identities: NonEmpty<PrincipalNode>
 }
 
+/** `AMBIGUOUS`, with the nodes that the text may mean. */
+export class AmbiguousName extends GomeisaError {
+  readonly nodes: readonly NodeId[]
+
+  constructor(message: string, remedy: string, nodes: readonly NodeId[], candidates: readonly string[]) {
+    super('AMBIGUOUS', message, { remedy, candidates })
+    this.nodes = nodes
+  }
+}
+
 /**
  * The principal or the person that a text means. An exact id is that identity alone; by a name or e-mail a person is
  * meant, with all identities of that e-mail. Throws `NOT_FOUND` with the nearest names, `AMBIGUOUS` with the candidates.
@@ -72,12 +82,15 @@ function isPrincipal(node: GraphNode): node is PrincipalNode {
   return node.kind === 'principal'
 }
 
-function ambiguous(nodes: Nodes, text: string, what: string, found: readonly GraphNode[]): GomeisaError {
+function ambiguous(nodes: Nodes, text: string, what: string, found: readonly GraphNode[]): AmbiguousName {
   const left = found.length - CANDIDATES
-  return new GomeisaError('AMBIGUOUS', `\`${text}\` means ${found.length} ${what}s`, {
-    remedy: `give one of these ids, or more of the name${left > 0 ? `; ${left} more fit` : ''}`,
-    candidates: found.slice(0, CANDIDATES).map((node) => candidate(nodes, node)),
-  })
+  const shown = found.slice(0, CANDIDATES)
+  return new AmbiguousName(
+    `\`${text}\` means ${found.length} ${what}s`,
+    `give one of these ids, or more of the name${left > 0 ? `; ${left} more fit` : ''}`,
+    shown.map((node) => node.id),
+    shown.map((node) => candidate(nodes, node)),
+  )
 }
 
 function notFound(
