@@ -46,6 +46,8 @@ export class Request {
   readonly estate: Estate
   /** Folded to lower case. */
   readonly action: string
+  /** As it was asked, for sentences. */
+  readonly asked: string
   readonly resource: string
   readonly context: RequestContext | undefined
   private readonly isPattern: boolean
@@ -57,6 +59,7 @@ export class Request {
   constructor(estate: Estate, action: string, resource: string, options: RequestOptions = {}) {
     this.estate = estate
     this.action = action.toLowerCase()
+    this.asked = action
     this.resource = resource
     // For actions that know no resource, `*` is the very text that is compared, not a pattern over resources.
     const isText = options.literal === true || (resource === '*' && wildcardOnlyActions().has(this.action))
