@@ -79,7 +79,7 @@ export function describeNode(nodes: Nodes, node: GraphNode): string {
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function isPrincipal(node: GraphNode): node is PrincipalNode {
-  return node.kind === 'principal'
+  return node.kind === 'principal' && node.many !== true
 }
 
 function ambiguous(nodes: Nodes, text: string, what: string, found: readonly GraphNode[]): AmbiguousName {

@@ -52,6 +52,8 @@ export interface PrincipalNode extends NodeBase {
   readonly enabled?: boolean
   readonly mfa?: boolean
   readonly guest?: boolean
+  /** Stands for many principals in paths (`role NAME in 40 accounts`): it is none itself, and nobody can be asked about it. */
+  readonly many?: true
   /** Its account, project or tenant is not one of the imported estate. */
   readonly external?: boolean
   readonly created?: Instant

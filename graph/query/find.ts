@@ -32,6 +32,8 @@ export function findNodes(
     if (type !== undefined && (node.kind === type || node.type === type || typeInWords(node) === type)) {
       rank = Math.min(rank, rest === '' ? PART : rankOf(node, rest))
     }
+    // What stands for many is reached by its id, from a path; nobody looks for it.
+    if (rank > EXACT_ID && node.kind === 'principal' && node.many === true) continue
     if (rank < NO_MATCH) found.push({ node, rank })
   }
   return found.sort(

@@ -74,6 +74,7 @@ export function callerNodes(estate: Estate): readonly PrincipalNode[] {
       tags: [],
       seen: null,
       human: false,
+      many: true,
     }
   })
 }

@@ -47,7 +47,7 @@ function containerNodes(state: AzureState, from: Collected): ContainerNode[] {
   }
   const tenant = tenantScope(state.tenant)
   const root: ContainerNode = {
-    ...bare(tenant, state.tenant, 'organization', null),
+    ...bare(tenant, from.tenantName ?? state.tenant, 'organization', null),
     seen: null,
   }
   const nodes = [...scopes].sort().map((scope): ContainerNode => {

@@ -131,15 +131,24 @@ describe('what is known, unknown and false', () => {
   })
 
   it('keys: of users by age, of service accounts always; no age, no finding', () => {
-    const facts = [key('u', 'k1', 91), key('u', 'k2', 90), key('u', 'k3'), key('s', 'k4', undefined, true)]
-    expect(short([person('u'), principal('s')], facts)).toEqual([
+    const facts = [
+      key('u', 'k1', 91),
+      key('u', 'k2', 90),
+      key('u', 'k3'),
+      key('s', 'k4', undefined, 'service-account-key'),
+      key('a', 'k5', 20, 'client-secret'),
+    ]
+    expect(short([person('u'), principal('s'), principal('a')], facts)).toEqual([
       'long-lived-key-over-90-days u medium',
       'service-account-key-holder s medium',
+      'application-with-client-secret a medium',
     ])
     expect(short([person('u')], [key('u', 'k1', 91), privileged('u', 'dev')])).toEqual([
       'long-lived-key-over-90-days u high',
     ])
-    expect(short([principal('s')], [key('s', 'k4', 91, true)])).toEqual(['service-account-key-holder s high'])
+    expect(short([principal('s')], [key('s', 'k4', 91, 'service-account-key')])).toEqual([
+      'service-account-key-holder s high',
+    ])
   })
 
   it('guests, outsiders and everyone', () => {
@@ -246,7 +255,7 @@ describe('all findings', () => {
 
   it('come from rules whose ids are stable and unique', () => {
     const ids = FINDING_RULES.map((rule) => rule.id)
-    expect(new Set(ids).size).toBe(12)
+    expect(new Set(ids).size).toBe(13)
     expect(ids.every((text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text))).toBe(true)
   })
 })
