@@ -121,7 +121,7 @@ function counts(nodes: Iterable<GraphNode>): {
   for (const node of nodes) {
     if (node.kind === 'resource') found.resources++
     else if (node.kind === 'container') found.containers++
-    else {
+    else if (node.many !== true) {
       found.principals++
       if (node.human === true) people.add(personKey(node))
     }

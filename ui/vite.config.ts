@@ -12,5 +12,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 600,
+    // How long the parts of the bundler took is nothing that a user of `npm start` can act on.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 })

@@ -1,19 +1,12 @@
 import type { Json, JsonObject } from '../../graph/index.ts'
 import { isObject, own } from '../../graph/index.ts'
 
-/** A policy document as exports give it: an object, its JSON text, or its URL-encoded JSON text (RFC 3986). */
-export interface RawDocument {
-  readonly value: JsonObject
-  /** It stood as a text in the export. */
-  readonly encoded: boolean
-}
-
-/** Reads a policy document in any of its three forms; `undefined` when it is none. */
-export function rawDocument(value: Json | undefined): RawDocument | undefined {
-  if (isObject(value)) return { value, encoded: false }
+/** A policy document as exports give it: an object, its JSON text, or its URL-encoded JSON text (RFC 3986); `undefined` for anything else. */
+export function rawDocument(value: Json | undefined): JsonObject | undefined {
+  if (isObject(value)) return value
   if (typeof value !== 'string') return undefined
   const parsed = parseJson(value) ?? parseJson(decodePercent(value))
-  return isObject(parsed) ? { value: parsed, encoded: true } : undefined
+  return isObject(parsed) ? parsed : undefined
 }
 
 /** A row that may be an object or the JSON text of one (AWS Config gives its results as texts). */

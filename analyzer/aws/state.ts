@@ -69,8 +69,6 @@ export interface UseColumns {
   readonly pointers: readonly string[]
   /** Text: ARN of the managed policy; -1: not a managed policy. */
   readonly arns: Int32Array
-  /** 1: the document is a string in its source, so that no pointer leads into it. */
-  readonly encoded: Uint8Array
 }
 
 /** Sets of layers that decide for principals alike. */

@@ -60,8 +60,8 @@ export interface LongLivedKeyFact extends FactBase {
   readonly fact: 'long-lived-key'
   readonly principal: NodeId
   readonly keyId: string
-  /** User-managed key of a service account (as against a person's or user's access key). */
-  readonly ofServiceAccount: boolean
+  /** A user's access key, the user-managed key of a service account, or what an application signs in with. */
+  readonly secret: 'access-key' | 'service-account-key' | 'client-secret'
   /** Absent when the export does not say. */
   readonly created?: Instant
   readonly lastUsed?: Instant | 'never'

@@ -1,5 +1,6 @@
 import type { FindingRule } from './rule.ts'
 import { administratorWithoutMfa } from './rules/administrator-without-mfa.ts'
+import { applicationWithClientSecret } from './rules/application-with-client-secret.ts'
 import { basicRoleOnProject } from './rules/basic-role-on-project.ts'
 import { crossEnvironmentTrust } from './rules/cross-environment-trust.ts'
 import { externalTrustWithoutCondition } from './rules/external-trust-without-condition.ts'
@@ -24,6 +25,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
   crossEnvironmentTrust,
   basicRoleOnProject,
   serviceAccountKeyHolder,
+  applicationWithClientSecret,
   guestWithPrivilegedRole,
   ownerlessPrivilegedServicePrincipal,
 ]

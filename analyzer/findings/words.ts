@@ -1,4 +1,4 @@
-import { type GraphNode, type NodeId, nativeId } from '../../graph/index.ts'
+import { type GraphNode, type NodeId, nativeId, typeInWords } from '../../graph/index.ts'
 import type { Case, FindingContext } from './rule.ts'
 
 /** The short name of a node, or the cloud's own id of one that was never described. */
@@ -30,6 +30,6 @@ export function details(cases: readonly Case[]): string {
 export function inScope(context: FindingContext, scope: NodeId | null): string {
   if (scope === null) return ''
   const node = context.nodes.get(scope)
-  const kind = node?.kind === 'container' ? `${node.type} ` : ''
+  const kind = node?.kind === 'container' ? `${typeInWords(node)} ` : ''
   return ` in ${kind}${nameOf(context.nodes, scope)}`
 }

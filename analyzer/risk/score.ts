@@ -49,7 +49,7 @@ export function rankIdentities(input: RiskInput): ExplainedRisk[] {
   const rows: ExplainedRisk[] = []
   for (const id of new Set([...ways.keys(), ...powers.keys(), ...findings.keys()])) {
     const node = input.nodes.get(id)
-    if (node?.kind !== 'principal') continue
+    if (node?.kind !== 'principal' || node.many === true) continue
     rows.push(scoreOf(node, input, ways.get(id), powers.get(id) ?? [], findings.get(id) ?? []))
   }
   return rows.sort(

@@ -6,10 +6,12 @@ import {
   type NodeId,
   type PrincipalNode,
   SEVERITIES,
+  typeInWords,
 } from '../../graph/index.ts'
 import type { AdministratorFact, PassAnyRoleFact, PrivilegedFact } from '../findings/fact.ts'
 import { FINDING_RULES } from '../findings/registry.ts'
-import { daysBetween, environmentOf } from '../findings/scope.ts'
+import { idle } from '../findings/idle.ts'
+import { environmentOf } from '../findings/scope.ts'
 import { counted, nameOf } from '../findings/words.ts'
 import {
   ASSUMED,
@@ -80,7 +82,10 @@ function containerType(scope: NodeId, nodes: ReadonlyMap<NodeId, GraphNode>): Co
   return node?.kind === 'container' ? node.type : 'account'
 }
 
-const PLURALS = { organization: 'organizations', folder: 'folders', account: 'accounts', group: 'groups' }
+function containerWord(scope: NodeId, nodes: ReadonlyMap<NodeId, GraphNode>): string {
+  const node = nodes.get(scope)
+  return node === undefined ? 'account' : typeInWords(node)
+}
 
 function powerWords(facts: readonly PowerFact[], nodes: ReadonlyMap<NodeId, GraphNode>): string[] {
   const words: string[] = []
@@ -94,13 +99,15 @@ function powerWords(facts: readonly PowerFact[], nodes: ReadonlyMap<NodeId, Grap
     const mine = new Set(facts.filter((f) => f.fact === kind && !said.has(f.scope)).map((f) => f.scope))
     for (const type of ['organization', 'folder', 'account', 'group'] as const) {
       const scopes = [...mine].filter((scope) => containerType(scope, nodes) === type).sort()
-      const [only] = scopes
-      if (only === undefined) continue
-      words.push(
-        scopes.length === 1
-          ? `${verb} ${type} ${nameOf(nodes, only)}`
-          : `${verb} ${counted(scopes.length, type, PLURALS[type])}`,
-      )
+      for (const [word, some] of Map.groupBy(scopes, (scope) => containerWord(scope, nodes))) {
+        const [only] = some
+        if (only === undefined) continue
+        words.push(
+          some.length === 1
+            ? `${verb} ${word} ${nameOf(nodes, only)}`
+            : `${verb} ${counted(some.length, word)}`,
+        )
+      }
     }
     for (const scope of mine) said.add(scope)
   }
@@ -109,12 +116,10 @@ function powerWords(facts: readonly PowerFact[], nodes: ReadonlyMap<NodeId, Grap
 
 /** How much of what it holds is not used. Without usage that is unknown, from nothing to everything. */
 export function excessScore(principal: PrincipalNode, now: Instant): SubScore {
-  const last = principal.lastUsed
-  const open: SubScore = { low: 0, value: 0, high: 1, because: [] }
-  if (last === undefined) return open
-  if (last === 'never') return { ...exactly(1), because: ['never used'] }
-  const days = daysBetween(last, now)
-  return days > EXCESS_DAYS ? { ...exactly(1), because: [`not used for ${days} days`] } : open
+  if (principal.lastUsed === 'never') return { ...exactly(1), because: ['never used'] }
+  const days = idle(principal, now)?.days ?? 0
+  if (days <= EXCESS_DAYS) return { low: 0, value: 0, high: 1, because: [] }
+  return { ...exactly(1), because: [Number.isFinite(days) ? `not used for ${days} days` : 'never used'] }
 }
 
 /** How easily it is taken over: its findings, those left out that restate its power or that it is not used. */

@@ -1,5 +1,5 @@
 import type { GraphNode, NodeId } from '../../graph/index.ts'
-import { visible, grouped } from '../../graph/index.ts'
+import { grouped, typeInWords, visible } from '../../graph/index.ts'
 import type { Named } from '../estate/named.ts'
 import { describeNode } from '../estate/named.ts'
 import type { Power, PowersAs } from '../estate/powers.ts'
@@ -26,7 +26,7 @@ export function renderPowers(
       : `${named.name} as ${as.name}, ${describeNode(nodes, as)}`
     terminal.block('', visible(title), 'bold')
     if (each.administers.length > 0) {
-      const names = each.administers.map((container) => `${container.type} ${container.name}`)
+      const names = each.administers.map((container) => `${typeInWords(container)} ${container.name}`)
       terminal.block('  ', visible(`ADMINISTRATOR of ${listed(names)}`), ['bold', 'red'])
     }
     for (const power of each.powers.slice(0, limit)) renderPower(terminal, power, each.universe)

@@ -17,7 +17,7 @@ export interface Asked {
   /** The first of the identities; in the cloud of the action where there is one. */
   readonly principal: PrincipalNode
   readonly action: string
-  /** See `unknownAction`. */
+  /** See `remarkOn`. */
   readonly remark: string | undefined
   /** Native name. */
   readonly resource: string
@@ -36,11 +36,12 @@ export const DECISION_ORDER: readonly Decision[] = ['allowed', 'allowed-if', 'un
 export async function ask(
   estate: OpenEstate,
   principalText: string,
-  action: string,
+  actionText: string,
   resourceText: string,
 ): Promise<Asked> {
   const named = await findNamed(estate, principalText)
-  const engine = await engineOfAction(estate, action, named.identities[0].cloud)
+  const engine = await engineOfAction(estate, actionText, named.identities[0].cloud)
+  const action = asKnown(engine, actionText)
   const resource = await findTarget(estate, engine, action, resourceText)
   const principal =
     named.identities.find((identity) => identity.cloud === engine.cloud) ?? named.identities[0]
@@ -57,7 +58,7 @@ export async function ask(
       },
     )
   }
-  const remark = unknownAction(engine, action)
+  const remark = remarkOn(engine, action, resource)
   return { named, principal, action, remark, resource, answers: [first, ...rest] }
 }
 
@@ -78,12 +79,24 @@ export async function engineOfAction(
   })
 }
 
+/** An action in the cloud's own spelling; as it was asked when no list knows it. */
+export function asKnown({ universe }: DecisionEngine, action: string): string {
+  const index = universe.indexOf(action)
+  return (index === undefined ? undefined : universe.names[index]) ?? action
+}
+
 /**
- * A remark about an action that has the right form and that no list of the cloud knows: it may be new, or misspelt.
- * `undefined` for a known one.
+ * A remark about an action that has the right form and that no list of the cloud knows (it may be new, or misspelt), or
+ * that can never be about such a resource. `undefined` for one that nothing is to be said of.
  */
-export function unknownAction(engine: DecisionEngine, action: string): string | undefined {
-  if (engine.universe.indexOf(action) !== undefined) return undefined
+export function remarkOn(engine: DecisionEngine, action: string, resource: string): string | undefined {
+  const index = engine.universe.indexOf(action)
+  if (index !== undefined) {
+    const isAbout = engine.applicable?.(resource)?.has(index) ?? true
+    return isAbout
+      ? undefined
+      : `${action} is never about such a resource: policies may allow it all the same`
+  }
   const [near] = mostAlike(engine.universe.names, (name) => name, action, 1)
   const guess = near === undefined ? '' : `; did you mean \`${near}\`?`
   return `no list of ${CLOUD_TITLES[engine.cloud]} actions has \`${action}\`${guess}`

@@ -2,6 +2,7 @@ import type { GraphNode, NodeId, NonEmpty, PrincipalNode } from '../../graph/ind
 import {
   bestMatches,
   CLOUD_TITLES,
+  typeInWords,
   EXACT_ID,
   GomeisaError,
   isNonEmpty,
@@ -17,6 +18,16 @@ export interface Named {
   /** Of a person with several identities the e-mail. */
   readonly name: string
   readonly identities: NonEmpty<PrincipalNode>
+}
+
+/** `AMBIGUOUS`, with the nodes that the text may mean. */
+export class AmbiguousName extends GomeisaError {
+  readonly nodes: readonly NodeId[]
+
+  constructor(message: string, remedy: string, nodes: readonly NodeId[], candidates: readonly string[]) {
+    super('AMBIGUOUS', message, { remedy, candidates })
+    this.nodes = nodes
+  }
 }
 
 /**
@@ -61,22 +72,25 @@ export function personOf(node: PrincipalNode): string | undefined {
 export function describeNode(nodes: Nodes, node: GraphNode): string {
   const scope = node.scope === null ? undefined : nodes.get(node.scope)?.name
   const where = scope === undefined || GUID.test(scope) ? '' : `in ${scope}, `
-  return `${node.type} ${where}${CLOUD_TITLES[node.cloud]}`
+  return `${typeInWords(node)} ${where}${CLOUD_TITLES[node.cloud]}`
 }
 
 /** A directory that nobody named: the number tells people nothing. */
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function isPrincipal(node: GraphNode): node is PrincipalNode {
-  return node.kind === 'principal'
+  return node.kind === 'principal' && node.many !== true
 }
 
-function ambiguous(nodes: Nodes, text: string, what: string, found: readonly GraphNode[]): GomeisaError {
+function ambiguous(nodes: Nodes, text: string, what: string, found: readonly GraphNode[]): AmbiguousName {
   const left = found.length - CANDIDATES
-  return new GomeisaError('AMBIGUOUS', `\`${text}\` means ${found.length} ${what}s`, {
-    remedy: `give one of these ids, or more of the name${left > 0 ? `; ${left} more fit` : ''}`,
-    candidates: found.slice(0, CANDIDATES).map((node) => candidate(nodes, node)),
-  })
+  const shown = found.slice(0, CANDIDATES)
+  return new AmbiguousName(
+    `\`${text}\` means ${found.length} ${what}s`,
+    `give one of these ids, or more of the name${left > 0 ? `; ${left} more fit` : ''}`,
+    shown.map((node) => node.id),
+    shown.map((node) => candidate(nodes, node)),
+  )
 }
 
 function notFound(

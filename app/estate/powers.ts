@@ -49,7 +49,7 @@ export async function powersOf(
     const actors = await actorsOf(estate, engine, named.identities)
     const targets = asked === undefined ? [undefined] : asked.targets
     for (const as of actors) {
-      const rows = targets.flatMap((target) => engine.whatCan(as.id, target))
+      const rows = targets.flatMap((target) => rowsOf(engine, as.id, target))
       found.push({
         as,
         cloud,
@@ -60,6 +60,16 @@ export async function powersOf(
     }
   }
   return found
+}
+
+/** Without what cannot be about the resource: `*` in a policy allows it, and nobody ever asks for it there. */
+function rowsOf(engine: DecisionEngine, principal: NodeId, target: string | undefined): readonly Privilege[] {
+  const rows = engine.whatCan(principal, target)
+  const applicable = target === undefined ? undefined : engine.applicable?.(target)
+  if (applicable === undefined) return rows
+  return rows
+    .map((row) => ({ ...row, actions: row.actions.intersect(applicable) }))
+    .filter((row) => !row.actions.isEmpty || row.unlisted.length > 0)
 }
 
 async function administeredBy(estate: OpenEstate, id: NodeId): Promise<GraphNode[]> {

@@ -1,4 +1,4 @@
-import type { Cloud } from './cloud.ts'
+import { CONTAINER_TITLES, type Cloud } from './cloud.ts'
 import type { SourceRef } from './evidence.ts'
 import type { Instant, NodeId } from './ids.ts'
 
@@ -52,11 +52,15 @@ export interface PrincipalNode extends NodeBase {
   readonly enabled?: boolean
   readonly mfa?: boolean
   readonly guest?: boolean
+  /** Stands for many principals in paths (`role NAME in 40 accounts`): it is none itself, and nobody can be asked about it. */
+  readonly many?: true
   /** Its account, project or tenant is not one of the imported estate. */
   readonly external?: boolean
   readonly created?: Instant
   /** When it was last seen acting; `never` is known never to have acted; absent is unknown. */
   readonly lastUsed?: Instant | 'never'
+  /** Not seen acting in so many days before the export; the cloud remembers no longer. Only without `lastUsed`. */
+  readonly unusedForDays?: number
   readonly credentials?: readonly Credential[]
 }
 
@@ -76,9 +80,15 @@ export type Environment = 'production' | 'staging' | 'development' | 'security'
 /** What holds other things: organization, organizational unit, folder, management group, account, project, subscription, tenant. */
 export interface ContainerNode extends NodeBase {
   readonly kind: 'container'
+  /** `folder`: what holds accounts; `account`: what holds resources; `group`: a part of an account. */
   readonly type: 'organization' | 'folder' | 'account' | 'group'
   /** Told from tags, else from the words of its name or its parents' names; absent when neither says. */
   readonly environment?: Environment
 }
 
 export type GraphNode = PrincipalNode | ResourceNode | ContainerNode
+
+/** The type of a node in the words of its cloud: a subscription is an `account` of ours. */
+export function typeInWords(node: GraphNode): string {
+  return node.kind === 'container' ? CONTAINER_TITLES[node.cloud][node.type] : node.type
+}

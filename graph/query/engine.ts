@@ -20,7 +20,7 @@ export interface Privilege {
   readonly resources: NonEmpty<string>
   /** Over the engine's universe. */
   readonly actions: PermissionSet
-  /** Actions that policies name but the universe does not know, folded to lower case, wildcards as written. */
+  /** Actions that policies name but the universe does not know, as they are written. */
   readonly unlisted: readonly string[]
   readonly decision: Exclude<Decision, 'denied'>
   readonly conditions: readonly Residual[]
@@ -47,6 +47,11 @@ export interface DecisionEngine {
   whoCan(action: string, resource: string): readonly WhoCanRow[]
   /** With a resource: exact for it. Without: for each pattern that the principal's own policies name. */
   whatCan(principal: NodeId, resource?: string): readonly Privilege[]
+  /**
+   * The actions that can be about a resource of this form at all; `undefined` where that is not known, absent where the
+   * cloud tells it of none. An answer about another one is about a request that is never made.
+   */
+  applicable?(resource: string): PermissionSet | undefined
   /** Actions that stand for reaching what a resource of this type holds; empty for an unknown type. */
   accessActions(
     resourceType: string,

@@ -1,4 +1,4 @@
-import type { GraphNode } from '../model/node.ts'
+import { typeInWords, type GraphNode } from '../model/node.ts'
 
 /** How well a node answers to a text, best first. */
 export const EXACT_ID = 0
@@ -29,9 +29,11 @@ export function findNodes(
   for (const node of nodes) {
     if (!accepts(node)) continue
     let rank = rankOf(node, whole)
-    if (type !== undefined && (node.kind === type || ('type' in node && node.type === type))) {
+    if (type !== undefined && (node.kind === type || node.type === type || typeInWords(node) === type)) {
       rank = Math.min(rank, rest === '' ? PART : rankOf(node, rest))
     }
+    // What stands for many is reached by its id, from a path; nobody looks for it.
+    if (rank > EXACT_ID && node.kind === 'principal' && node.many === true) continue
     if (rank < NO_MATCH) found.push({ node, rank })
   }
   return found.sort(

@@ -32,7 +32,7 @@ export function locate(bytes: Uint8Array, format: Source['format'], pointer: str
 
 /**
  * The value that a pointer names, as indented JSON of at most `maxLines` lines; what is left out is counted in the last
- * one. Strings that are JSON are opened where the pointer goes on inside them.
+ * one. Strings that hold an object or a list as JSON are opened.
  */
 export function excerpt(
   bytes: Uint8Array,
@@ -44,7 +44,8 @@ export function excerpt(
   if (found === undefined) return undefined
   const value = found.value === undefined ? parsed(textOf(bytes, found.span)) : found.value()
   if (value === undefined) return undefined
-  const lines = JSON.stringify(value, null, 2).split('\n')
+  const inner = typeof value === 'string' ? opened(value) : undefined
+  const lines = JSON.stringify(typeof inner === 'object' ? inner : value, null, 2).split('\n')
   if (lines.length <= maxLines) return lines.join('\n')
   const kept = lines.slice(0, Math.max(maxLines - 1, 0))
   return [...kept, `… ${lines.length - kept.length} more lines`].join('\n')

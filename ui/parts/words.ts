@@ -48,4 +48,7 @@ export function whereIs(node: ApiNodeRef): string {
   return node.scope === '' ? node.type : `${node.type} in ${node.scope}`
 }
 
+/** The cloud's own id of a node: what its console and its command line take. */
+export const nativeId = (node: ApiNodeRef): string => node.id.slice(node.id.indexOf(':') + 1)
+
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -75,6 +75,7 @@ export function callerNodes(estate: Estate): readonly PrincipalNode[] {
       tags: [],
       seen: null,
       human: false,
+      many: true,
     }
   })
 }

@@ -73,6 +73,7 @@ export function familyNodes(state: AwsState): readonly PrincipalNode[] {
     tags: [],
     seen: null,
     human: false,
+    many: true,
   }))
 }
 

@@ -1,5 +1,5 @@
 import type { Edge, NodeId } from '../../../graph/index.ts'
-import { derived, nodeId } from '../../../graph/index.ts'
+import { derived, nativeId, nodeId } from '../../../graph/index.ts'
 import type { Accepts, SubjectTest } from '../../federation.ts'
 import type { Clause } from '../evaluate/condition.ts'
 import { externalAccountNode } from '../load/trusted-nodes.ts'
@@ -45,7 +45,7 @@ function edge(trust: Trust, from: NodeId, rule: string, label: string): Edge {
     label,
     certainty: conditions.length === 0 ? 'certain' : 'conditional',
     conditions,
-    because: derived(rule, `${trust.arn} trusts ${from}`, [trust.because]),
+    because: derived(rule, `${trust.arn} trusts ${nativeId(from)}`, [trust.because]),
   }
 }
 

@@ -13,7 +13,7 @@ export function* keyFacts(nodes: readonly GraphNode[]): Generator<LongLivedKeyFa
         fact: 'long-lived-key',
         principal: node.id,
         keyId: key.id,
-        ofServiceAccount: false,
+        secret: 'access-key',
         ...(key.created === undefined ? {} : { created: key.created }),
         ...(key.lastUsed === undefined ? {} : { lastUsed: key.lastUsed }),
         evidence: [observed(node.seen ?? { source: 0, pointer: '' }, `${key.id} of ${node.name} is active`)],

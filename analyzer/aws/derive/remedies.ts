@@ -1,4 +1,5 @@
 import type { Remedy } from '../../../graph/index.ts'
+import { isObject, ownObject } from '../../../graph/index.ts'
 import { quoted } from '../../findings/command-line.ts'
 import { accountIn, lastStep } from '../model/arn.ts'
 import { listAt } from '../model/intern.ts'
@@ -75,8 +76,13 @@ export function deactivateKey(arn: string, key: string): Remedy {
 /** Changes a statement of a trust policy or resource policy: what is there, and what should be, as a unified diff. */
 export function changeTrust(estate: Estate, trust: Trust, says: string, addition: JsonObject): Remedy {
   const before = statementJson(estate, trust.statement)
-  const condition = { ...(before['Condition'] as JsonObject | undefined), ...addition }
-  return { says, format: 'diff', text: diff(trust.arn, before, { ...before, Condition: condition }) }
+  const condition = new Map(Object.entries(ownObject(before, 'Condition') ?? {}))
+  for (const [operator, keys] of Object.entries(addition)) {
+    const there = condition.get(operator)
+    condition.set(operator, isObject(there) && isObject(keys) ? { ...there, ...keys } : keys)
+  }
+  const after = { ...before, Condition: Object.fromEntries(condition) }
+  return { says, format: 'diff', text: diff(trust.arn, before, after) }
 }
 
 /** Narrows the resources of a statement of an identity policy. */

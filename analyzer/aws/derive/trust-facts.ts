@@ -1,7 +1,7 @@
 import type { GraphNode, NodeId } from '../../../graph/index.ts'
-import { nodeId } from '../../../graph/index.ts'
+import { matches, nodeId } from '../../../graph/index.ts'
 import type { ExternalTrustFact, PublicAccessFact } from '../../findings/fact.ts'
-import { clausesOf } from '../evaluate/condition.ts'
+import { clausesOf, type Clause } from '../evaluate/condition.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { externalAccountNode } from '../load/trusted-nodes.ts'
 import { listAt } from '../model/intern.ts'
@@ -62,20 +62,40 @@ export function* publicAccessFacts(
     const resource = nodeId('aws', trust.arn)
     if (!nodes.has(resource)) continue
     const isBucket = trust.arn.includes(':s3:::')
+    const [url, ...urls] = trust.clauses.flatMap((clause) => functionUrlSignIn(clause) ?? [])
+    const others = trust.clauses.length - (url === undefined ? 0 : 1 + urls.length)
     yield {
       fact: 'public-access',
       resource,
-      // Only who has an AWS account can assume a role.
-      audience: trust.isRole ? 'any-account' : 'anyone',
+      // Only who has an AWS account can assume a role or sign a request.
+      audience: trust.isRole || url === 'AWS_IAM' ? 'any-account' : 'anyone',
       may: trust.isRole ? 'assume the role' : actionsInWords(trust.actions),
-      conditional: trust.clauses.length > 0 || guard === 'conditional',
+      conditional: others > 0 || guard === 'conditional',
       evidence: [trust.because],
       remedy: changeTrust(estate, trust, 'let in your own organization only', {
-        StringEquals: { 'aws:PrincipalOrgID': estate.state.organization.id ?? 'YOUR-ORGANIZATION' },
+        StringEquals: {
+          // Who calls a function URL without signing in belongs to no organization.
+          ...(url === undefined ? {} : { [FUNCTION_URL_SIGN_IN]: 'AWS_IAM' }),
+          'aws:PrincipalOrgID': estate.state.organization.id ?? 'YOUR-ORGANIZATION',
+        },
       }),
       assumes: isBucket ? ['no public access block of the account or bucket is in force'] : [],
     }
   }
+}
+
+const FUNCTION_URL_SIGN_IN = 'lambda:FunctionUrlAuthType'
+
+/**
+ * How callers of a Lambda function URL sign in, when that is what a clause tells: it says how, and keeps nobody out.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ */
+function functionUrlSignIn({ key, operator, values }: Clause): 'NONE' | 'AWS_IAM' | undefined {
+  if (key.toLowerCase() !== FUNCTION_URL_SIGN_IN.toLowerCase()) return undefined
+  if (!/^string(equals|like|equalsignorecase)$/i.test(operator)) return undefined
+  const wanted = values.map((value) => value.toUpperCase())
+  if (wanted.some((value) => matches(value, 'NONE'))) return 'NONE'
+  return wanted.some((value) => matches(value, 'AWS_IAM')) ? 'AWS_IAM' : undefined
 }
 
 /** Whether denials for everyone in the same policy close it again, or may. */

@@ -95,7 +95,7 @@ export function inWords(clauses: readonly Clause[]): readonly string[] {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const NARROWING =
-  /^(sts:externalid|aws:(principalorgid|principalorgpaths|principalarn|principalaccount|principaltag\/.*|userid|username|source(arn|account|orgid|orgpaths|ip|vpc|vpce|vpcarn|identity)|multifactorauthpresent|multifactorauthage|vpcsourceip|viaawsservice|principalisawsservice|principalservicename)|kms:(calleraccount|viaservice)|s3:(dataaccesspointaccount|dataaccesspointarn)|lambda:functionurlauthtype|lambda:eventsourcetoken|saml:.*|.*:(sub|amr|oaud|repository|repository_owner|job_workflow_ref|environment|project_path|namespace_path))$/
+  /^(sts:externalid|aws:(principalorgid|principalorgpaths|principalarn|principalaccount|principaltag\/.*|userid|username|source(arn|account|orgid|orgpaths|ip|vpc|vpce|vpcarn|identity)|multifactorauthpresent|multifactorauthage|vpcsourceip|viaawsservice|principalisawsservice|principalservicename)|kms:(calleraccount|viaservice)|s3:(dataaccesspointaccount|dataaccesspointarn)|lambda:eventsourcetoken|saml:.*|.*:(sub|amr|oaud|repository|repository_owner|job_workflow_ref|environment|project_path|namespace_path))$/
 
 /** Whether a clause says something definite about who: a bare `*` narrows nobody, neither does a negation. */
 export function narrows(clause: Clause): boolean {

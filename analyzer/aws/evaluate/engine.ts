@@ -8,11 +8,12 @@ import type {
   Privilege,
   WhoCanRow,
 } from '../../../graph/index.ts'
-import { GomeisaError, isWild, nativeId } from '../../../graph/index.ts'
+import { GomeisaError, isWild, nativeId, PermissionSet } from '../../../graph/index.ts'
 import { parseArn } from '../model/arn.ts'
 import type { AwsState } from '../state.ts'
 import { NOT_PRINCIPAL } from '../state.ts'
-import { universeWith } from '../universe/universe.ts'
+import { actionsAbout } from '../universe/resource-types.ts'
+import { knownActions, universeWith } from '../universe/universe.ts'
 import { accessActions } from './access-actions.ts'
 import { Estate } from './estate.ts'
 import { explain } from './explain.ts'
@@ -30,6 +31,7 @@ export class AwsEngine implements DecisionEngine {
   readonly cloud = 'aws'
   readonly estate: Estate
   private knownUniverse: PermissionUniverse | undefined
+  private unreferenced: PermissionSet | undefined
   private knownPrincipals: readonly NodeId[] | undefined
 
   constructor(state: AwsState, nodes: ReadonlyMap<NodeId, GraphNode>) {
@@ -68,7 +70,7 @@ export class AwsEngine implements DecisionEngine {
   }
 
   isAction(text: string): boolean {
-    return /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(text)
+    return /^[a-z0-9-]+:[a-z0-9]+$/i.test(text)
   }
 
   isResource(text: string): boolean {
@@ -91,6 +93,15 @@ export class AwsEngine implements DecisionEngine {
       : whatCanOn(this.estate, this.universe, index, resource)
   }
 
+  applicable(resource: string): PermissionSet | undefined {
+    const about = actionsAbout(resource)
+    if (about === undefined) return undefined
+    const { universe } = this
+    // What only the policies of the estate name, no reference says what it is about.
+    this.unreferenced ??= universe.all.minus(indexed(universe, knownActions()))
+    return indexed(universe, about).union(this.unreferenced)
+  }
+
   accessActions(resourceType: string): ReturnType<DecisionEngine['accessActions']> {
     return accessActions(resourceType)
   }
@@ -102,6 +113,11 @@ export class AwsEngine implements DecisionEngine {
       remedy: 'name an IAM user or role; people of Identity Center act through their AWSReservedSSO roles',
     })
   }
+}
+
+function indexed(universe: PermissionUniverse, names: Iterable<string>): PermissionSet {
+  const indexes = [...names].map((name) => universe.indexOf(name)).filter((index) => index !== undefined)
+  return PermissionSet.of(universe.size, indexes)
 }
 
 /** Actions that policies spell out. */

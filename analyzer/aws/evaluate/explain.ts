@@ -123,7 +123,7 @@ class Proof {
     const denials = this.denials(TRUE)
     if (isNonEmpty(denials)) return denials
     const { request } = this.reader
-    const what = `${request.action} on ${request.resource}`
+    const what = `${request.asked} on ${request.resource}`
     const silent: Reason[] = []
     const none = (layer: string, says: string) => silent.push({ layer, effect: 'none', says, at: null })
     // A proof that is not brief has a group for each level.

@@ -103,7 +103,6 @@ export function placeOf(estate: Estate, use: number, index: number): SourceRef {
   const { uses, documents } = estate.state
   const source = uses.sources[use] ?? 0
   const pointer = uses.pointers[use] ?? ''
-  if (uses.encoded[use] === 1) return { source, pointer }
   const single = documents.single[uses.documents[use] ?? -1] === 1
   return { source, pointer: `${pointer}/Statement${single ? '' : pointerStep(index)}` }
 }

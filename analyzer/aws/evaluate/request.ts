@@ -34,6 +34,8 @@ export class Request {
   readonly estate: Estate
   /** Folded to lower case. */
   readonly action: string
+  /** As it was asked, for sentences. */
+  readonly asked: string
   readonly resource: string
   readonly context: RequestContext | undefined
   /** The resource has wildcards, so that it stands for many. */
@@ -48,6 +50,7 @@ export class Request {
   constructor(estate: Estate, action: string, resource: string, options: RequestOptions = {}) {
     this.estate = estate
     this.action = action.toLowerCase()
+    this.asked = action
     this.resource = resource
     // For actions that know no resource, `*` is the very text that is compared, not a pattern over resources.
     const isText = options.literal === true || (resource === '*' && wildcardOnlyActions().has(this.action))

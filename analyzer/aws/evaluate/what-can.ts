@@ -239,18 +239,19 @@ function unlisted(
   estate: Estate,
   universe: PermissionUniverse,
   statements: readonly number[],
-): ReadonlySet<string> {
-  const found = new Set<string>()
+): Iterable<string> {
+  const found = new Map<string, string>()
   const { statements: columns } = estate.state
   for (const statement of statements) {
     const flags = estate.flags(statement)
     if ((flags & ALLOW) === 0 || (flags & NOT_ACTION) !== 0) continue
     for (const text of listAt(columns.lists, columns.actions[statement] ?? -1)) {
       const pattern = estate.foldedText(text)
-      if (isWild(pattern) && universe.expand(pattern).isEmpty) found.add(pattern)
+      if (!isWild(pattern) || !universe.expand(pattern).isEmpty || found.has(pattern)) continue
+      found.set(pattern, estate.text(text))
     }
   }
-  return found
+  return found.values()
 }
 
 /** Joins rows that differ in their resources alone. */

@@ -1,9 +1,15 @@
-import type { Json, JsonObject, Row, SourceRef, SourceRows } from '../../../graph/index.ts'
+import type { JsonObject, Row, SourceRef, SourceRows } from '../../../graph/index.ts'
 import { isObject, own, ownList, ownObject, ownString, pointerStep } from '../../../graph/index.ts'
 import { accountIn } from '../model/arn.ts'
 import { rawTags } from '../raw.ts'
 import type { Draft, PrincipalDraft } from './draft.ts'
 import { instant } from './instant.ts'
+
+/**
+ * Days for which AWS remembers the use of a role: "This field is null if the role has not been used within the IAM
+ * tracking period." https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html
+ */
+const ROLE_USE_DAYS = 400
 
 /** Reads the answers of `iam get-account-authorization-details`: users, groups, roles and managed policies. */
 export function readAccountDetails(draft: Draft, source: SourceRows): void {
@@ -117,17 +123,13 @@ function readPrincipal(
   }
   const created = instant(own(raw, 'CreateDate'))
   if (created !== undefined) made.created = created
-  const used = kind === 'user' ? own(raw, 'PasswordLastUsed') : lastUsedDate(raw)
+  const roleUse = kind === 'role' ? ownObject(raw, 'RoleLastUsed') : undefined
+  const used = kind === 'user' ? own(raw, 'PasswordLastUsed') : roleUse && own(roleUse, 'LastUsedDate')
   const lastUsed = instant(used)
   if (lastUsed !== undefined) made.lastUsed = lastUsed
-  // AWS tracks a role's last use for 400 days, so an empty RoleLastUsed does not say `never`.
+  else if (roleUse !== undefined && (used ?? null) === null) made.unusedForDays = ROLE_USE_DAYS
   if (kind === 'user' && lastUsed !== undefined) made.console = true
   draft.principals.set(arn, made)
-}
-
-function lastUsedDate(raw: JsonObject): Json | undefined {
-  const used = ownObject(raw, 'RoleLastUsed')
-  return used === undefined ? undefined : own(used, 'LastUsedDate')
 }
 
 function inlineUses(draft: Draft, raw: JsonObject, list: string, at: SourceRef): readonly number[] {

@@ -60,6 +60,7 @@ function addPrincipal(draft: Draft, p: PrincipalDraft): void {
     ...(p.mfa === undefined ? {} : { mfa: p.mfa }),
     ...(p.created === undefined ? {} : { created: p.created }),
     ...(p.lastUsed === undefined ? {} : { lastUsed: p.lastUsed }),
+    ...(p.unusedForDays === undefined ? {} : { unusedForDays: p.unusedForDays }),
     ...(p.credentials.length === 0 ? {} : { credentials: p.credentials }),
   })
   for (const name of p.groups) {

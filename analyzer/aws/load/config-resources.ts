@@ -8,6 +8,7 @@ import {
   ownList,
   ownObject,
   ownString,
+  pointerStep,
 } from '../../../graph/index.ts'
 import { isAccountId } from '../model/arn.ts'
 import { rawDocument, rawObject, rawTags } from '../raw.ts'
@@ -73,7 +74,7 @@ export function readConfigResources(draft: Draft, source: SourceRows): void {
     resource.name = ownString(raw, 'resourceName') ?? resource.name ?? ownString(raw, 'resourceId') ?? arn
     const tags = rawTags(own(raw, 'tags'))
     if (tags.length > 0) resource.tags = tags
-    readPolicy(draft, resource, raw, type, { at: row.at, encoded: typeof row.value === 'string' })
+    readPolicy(draft, resource, raw, type, row.at)
     if (type === 'AWS::S3::Bucket') readBucketSettings(draft, resource, raw)
     readRole(draft, arn, raw, row.at)
   }
@@ -84,24 +85,19 @@ function readPolicy(
   resource: ResourceDraft,
   raw: JsonObject,
   type: string,
-  row: { readonly at: SourceRef; readonly encoded: boolean },
+  seen: SourceRef,
 ): void {
   for (const path of POLICY_AT.get(type) ?? []) {
     const found = at(raw, path)
     if (found === undefined) continue
     if (resource.account !== undefined) draft.account(resource.account).policiesOfTypes.add(resource.type)
-    const document = unwrap(found)
-    if (document === undefined || resource.policy >= 0) continue
-    // A pointer cannot lead into a text, so it stops at the row.
-    const pointer = row.encoded ? row.at.pointer : `${row.at.pointer}/${path[0] ?? ''}`
-    const use = draft.tables.use(
-      JSON.stringify(document),
-      `resource policy of ${resource.name ?? resource.arn}`,
-      {
-        source: row.at.source,
-        pointer,
-      },
-    )
+    const inner = unwrap(found)
+    if (inner === undefined || resource.policy >= 0) continue
+    const steps = [...path, ...inner.path].map((step) => pointerStep(step)).join('')
+    const use = draft.tables.use(inner.document, `resource policy of ${resource.name ?? resource.arn}`, {
+      source: seen.source,
+      pointer: `${seen.pointer}${steps}`,
+    })
     if (use !== undefined) resource.policy = use
   }
 }
@@ -118,13 +114,15 @@ function at(raw: JsonObject, path: readonly string[]): Json | undefined {
 }
 
 /** A policy document, plain, as text, or as text of `{policy: text}`, as Lambda gives it. */
-function unwrap(value: Json): JsonObject | undefined {
-  const document = rawDocument(value)?.value
+function unwrap(
+  value: Json,
+): { readonly document: JsonObject; readonly path: readonly string[] } | undefined {
+  const document = rawDocument(value)
   if (document === undefined) return undefined
-  if (own(document, 'Statement') !== undefined) return document
+  if (own(document, 'Statement') !== undefined) return { document, path: [] }
   for (const key of ['policy', 'Policy', 'policyText']) {
-    const inner = rawDocument(own(document, key))?.value
-    if (inner !== undefined && own(inner, 'Statement') !== undefined) return inner
+    const inner = rawDocument(own(document, key))
+    if (inner !== undefined && own(inner, 'Statement') !== undefined) return { document: inner, path: [key] }
   }
   return undefined
 }

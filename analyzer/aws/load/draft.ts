@@ -37,6 +37,7 @@ export interface PrincipalDraft {
   readonly profile: boolean
   created?: Instant
   lastUsed?: Instant | 'never'
+  unusedForDays?: number
   mfa?: boolean
   console?: boolean
   credentials: Credential[]

@@ -67,7 +67,13 @@ export class IdentityCenter {
       this.placeholder(principal)
       const name = this.names.get(permissionSet)
       const role = name === undefined ? undefined : roles.get(`${account} ${name}`)
-      if (name === undefined || role === undefined) continue
+      if (name === undefined || role === undefined) {
+        this.draft.countNotEvaluated(
+          'permission-set-assignment',
+          'assignments of permission sets whose role was not imported',
+        )
+        continue
+      }
       const says = `permission set ${name} is assigned in account ${account}`
       this.draft.edges.push({
         kind: 'can-become',

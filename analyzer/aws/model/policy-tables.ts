@@ -1,6 +1,5 @@
-import type { Json, SourceRef } from '../../../graph/index.ts'
+import type { Json, JsonObject, SourceRef } from '../../../graph/index.ts'
 import { isObject, own } from '../../../graph/index.ts'
-import type { RawDocument } from '../raw.ts'
 import { rawDocument } from '../raw.ts'
 import type { DocumentColumns, StatementColumns, UseColumns } from '../state.ts'
 import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, VARIABLES } from '../state.ts'
@@ -16,7 +15,6 @@ export class PolicyTables {
   private readonly documents = new ListPool()
   private readonly uses: number[] = []
   private readonly pointers: string[] = []
-  private readonly encoded: number[] = []
   private readonly documentOfUse: number[] = []
 
   /** Records a document where it is used (`arn`: of a managed policy) and gives the use; `undefined` when the value is no policy document. */
@@ -27,7 +25,6 @@ export class PolicyTables {
     this.documentOfUse.push(document)
     this.uses.push(document, this.texts.add(name), at.source, arn === undefined ? -1 : this.texts.add(arn))
     this.pointers.push(at.pointer)
-    this.encoded.push(raw.encoded ? 1 : 0)
     return this.documentOfUse.length - 1
   }
 
@@ -69,14 +66,13 @@ export class PolicyTables {
       sources: Int32Array.from(every(this.uses, 4, 2)),
       arns: Int32Array.from(every(this.uses, 4, 3)),
       pointers: this.pointers,
-      encoded: Uint8Array.from(this.encoded),
     }
   }
 
-  private document(raw: RawDocument): number {
-    const body = own(raw.value, 'Statement')
+  private document(raw: JsonObject): number {
+    const body = own(raw, 'Statement')
     // Only version 2012-10-17 gives `${…}` a meaning: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
-    const variables = own(raw.value, 'Version') === '2012-10-17' ? VARIABLES : 0
+    const variables = own(raw, 'Version') === '2012-10-17' ? VARIABLES : 0
     // Documents are equal when their statements are, one by one.
     const row = [Array.isArray(body) ? 0 : 1]
     if (Array.isArray(body)) {

@@ -86,7 +86,7 @@ function* secretFacts({ state, nodes }: Context): Generator<Fact> {
         fact: 'long-lived-key',
         principal: nodeId('azure', identity),
         keyId: secret.id,
-        ofServiceAccount: true,
+        secret: 'client-secret',
         ...(secret.created === undefined ? {} : { created: secret.created }),
         evidence: [observed(node.seen, `${name} has the client secret ${secret.id}`)],
         remedy: {

@@ -3,7 +3,7 @@ import { isObject, ownList, ownObject, ownString, pointerStep } from '../../../g
 import { lastStep, managementGroup } from '../scope.ts'
 import { readAssignmentObject, readDirectoryAssignmentObject } from './assignments.ts'
 import type { Collected } from './collected.ts'
-import { readManagementGroup, readSubscriptionObject } from './containers.ts'
+import { nameTenant, readManagementGroup, readSubscriptionObject } from './containers.ts'
 import {
   noteFederated,
   noteMember,
@@ -131,4 +131,5 @@ function readDescendant(data: JsonObject, at: SourceRef, into: Collected): void 
 function readTenant(data: JsonObject, _at: SourceRef, into: Collected): void {
   const tenant = ownString(data, 'tenantId')
   if (tenant !== undefined) into.tenant ??= tenant.toLowerCase()
+  if (tenant?.toLowerCase() === into.tenant) nameTenant(data, 'displayName', into)
 }

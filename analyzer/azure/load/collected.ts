@@ -5,6 +5,8 @@ import type { BlockState, DenyState, FederatedState, PrincipalKind } from '../st
 export interface Collected {
   readonly takenAt: Instant
   tenant: string | null
+  /** What people call the tenant. */
+  tenantName: string | null
   readonly principals: Map<string, CollectedPrincipal>
   /** Application id (client id) → application object. */
   readonly applications: Map<string, string>
@@ -72,6 +74,7 @@ export function nothingCollected(takenAt: Instant): Collected {
   return {
     takenAt,
     tenant: null,
+    tenantName: null,
     principals: new Map(),
     applications: new Map(),
     identityIds: new Map(),

@@ -57,9 +57,21 @@ export function readSubscriptionObject(subscription: JsonObject, at: SourceRef, 
   if (id === undefined) return
   const tenant = ownString(subscription, 'tenantId') ?? ownString(subscription, 'homeTenantId')
   if (tenant !== undefined) into.tenant ??= tenant.toLowerCase()
+  if (tenant?.toLowerCase() === into.tenant) nameTenant(subscription, 'tenantDisplayName', into)
   into.containers.set(canonicalScope(`/subscriptions/${lastStep(id)}`), {
     name: ownString(subscription, 'displayName') ?? ownString(subscription, 'name') ?? id,
     tags: tagsOf(ownObject(subscription, 'tags')),
     at,
   })
+}
+
+/** What every tenant is called until somebody renames it. */
+const UNNAMED = 'Default Directory'
+
+/** Takes the tenant's display name, or its default domain where it was never given one. */
+export function nameTenant(from: JsonObject, key: string, into: Collected): void {
+  const given = ownString(from, key)
+  const domain = ownString(from, 'tenantDefaultDomain') ?? ownString(from, 'defaultDomain')
+  const name = given === undefined || given === UNNAMED ? (domain ?? given) : given
+  if (name !== undefined && name !== '') into.tenantName ??= name
 }

@@ -47,7 +47,7 @@ function containerNodes(state: AzureState, from: Collected): ContainerNode[] {
   }
   const tenant = tenantScope(state.tenant)
   const root: ContainerNode = {
-    ...bare(tenant, state.tenant, 'organization', null),
+    ...bare(tenant, from.tenantName ?? state.tenant, 'organization', null),
     seen: null,
   }
   const nodes = [...scopes].sort().map((scope): ContainerNode => {
@@ -55,7 +55,7 @@ function containerNodes(state: AzureState, from: Collected): ContainerNode[] {
     const parent = parentOf(scope, state, scopes)
     const name =
       container?.name ?? (scope === '/' ? 'all subscriptions' : scope.slice(scope.lastIndexOf('/') + 1))
-    const type = isSubscription(scope) ? 'account' : isResourceGroup(scope) ? 'folder' : 'group'
+    const type = isSubscription(scope) ? 'account' : isResourceGroup(scope) ? 'group' : 'folder'
     const words = [name]
     for (let at = parent, i = 0; at !== undefined && i < 32; at = parentOf(at, state, scopes), i++) {
       words.push(from.containers.get(at)?.name ?? '')

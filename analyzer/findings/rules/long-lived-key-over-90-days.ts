@@ -16,7 +16,7 @@ export const longLivedKeyOver90Days: FindingRule = {
   *cases({ facts, nodes, now }) {
     const strong = powerful(facts)
     for (const fact of factsOf(facts, 'long-lived-key')) {
-      if (fact.ofServiceAccount || fact.created === undefined) continue
+      if (fact.secret !== 'access-key' || fact.created === undefined) continue
       const days = daysBetween(fact.created, now)
       if (days <= STALE_DAYS) continue
       const used =

@@ -1,7 +1,7 @@
-import type { Instant, PrincipalNode } from '../../../graph/index.ts'
 import type { FindingRule } from '../rule.ts'
 import { powerFacts } from '../facts.ts'
-import { STALE_DAYS, daysBetween } from '../scope.ts'
+import { idle } from '../idle.ts'
+import { STALE_DAYS } from '../scope.ts'
 import { details, nameOf } from '../words.ts'
 
 export const unusedPrivilegedIdentity: FindingRule = {
@@ -16,7 +16,8 @@ export const unusedPrivilegedIdentity: FindingRule = {
   *cases({ facts, nodes, now }) {
     for (const fact of powerFacts(facts)) {
       const principal = nodes.get(fact.principal)
-      if (principal?.kind !== 'principal' || !isUnused(principal, now)) continue
+      if (principal?.kind !== 'principal') continue
+      if ((idle(principal, now)?.days ?? 0) <= STALE_DAYS) continue
       yield {
         subject: principal.id,
         scope: principal.scope,
@@ -31,19 +32,7 @@ export const unusedPrivilegedIdentity: FindingRule = {
   },
   says: (cases, { nodes, now }) => {
     const subject = nodes.get(cases[0].subject)
-    const last = subject?.kind === 'principal' ? subject.lastUsed : undefined
-    const unused =
-      last === undefined || last === 'never'
-        ? 'has never been used'
-        : `was last used ${daysBetween(last, now)} days ago`
-    return `${nameOf(nodes, cases[0].subject)} ${unused} and still holds ${details(cases)}`
+    const unused = subject?.kind === 'principal' ? idle(subject, now) : undefined
+    return `${nameOf(nodes, cases[0].subject)} ${unused?.says ?? 'is not used'} and still holds ${details(cases)}`
   },
-}
-
-/** Known never to have acted (and not just created), or not for long. */
-function isUnused(principal: PrincipalNode, now: Instant): boolean {
-  const { lastUsed, created } = principal
-  if (lastUsed === undefined) return false
-  if (lastUsed !== 'never') return daysBetween(lastUsed, now) > STALE_DAYS
-  return created === undefined || daysBetween(created, now) > STALE_DAYS
 }

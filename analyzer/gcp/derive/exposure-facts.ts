@@ -100,7 +100,7 @@ function* keyFacts({ nodes, state }: Context): Generator<Fact> {
         fact: 'long-lived-key',
         principal: node.id,
         keyId: key.id,
-        ofServiceAccount: true,
+        secret: 'service-account-key',
         ...(key.created === undefined ? {} : { created: key.created }),
         ...(key.lastUsed === undefined ? {} : { lastUsed: key.lastUsed }),
         evidence: [observed(at, `key ${key.id} of ${node.email} is managed by its user`)],

@@ -1,4 +1,10 @@
-import { CLOUD_TITLES, type IdentityRisk, type NodeId, type Severity } from '../../../graph/index.ts'
+import {
+  CLOUD_TITLES,
+  type IdentityRisk,
+  type NodeId,
+  type Severity,
+  typeInWords,
+} from '../../../graph/index.ts'
 import { counted, nameOf } from '../../findings/words.ts'
 import { heatmap } from '../heatmap.ts'
 import type { ReportInput } from '../model.ts'
@@ -195,7 +201,7 @@ export function unknownTables({ summary }: ReportInput): Markup {
 /** The name of a node with its cloud and type. */
 export function nodeName(input: ReportInput, id: NodeId): Markup {
   const node = input.nodes.get(id)
-  const type = node === undefined ? 'only referred to' : `${CLOUD_TITLES[node.cloud]} ${node.type}`
+  const type = node === undefined ? 'only referred to' : `${CLOUD_TITLES[node.cloud]} ${typeInWords(node)}`
   return html`<span class="name">${breakable(clipped(nameOf(input.nodes, id), MOST_NAME))}</span>
     <div class="kind">${clipped(type, 80)}</div>`
 }

@@ -27,6 +27,7 @@ export const whatCan: Verb = {
 Without --on: one row for each resource pattern that its policies name, the most
 actions first. A row can overlap another; together they are all it has. A person
 is shown as every identity with their e-mail, and as every role they sign in to.
+With --on, AWS actions that are never about such a resource are left out.
 Exit code 4 when a row is unknown.
 
 Examples:

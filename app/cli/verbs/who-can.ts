@@ -1,6 +1,6 @@
 import { visible } from '../../../graph/index.ts'
 import { peopleBehind } from '../../estate/actors.ts'
-import { engineOfAction, unknownAction } from '../../estate/ask.ts'
+import { engineOfAction, asKnown, remarkOn } from '../../estate/ask.ts'
 import { withEstate } from '../../estate/open-estate.ts'
 import { findTarget } from '../../estate/target.ts'
 import { answerJson } from '../answer-json.ts'
@@ -36,13 +36,14 @@ Examples:
   gomeisa who-can s3:GetObject arn:aws:s3:::payroll-exports/2026.csv
   gomeisa who-can iam.serviceAccounts.getAccessToken etl-runner --json`,
       )
-      .action((action: string, resource: string, options: Options) =>
+      .action((actionText: string, resource: string, options: Options) =>
         run(({ terminal, global }) => {
           const limit = limitOf(options.limit)
           return withEstate(global.data, options.snapshot, async (estate) => {
-            const engine = await engineOfAction(estate, action)
+            const engine = await engineOfAction(estate, actionText)
+            const action = asKnown(engine, actionText)
             const native = await findTarget(estate, engine, action, resource)
-            const remark = unknownAction(engine, action)
+            const remark = remarkOn(engine, action, native)
             if (remark !== undefined) terminal.note(remark)
             const rows = engine.whoCan(action, native)
             const held = new Set(rows.flatMap((row) => row.principals))

@@ -105,6 +105,8 @@ export function hierarchyFiles(): DemoFile[] {
         managedByTenants: [],
         name: `${COMPANY.slug}-${subscription.name}`,
         state: 'Enabled',
+        tenantDefaultDomain: COMPANY.domain,
+        tenantDisplayName: COMPANY.name,
         tenantId: TENANT_ID,
         user: { name: `export@${COMPANY.domain}`, type: 'user' },
       })),

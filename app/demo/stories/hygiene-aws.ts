@@ -109,7 +109,7 @@ const UNUSED_PRIVILEGED: readonly MessyRole[] = [
       trust: trustService('ec2.amazonaws.com'),
       managed: ['AdministratorAccess'],
       tags: { team: 'ledger', env: 'prod' },
-      lastUsedDays: 498,
+      lastUsedDays: 391,
     },
   },
   {

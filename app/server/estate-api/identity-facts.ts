@@ -1,5 +1,5 @@
 import type { Credential, GraphNode, PrincipalNode } from '../../../graph/index.ts'
-import { CLOUD_TITLES, nativeId } from '../../../graph/index.ts'
+import { CLOUD_TITLES, nativeId, typeInWords } from '../../../graph/index.ts'
 import type { Assessment } from '../../estate/assessment.ts'
 import type { ApiIdentity } from '../api.ts'
 
@@ -10,7 +10,7 @@ export function identityFacts({ nodes }: Assessment, node: GraphNode): Fact[] {
   const scope = node.scope === null ? undefined : nodes.get(node.scope)
   const facts: Fact[] = [
     plain('Cloud', CLOUD_TITLES[node.cloud]),
-    plain('Type', node.type),
+    plain('Type', typeInWords(node)),
     plain('Id', nativeId(node.id)),
     ...(scope ? [plain('Lives in', scope.name)] : []),
   ]
@@ -37,12 +37,16 @@ function principalFacts(node: PrincipalNode): Fact[] {
   if (node.guest === true) facts.push({ label: 'Guest', value: 'from another directory', tone: 'bad' })
   if (node.external === true) facts.push({ label: 'Outside', value: 'not of this estate', tone: 'bad' })
   if (node.created !== undefined) facts.push(plain('Created', day(node.created)))
-  const used = node.lastUsed
-  facts.push(
-    used === undefined ? unknown('Last used') : plain('Last used', used === 'never' ? 'never' : day(used)),
-  )
+  facts.push(lastUse(node))
   for (const credential of node.credentials ?? []) facts.push(credentialFact(credential))
   return facts
+}
+
+function lastUse({ lastUsed, unusedForDays }: PrincipalNode): Fact {
+  if (lastUsed !== undefined) return plain('Last used', lastUsed === 'never' ? 'never' : day(lastUsed))
+  if (unusedForDays !== undefined)
+    return plain('Last used', `not in the ${unusedForDays} days before the export`)
+  return unknown('Last used')
 }
 
 function credentialFact(credential: Credential): Fact {

@@ -1,5 +1,5 @@
 import type { GraphNode, NodeId } from '../../../graph/index.ts'
-import { CLOUDS, nativeId } from '../../../graph/index.ts'
+import { CLOUDS, nativeId, typeInWords } from '../../../graph/index.ts'
 import type { ApiNodeRef } from '../api.ts'
 
 /** Turns node ids into what lists, chips and search results show. */
@@ -20,7 +20,7 @@ export class NodeRefs {
       id,
       cloud: node.cloud,
       kind: node.kind,
-      type: node.type,
+      type: typeInWords(node),
       name: node.name,
       scope: scope?.name ?? '',
       scopeId: node.scope,

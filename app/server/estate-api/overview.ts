@@ -1,4 +1,5 @@
-import type { Finding } from '../../../graph/index.ts'
+import type { Finding, Gap } from '../../../graph/index.ts'
+import { nodeId } from '../../../graph/index.ts'
 import type { Headline } from '../../../analyzer/index.ts'
 import { heatmap } from '../../../analyzer/index.ts'
 import type { Assessment } from '../../estate/assessment.ts'
@@ -43,9 +44,14 @@ export function answerOverview(
         isNew: before === false,
       }
     }),
-    gaps: summary.gaps,
+    gaps: summary.gaps.map((gap) => ({ ...gap, scope: scopeName(gap, current.nodes) })),
     notEvaluated: summary.notEvaluated,
   }
+}
+
+/** The name of the container that a gap is in, where one is known; empty for a gap that is in no one place. */
+function scopeName({ cloud, scope }: Gap, nodes: Assessment['nodes']): string {
+  return scope === '*' ? '' : (nodes.get(nodeId(cloud, scope))?.name ?? scope)
 }
 
 /** The report's heatmap, without what counts for no container. */

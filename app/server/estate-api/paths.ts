@@ -61,7 +61,7 @@ function reachCounts(
   const workloads = new Set<string>()
   for (const id of to === undefined ? reachesAny(reach) : reachOf(attack, to.id).map((row) => row.node)) {
     const node = nodes.get(id)
-    if (node?.kind !== 'principal' || node.type === 'group') continue
+    if (node?.kind !== 'principal' || node.type === 'group' || node.many === true) continue
     if (node.human === true) people.add(personKey(node))
     else workloads.add(id)
   }

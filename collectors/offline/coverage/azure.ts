@@ -1,4 +1,5 @@
-import { type Coverage, type CoverageRow, missingRows } from './coverage.ts'
+import type { Gap } from '../../../graph/index.ts'
+import { type Coverage, type CoverageRow, missingRows, type Seen } from './coverage.ts'
 
 const ASSIGNMENTS = ['azure.role-assignments', 'azure.azurehound'] as const
 const APPLICATIONS = ['azure.applications', 'azure.service-principals'] as const
@@ -84,7 +85,33 @@ const ROWS: readonly CoverageRow[] = [
   },
 ]
 
-export const azureCoverage: Coverage = (seen) => missingRows('azure', ROWS, seen)
+export const azureCoverage: Coverage = (seen) => [...missingRows('azure', ROWS, seen), ...narrow(seen)]
+
+/**
+ * Subscriptions of which only assignments on the subscription itself were given. Without `--all`, `az role assignment
+ * list` leaves out those on what it holds and those that it inherits; with it, everything is in the answer.
+ * https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-cli
+ */
+function narrow(seen: readonly Seen[]): Gap[] {
+  if (seen.some(({ kind }) => kind === 'azure.azurehound')) return []
+  const told = (reach: string) =>
+    seen
+      .filter(({ kind }) => kind === 'azure.role-assignments')
+      .flatMap(({ mentions }) => mentions.filter((mention) => mention.startsWith(reach)))
+      .map((mention) => mention.slice(reach.length))
+  const beyond = new Set(told('beyond:'))
+  return [...new Set(told('on:'))]
+    .filter((subscription) => !beyond.has(subscription))
+    .map((scope) => ({
+      kind: 'not-collected',
+      cloud: 'azure',
+      scope,
+      what: 'role-assignments',
+      consequence:
+        'only assignments on the subscription itself are in the export: those on what it holds, and those inherited from management groups, may be missing',
+      remedy: `az role assignment list --all --subscription ${scope} -o json`,
+    }))
+}
 
 /** Which row a refused call belongs to, by words of its action or message; the first that fits. */
 export const AZURE_COMMANDS: readonly (readonly [what: string, words: readonly string[]])[] = [

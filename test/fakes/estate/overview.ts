@@ -54,7 +54,7 @@ export const overview: ApiOverview = {
       link: `/paths?from=${encodeURIComponent(nodes.github.id)}&to=${encodeURIComponent(nodes.payroll.id)}`,
     },
     {
-      text: 'One Entra application owner can read the customer dataset in Google Cloud.',
+      text: 'Cut AWSReservedSSO_ReleaseEngineer_616ba0e027ff3814 → ci-deploy (assume role): 12 of 20 ways from people to crown jewels are gone.',
       severity: 'high',
       link: `/paths?from=${encodeURIComponent(nodes.entraOwner.id)}&to=${encodeURIComponent(nodes.dataset.id)}`,
     },

@@ -22,7 +22,7 @@ function step(
 const federation = step(
   'aws-oidc-federation',
   'CI federation',
-  'Anyone who can push a branch to lumen/deploy gets a workflow token that AWS exchanges for the role ci-deploy.',
+  'Anyone who can push a branch to lumen/deploy gets a workflow token that AWS exchanges for the role AWSReservedSSO_ReleaseEngineer_616ba0e027ff3814.',
   proofs.trustGithub,
   { certainty: 'conditional', conditions: ['the token’s subject matches repo:lumen/deploy:*'] },
 )

@@ -96,7 +96,7 @@ function factInWords(fact: Fact): string {
     case 'external-trust':
       return `${fact.fact} ${short(fact.trusting)}${fact.narrowed ? ' narrowed' : ''}`
     case 'public-access':
-      return `${fact.fact} ${short(fact.resource)} ${fact.audience}`
+      return `${fact.fact} ${short(fact.resource)} ${fact.audience}${fact.conditional ? ' conditional' : ''}`
     default:
       return `${fact.fact} ${short(fact.principal)}`
   }

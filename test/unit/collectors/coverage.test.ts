@@ -158,3 +158,41 @@ it('GCP and Azure miss what their answers need', async () => {
   ])
   expect(await missing([azure], 'azure')).toEqual(['not-collected * role-assignments'])
 })
+
+it('role assignments on a subscription itself and nowhere else may be a listing without --all', async () => {
+  const sub = '11111111-2222-3333-4444-555555555555'
+  const other = '21111111-2222-3333-4444-555555555555'
+  const on = (scope: string, subscription = sub) => ({
+    id: `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/roleAssignments/${scope.length}-${subscription}`,
+    type: 'Microsoft.Authorization/roleAssignments',
+    scope,
+    principalId: '00000101-0000-4000-8000-000000000000',
+    roleDefinitionId: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/x`,
+  })
+  const itself = on(`/subscriptions/${sub}`)
+  const gap = `not-collected ${sub} role-assignments`
+  const found = async (...files: readonly (readonly object[])[]) =>
+    (
+      await missing(
+        files.map((rows, i) => file(`${i}.json`, rows)),
+        'azure',
+      )
+    ).filter((row) => row.endsWith(' role-assignments'))
+  expect(await found([itself])).toEqual([gap])
+  expect(await found([itself, on(`/subscriptions/${other}`, other)])).toEqual([
+    gap,
+    `not-collected ${other} role-assignments`,
+  ])
+  for (const beyond of [
+    '/',
+    '/providers/Microsoft.Management/managementGroups/acme',
+    `/subscriptions/${sub}/resourceGroups/rg`,
+  ]) {
+    expect(await found([itself, on(beyond)])).toEqual([])
+    expect(await found([itself], [on(beyond)])).toEqual([])
+  }
+  expect(await found([itself], [on('/', other)])).toEqual([gap])
+  // The REST interface has no such narrow listing.
+  const { id, type, ...properties } = itself
+  expect(await found([{ id, type, properties }])).toEqual([])
+})

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../analyzer/findings/fact.ts'
+import type { Fact, LongLivedKeyFact } from '../../../analyzer/findings/fact.ts'
 import { type Instant, observed } from '../../../graph/index.ts'
 import { id } from '../paths/estate.ts'
 
@@ -37,13 +37,18 @@ export function privileged(who: string, scope: string, via = 'Power'): Fact {
   return { ...base(`${via}-${who}`), fact: 'privileged', principal: id(who), scope: id(scope), via }
 }
 
-export function key(who: string, keyId: string, days?: number, ofServiceAccount = false): Fact {
+export function key(
+  who: string,
+  keyId: string,
+  days?: number,
+  secret: LongLivedKeyFact['secret'] = 'access-key',
+): Fact {
   return {
     ...base(keyId),
     fact: 'long-lived-key',
     principal: id(who),
     keyId,
-    ofServiceAccount,
+    secret,
     ...(days === undefined ? {} : { created: daysAgo(days) }),
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../../analyzer/findings/fact.ts'
 import { findAll } from '../../../analyzer/findings/find.ts'
 import { FINDING_RULES } from '../../../analyzer/findings/registry.ts'
-import type { Edge, GraphNode } from '../../../graph/index.ts'
+import type { Edge, GraphNode, PrincipalNode } from '../../../graph/index.ts'
 import { byId, container, edge, id, person, principal, resource } from '../paths/estate.ts'
 import { NOW, administrator, base, daysAgo, key, privileged } from './facts.ts'
 
@@ -110,21 +110,45 @@ describe('what is known, unknown and false', () => {
     ['not told', {}, 0],
     ['90 days ago', { lastUsed: daysAgo(90) }, 0],
     ['91 days ago', { lastUsed: daysAgo(91) }, 1],
+    ['not in the 400 days that the cloud remembers', { unusedForDays: 400, created: daysAgo(900) }, 1],
+    ['not in 400 days, age not told', { unusedForDays: 400 }, 1],
+    ['not in 400 days, but new', { unusedForDays: 400, created: daysAgo(5) }, 0],
+    ['not in the 60 days that the cloud remembers', { unusedForDays: 60 }, 0],
   ])('unused privileged identity: last used %s', (_, more, count) => {
     const found = of('unused-privileged-identity', [principal('r', 'dev', more)], [privileged('r', 'dev')])
     expect(found).toHaveLength(count)
   })
 
+  it('unused privileged identity: says how long, as far as the cloud remembers', () => {
+    const says = (more: Partial<PrincipalNode>) =>
+      of('unused-privileged-identity', [principal('r', 'dev', more)], [privileged('r', 'dev')])[0]?.says
+    expect(says({ lastUsed: 'never' })).toContain('r has never been used and still holds')
+    expect(says({ lastUsed: daysAgo(91) })).toContain('r was last used 91 days ago and')
+    expect(says({ unusedForDays: 400, created: daysAgo(900) })).toContain(
+      'r was not used in the last 400 days, which is as long as the cloud remembers, and',
+    )
+    expect(says({ unusedForDays: 400, created: daysAgo(200) })).toContain('r has never been used and')
+  })
+
   it('keys: of users by age, of service accounts always; no age, no finding', () => {
-    const facts = [key('u', 'k1', 91), key('u', 'k2', 90), key('u', 'k3'), key('s', 'k4', undefined, true)]
-    expect(short([person('u'), principal('s')], facts)).toEqual([
+    const facts = [
+      key('u', 'k1', 91),
+      key('u', 'k2', 90),
+      key('u', 'k3'),
+      key('s', 'k4', undefined, 'service-account-key'),
+      key('a', 'k5', 20, 'client-secret'),
+    ]
+    expect(short([person('u'), principal('s'), principal('a')], facts)).toEqual([
       'long-lived-key-over-90-days u medium',
       'service-account-key-holder s medium',
+      'application-with-client-secret a medium',
     ])
     expect(short([person('u')], [key('u', 'k1', 91), privileged('u', 'dev')])).toEqual([
       'long-lived-key-over-90-days u high',
     ])
-    expect(short([principal('s')], [key('s', 'k4', 91, true)])).toEqual(['service-account-key-holder s high'])
+    expect(short([principal('s')], [key('s', 'k4', 91, 'service-account-key')])).toEqual([
+      'service-account-key-holder s high',
+    ])
   })
 
   it('guests, outsiders and everyone', () => {
@@ -231,7 +255,7 @@ describe('all findings', () => {
 
   it('come from rules whose ids are stable and unique', () => {
     const ids = FINDING_RULES.map((rule) => rule.id)
-    expect(new Set(ids).size).toBe(12)
+    expect(new Set(ids).size).toBe(13)
     expect(ids.every((text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text))).toBe(true)
   })
 })

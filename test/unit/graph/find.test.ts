@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { GraphNode } from '../../../graph/index.ts'
+import type { GraphNode, PrincipalNode } from '../../../graph/index.ts'
 import { bestMatches, EXACT_ID, findNodes, nearestNodes, nodeId } from '../../../graph/index.ts'
 
-const person = (native: string, name: string, email?: string): GraphNode => ({
+const person = (native: string, name: string, email?: string): PrincipalNode => ({
   kind: 'principal',
   type: 'user',
   cloud: 'aws',
@@ -31,6 +31,18 @@ const all = [anabel, bucket, otherAna, ana]
 const best = (nodes: GraphNode[], text: string) => bestMatches(nodes, text).nodes
 
 describe('finding nodes by name', () => {
+  it('does not offer what stands for many, but knows it by its id', () => {
+    const every: GraphNode = {
+      ...anabel,
+      id: nodeId('aws', 'arn:aws:iam::*:role/ana'),
+      name: 'ana',
+      many: true,
+    }
+    expect(best([every, ana], 'ana')).toEqual([ana])
+    expect(findNodes([every], 'ana')).toEqual([])
+    expect(best([every, ana], every.id)).toEqual([every])
+  })
+
   it('takes an exact id over everything, an exact name or e-mail over a part', () => {
     expect(bestMatches(all, 'ARN:aws:iam::1:user/ANA')).toEqual({ rank: EXACT_ID, nodes: [ana] })
     expect(best(all, 'ana@example.com')).toEqual([ana])

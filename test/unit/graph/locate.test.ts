@@ -69,6 +69,12 @@ describe('inside a string that is JSON', () => {
     expect(locate(bytes, 'json', `${pointer}/Resource`)).toBeUndefined()
   })
 
+  test.each(['plain', 'URL-encoded'] as const)('%s: the string itself is shown opened', (form) => {
+    const bytes = bytesOf(JSON.stringify({ Document: forms[form], other: '"text"' }))
+    expect(excerpt(bytes, 'json', '/Document')).toBe(JSON.stringify(policy, null, 2))
+    expect(excerpt(bytes, 'json', '/other')).toBe(JSON.stringify('"text"'))
+  })
+
   test('a string that is neither leads nowhere', () => {
     const bytes = bytesOf('{"a": "100%"}')
     expect(locate(bytes, 'json', '/a/0')).toBeUndefined()

@@ -90,7 +90,7 @@ export function sampleReport(): ReportInput {
     administrator('org-administrator', 'acme', 'AdministratorAccess'),
     administrator('tom.weber@acme.example', 'payroll-prod', 'Owner', ['members of group admins are unknown']),
     privileged('release-deployer', 'web-prod', 'PowerUserAccess'),
-    key('warehouse-loader@acme-data.iam.gserviceaccount.com', 'f00d', 400, true),
+    key('warehouse-loader@acme-data.iam.gserviceaccount.com', 'f00d', 400, 'service-account-key'),
     {
       ...base('trust'),
       fact: 'external-trust',

@@ -3,7 +3,7 @@ import type { ApiNodeRef } from '../../../app/server/api.ts'
 import { CopyButton } from '../../parts/button.tsx'
 import { Icon, nodeIcon } from '../../parts/icons.tsx'
 import { CloudTag, Tag } from '../../parts/tag.tsx'
-import { whereIs } from '../../parts/words.ts'
+import { nativeId, whereIs } from '../../parts/words.ts'
 import { pathsAddress } from '../../routing/addresses.ts'
 import { Link } from '../../routing/link.tsx'
 import { address } from '../../routing/location.ts'
@@ -29,8 +29,8 @@ export function IdentityHead({ node }: { readonly node: ApiNodeRef }): ReactNode
           <CloudTag cloud={node.cloud} /> {whereIs(node)}
         </p>
         <div className={css['id']}>
-          <code>{node.id}</code>
-          <CopyButton text={node.id} label="Copy id" />
+          <code>{nativeId(node)}</code>
+          <CopyButton text={nativeId(node)} label="Copy id" />
         </div>
       </div>
       <nav className={css['actions']} aria-label="Questions about this identity">

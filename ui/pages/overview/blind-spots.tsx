@@ -26,12 +26,12 @@ export function BlindSpots({ overview }: { readonly overview: ApiOverview }): Re
             <h3>Missing from the exports</h3>
             <ul>
               {gaps.map((gap) => (
-                <li key={`${gap.scope} ${gap.what}`} className={css['gap']}>
+                <li key={`${gap.scope} ${gap.what.replaceAll('-', ' ')}`} className={css['gap']}>
                   <p className={css['what']}>
-                    <CloudTag cloud={gap.cloud} /> {gap.what}
+                    <CloudTag cloud={gap.cloud} /> {gap.what.replaceAll('-', ' ')}
                     <span className={css['kind']}>
                       {' '}
-                      {gap.kind}
+                      {gap.kind.replaceAll('-', ' ')}
                       {gap.scope === '' ? '' : ` in ${gap.scope}`}
                     </span>
                   </p>

@@ -85,7 +85,7 @@ function Switcher({ paths, chosen, onChoose }: SwitcherProps): ReactNode {
             onClick={() => onChoose(index)}
           >
             <span className={css['start']}>
-              {path.nodes[0]?.name}
+              <span className={css['name']}>{path.nodes[0]?.name}</span>
               {path.isNew ? <NewTag /> : null}
             </span>
             <span className={css['length']}>

@@ -4,6 +4,7 @@ import { CopyButton } from '../../parts/button.tsx'
 import { Evidence } from '../../parts/evidence.tsx'
 import { NodeName } from '../../parts/node-name.tsx'
 import { CertaintyMark } from '../../parts/tag.tsx'
+import { nativeId } from '../../parts/words.ts'
 import { nodeAddress, pathsAddress } from '../../routing/addresses.ts'
 import { Link } from '../../routing/link.tsx'
 import css from './stop-panel.module.css'
@@ -92,8 +93,8 @@ function NodeStop({ node }: { readonly node: ApiNodeRef }): ReactNode {
         <NodeName node={node} />
       </header>
       <div className={css['id']}>
-        <code>{node.id}</code>
-        <CopyButton text={node.id} label="Copy id" />
+        <code>{nativeId(node)}</code>
+        <CopyButton text={nativeId(node)} label="Copy id" />
       </div>
       <ul className={css['links']}>
         {node.kind === 'principal' ? (

@@ -4,7 +4,7 @@ import { useAnswer } from '../../ask/use-answer.ts'
 import { NodeName } from '../../parts/node-name.tsx'
 import { PageTitle } from '../../parts/page-title.tsx'
 import { Empty, Failure, Skeleton } from '../../parts/states.tsx'
-import { counted, number } from '../../parts/words.ts'
+import { counted, nativeId, number } from '../../parts/words.ts'
 import { address } from '../../routing/location.ts'
 import css from './search-page.module.css'
 
@@ -40,7 +40,7 @@ export function SearchPage({ params }: { readonly params: URLSearchParams }): Re
             {found.results.map((node) => (
               <li key={node.id} className={css['result']}>
                 <NodeName node={node} />
-                <code className={css['id']}>{node.id}</code>
+                <code className={css['id']}>{nativeId(node)}</code>
               </li>
             ))}
           </ul>

@@ -1,4 +1,5 @@
-import { own } from '../../../../graph/index.ts'
+import type { JsonObject } from '../../../../graph/index.ts'
+import { own, ownString } from '../../../../graph/index.ts'
 import { listing } from '../../listing.ts'
 import { filledText, text } from '../../record-shape.ts'
 import { armHas, armId, armMembers, armRecord, armTypeIs, subscriptionOf } from './arm.ts'
@@ -36,4 +37,24 @@ export const roleAssignments = listing({
   // to the role definition.
   id: (row) => (subscriptionOf(row) === undefined ? undefined : armId(row)),
   scope: subscriptionOf,
+  mentions: reaches,
 })
+
+/**
+ * `on:` the subscriptions that a listing is of, when all it has stands on a subscription itself; `beyond:` when something
+ * stands above or below one. `az role assignment list` prints the former without `--all`.
+ */
+function reaches(rows: Iterable<JsonObject>): readonly string[] {
+  const subscriptions = new Set<string>()
+  let isBeyond = false
+  for (const row of rows) {
+    const members = armMembers(row)
+    // An inherited assignment names the subscription in its role definition only.
+    const of = subscriptionOf(row) ?? SUBSCRIPTION.exec(ownString(members, 'roleDefinitionId') ?? '')?.[1]
+    if (of !== undefined) subscriptions.add(of.toLowerCase())
+    isBeyond ||= members !== row || !/^\/subscriptions\/[^/]+\/?$/i.test(ownString(members, 'scope') ?? '')
+  }
+  return [...subscriptions].map((subscription) => `${isBeyond ? 'beyond' : 'on'}:${subscription}`)
+}
+
+const SUBSCRIPTION = /^\/subscriptions\/([^/]+)/i

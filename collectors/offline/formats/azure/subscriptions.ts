@@ -5,7 +5,14 @@ import { dependingOn, filledText, flag, listOf, record, text } from '../../recor
 const managedByTenants = listOf(record({ tenantId: filledText }))
 const asListed = record(
   { id: filledText, name: text, tenantId: filledText },
-  { state: text, isDefault: flag, homeTenantId: text, managedByTenants },
+  {
+    state: text,
+    isDefault: flag,
+    homeTenantId: text,
+    managedByTenants,
+    tenantDisplayName: text,
+    tenantDefaultDomain: text,
+  },
 )
 const asRest = record(
   { id: filledText, subscriptionId: filledText },

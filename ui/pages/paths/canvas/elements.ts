@@ -2,16 +2,16 @@ import { Graph, layout } from '@dagrejs/dagre'
 import type { ElementDefinition } from 'cytoscape'
 import type { ApiCertainty, ApiNodeRef, ApiPath } from '../../../../app/server/api.ts'
 
-export const NODE_WIDTH = 168
+export const NODE_WIDTH = 160
 export const NODE_HEIGHT = 54
 /** Where the text of a node begins, right of its icon. */
-export const TEXT_START = 35
-export const FONT_SIZE = 12.5
+export const TEXT_START = 34
+export const FONT_SIZE = 13
 const TEXT_WIDTH = NODE_WIDTH - TEXT_START - 8
 /** A label wider than the gap between ranks hides its edge: lines are short, and the gap fits the longest. */
 const LABEL_LINE = 12
 const LABEL_LINES = 2
-const AROUND_LABEL = 34
+const AROUND_LABEL = 24
 /** Beyond this many nodes only the chosen path is drawn: more is a hairball. */
 const MOST_NODES = 60
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import cytoscape, { type Core } from 'cytoscape'
 import type { ApiPath } from '../../../../app/server/api.ts'
 import { drawingOf, elementsOf, measureIn, NODE_HEIGHT, NODE_WIDTH, stopIds } from './elements.ts'
@@ -8,7 +8,7 @@ import { iconImage, readColours, styleOf } from './style.ts'
 const STYLE_ID = '__________cytoscape_stylesheet'
 const NARROW = 720
 const MARGIN = 28
-const READABLE = 0.76
+const READABLE = 0.72
 const LARGEST = 1.1
 /** Height of the drawing in pixels: as much as it needs within these. */
 const LOWEST = 190
@@ -38,8 +38,11 @@ function keepStyleElementAway(): void {
 
 const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values)
 
-/** All of it, but never smaller than can be read: then from its beginning. */
-function fitReadably(cy: Core): void {
+/**
+ * All of it, but never smaller than can be read; then the chosen path from its beginning, which leaves out only what is
+ * beside it unless the path itself is too long.
+ */
+function fitReadably(cy: Core, path: readonly string[]): void {
   cy.fit(undefined, MARGIN)
   if (cy.zoom() > LARGEST) cy.zoom(LARGEST)
   if (cy.zoom() >= READABLE) {
@@ -47,11 +50,24 @@ function fitReadably(cy: Core): void {
     return
   }
   cy.zoom(READABLE)
-  const box = cy.elements().boundingBox()
+  const ids = new Set(path)
+  const all = cy.elements().boundingBox()
+  const chosen = cy.elements().filter((element) => ids.has(element.id()))
+  const box = chosen.empty() ? all : chosen.boundingBox()
   cy.pan({
-    x: MARGIN - box.x1 * READABLE,
-    y: Math.max(MARGIN - box.y1 * READABLE, (cy.height() - box.h * READABLE) / 2 - box.y1 * READABLE),
+    x: start(cy.width(), all.x1, all.x2, box.x1, box.x2),
+    y: start(cy.height(), all.y1, all.y2, box.y1, box.y2),
   })
+}
+
+/** Where the drawing begins on one axis, so that as much of the part is seen as there is room for, and no empty room. */
+function start(room: number, from: number, to: number, partFrom: number, partTo: number): number {
+  const [first, last, partFirst, partLast] = [from, to, partFrom, partTo].map((at) => at * READABLE)
+  if (first === undefined || last === undefined || partFirst === undefined || partLast === undefined) return 0
+  if (last - first <= room - 2 * MARGIN) return (room - (last - first)) / 2 - first
+  // The beginning of all, moved on until the part ends in view, but never past where the part begins.
+  const wanted = Math.max(0, partLast - first - (room - 2 * MARGIN))
+  return MARGIN - first - Math.min(wanted, partFirst - first)
 }
 
 function bringIntoView(cy: Core, id: string): void {
@@ -67,6 +83,7 @@ export function useCytoscape({ paths, path, at, onPick }: Shown): Canvas {
   const box = useRef<HTMLDivElement>(null)
   const core = useRef<Core | null>(null)
   const pick = useRef(onPick)
+  const chosen = useRef<{ readonly on: readonly string[]; readonly here: string }>({ on: [], here: '' })
   const [narrow, setNarrow] = useState(() => window.innerWidth < NARROW)
   useEffect(() => {
     pick.current = onPick
@@ -79,6 +96,7 @@ export function useCytoscape({ paths, path, at, onPick }: Shown): Canvas {
   }, [])
 
   const drawnPath = narrow ? path : null
+  const on = useMemo(() => stopIds(path), [path])
   useEffect(() => {
     const container = box.current
     const first = drawnPath ?? paths[0]
@@ -120,7 +138,6 @@ export function useCytoscape({ paths, path, at, onPick }: Shown): Canvas {
       }
     }
     paint()
-    fitReadably(cy)
     cy.on('tap', 'node, edge', (event) => {
       const target = event.target as { id(): string }
       pick.current(target.id())
@@ -137,7 +154,8 @@ export function useCytoscape({ paths, path, at, onPick }: Shown): Canvas {
     scheme.addEventListener('change', paint)
     const resized = new ResizeObserver(() => {
       cy.resize()
-      fitReadably(cy)
+      fitReadably(cy, chosen.current.on)
+      bringIntoView(cy, chosen.current.here)
     })
     resized.observe(container)
     return () => {
@@ -152,15 +170,16 @@ export function useCytoscape({ paths, path, at, onPick }: Shown): Canvas {
   useEffect(() => {
     const cy = core.current
     if (!cy) return
-    const on = stopIds(path)
     const here = on[at] ?? ''
     cy.batch(() => {
       cy.elements().removeClass('on here').addClass('off')
       for (const id of on) cy.getElementById(id).removeClass('off').addClass('on')
       cy.getElementById(here).addClass('here')
     })
+    if (chosen.current.on !== on) fitReadably(cy, on)
+    chosen.current = { on, here }
     bringIntoView(cy, here)
-  }, [paths, drawnPath, path, at])
+  }, [paths, drawnPath, on, at])
 
   return {
     box,

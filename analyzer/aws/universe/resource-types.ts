@@ -1,0 +1,51 @@
+import { isWild, matches } from '../../../graph/index.ts'
+import table from './resource-types.json' with { type: 'json' }
+
+/** The resource types of a service, and which of them each of its actions can be about. */
+interface Service {
+  readonly prefix: string
+  /** Patterns of their ARNs. */
+  readonly arns: readonly string[]
+  /** Actions that can be about the same types: the types as indexes of `arns`, and the actions' names. */
+  readonly groups: readonly { readonly types: readonly number[]; readonly actions: readonly string[] }[]
+}
+
+let services: readonly Service[] | undefined
+
+/**
+ * The actions that can be about a resource, in the spelling of the Service Authorization Reference
+ * (https://docs.aws.amazon.com/service-authorization/latest/reference/): those of the types that its ARN has the form of,
+ * of every service. `undefined` where that is not known: for a pattern, and for a form that no service tells.
+ */
+export function actionsAbout(resource: string): readonly string[] | undefined {
+  if (isWild(resource)) return undefined
+  services ??= readTable()
+  const found: string[] = []
+  for (const { prefix, arns, groups } of services) {
+    const forms = new Set(narrowest(arns, resource))
+    if (forms.size === 0) continue
+    for (const { types, actions } of groups) {
+      if (types.some((type) => forms.has(type))) found.push(...actions.map((name) => `${prefix}:${name}`))
+    }
+  }
+  return found.length === 0 ? undefined : found
+}
+
+/** The forms that a resource has, without those that another one of them continues: an object is no bucket. */
+function narrowest(arns: readonly string[], resource: string): readonly number[] {
+  const fitting = [...arns.keys()].filter((type) => matches(arns[type] ?? '', resource))
+  return fitting.filter(
+    (type) => !fitting.some((other) => arns[other]?.startsWith(`${arns[type]}/`) === true),
+  )
+}
+
+function readTable(): readonly Service[] {
+  return Object.entries(table.services).map(([prefix, { arns, actions }]) => ({
+    prefix,
+    arns,
+    groups: Object.entries(actions).map(([types, names]) => ({
+      types: types.split(' ').map(Number),
+      actions: names.split(' '),
+    })),
+  }))
+}
