@@ -24,7 +24,8 @@ function collected(kind: SourceKind): Format {
     recognises(document) {
       const [first] = linesOf(document)
       const [, line] = first ?? []
-      return isObject(line) && Object.hasOwn(line, 'response') && calls.has(ownString(line, 'call') ?? '')
+      if (!isObject(line) || !Object.hasOwn(line, 'account') || !Object.hasOwn(line, 'response')) return false
+      return calls.has(ownString(line, 'call') ?? '')
     },
     take(document) {
       let rows = 0
