@@ -32,61 +32,58 @@ export class DenyAssignments {
     this.numbers = new Map(state.principals.map(({ id }, i) => [id, i]))
   }
 
-  /** `scopeDoubt`: why it is not certain that the deny assignment lies above what is asked about. */
-  of(deny: DenyState, scopeDoubt: Missing | null): readonly Denial[] {
-    let known = this.known.get(deny)
-    if (known === undefined) {
-      known = this.made(deny)
-      this.known.set(deny, known)
-    }
-    if (scopeDoubt === null) return known
-    return known.map((denial) => ({
+  /**
+   * `scopeDoubt`: why it is not certain that the deny assignment lies above what is asked about. `action`: when the
+   * denials of one action suffice.
+   */
+  of(deny: DenyState, scopeDoubt: Missing | null, action?: string): readonly Denial[] {
+    const isListed = action === undefined || this.rights.universe.indexOf(action) !== undefined
+    const denials = isListed ? this.ofListed(deny) : this.ofUnlisted(deny, action)
+    if (scopeDoubt === null) return denials
+    return denials.map((denial) => ({
       actions: denial.actions,
-      matches: (action) => denial.matches(action),
+      matches: (asked) => denial.matches(asked),
       touches: (principal) => denial.touches(principal),
       missing: scopeDoubt,
     }))
   }
 
   /** One denial for what it surely denies, one for each condition, one for what is not certain. */
-  private made(deny: DenyState): Denial[] {
-    const { sure, conditional, unclear } = this.pieces(deny)
-    const asRole: RoleState = { id: '', name: deny.name, directory: false, blocks: deny.blocks }
-    const listed = (set: PermissionSet, action: string): boolean | undefined => {
-      const index = this.rights.universe.indexOf(action)
-      return index === undefined ? undefined : set.has(index)
+  private ofListed(deny: DenyState): readonly Denial[] {
+    let known = this.known.get(deny)
+    if (known === undefined) {
+      const { sure, conditional, unclear } = this.pieces(deny)
+      known = [
+        this.denial(deny, sure, FREE),
+        ...conditional.map(({ actions, left }) => this.denial(deny, actions, left)),
+        // Also where it is empty: what it denies of names that no definition spells out is told when one is asked for.
+        this.denial(deny, unclear, null),
+      ]
+      this.known.set(deny, known)
     }
-    /** Of a name that no definition spells out: whether every nature it may be of is denied without condition. */
-    const isSure = (action: string): boolean =>
-      this.rights
-        .naturesOf(action)
-        .every((nature) =>
-          deny.blocks.some(
-            (block) => gives(asRole, block, nature, action) && isFree(this.leftOf(deny, block, action)),
-          ),
-        )
-    const isOpen = (action: string): boolean =>
-      !isSure(action) &&
-      deny.blocks.some(
-        (block) =>
-          this.rights.naturesOf(action).some((nature) => gives(asRole, block, nature, action)) &&
-          this.leftOf(deny, block, action) !== null,
-      )
-    return [
-      this.denial(deny, sure, FREE, (action) => listed(sure, action) ?? isSure(action)),
-      ...conditional.map(({ actions, left }) =>
-        this.denial(deny, actions, left, (action) => listed(actions, action) ?? false),
-      ),
-      this.denial(deny, unclear, null, (action) => listed(unclear, action) ?? isOpen(action)),
-    ]
+    return known
   }
 
-  private denial(
-    deny: DenyState,
-    actions: PermissionSet,
-    left: Left | null,
-    matches: (action: string) => boolean,
-  ): Denial {
+  /** Of a name that no definition spells out. */
+  private ofUnlisted(deny: DenyState, action: string): readonly Denial[] {
+    const asRole: RoleState = { id: '', name: deny.name, directory: false, blocks: deny.blocks }
+    const byNature = this.rights.naturesOf(action).map((nature) =>
+      deny.blocks.flatMap((block): Left[] => {
+        if (!gives(asRole, block, nature, action)) return []
+        const left = this.rights.conditions.left(conditionsOf(deny, block), action)
+        return left === null ? [] : [left]
+      }),
+    )
+    const { none } = this.rights.universe
+    const [only, ...others] = byNature
+    if (only === undefined || byNature.every((lefts) => lefts.length === 0)) return []
+    const isSure = byNature.every((lefts) => lefts.some(isFree))
+    // Which of its natures is meant is not known: only what both say is certain.
+    const lefts: readonly (Left | null)[] = isSure ? [FREE] : others.length > 0 ? [null] : only
+    return lefts.map((left) => this.denial(deny, none, left, action))
+  }
+
+  private denial(deny: DenyState, actions: PermissionSet, left: Left | null, unlisted?: string): Denial {
     const numbersOf = (ids: readonly string[]): number[] =>
       ids.map((id) => this.numbers.get(id)).filter((number) => number !== undefined)
     const named = numbersOf(deny.principals)
@@ -107,7 +104,10 @@ export class DenyAssignments {
     return {
       actions,
       missing,
-      matches,
+      matches: (action) => {
+        const index = this.rights.universe.indexOf(action)
+        return index === undefined ? action === unlisted : actions.has(index)
+      },
       touches,
       effect: (p) => {
         if (!touches(p)) return null
@@ -152,10 +152,6 @@ export class DenyAssignments {
         .intersect(ambiguous)
         .minus(sure),
     }
-  }
-
-  private leftOf(deny: DenyState, block: BlockState, action: string): Left | null {
-    return this.rights.conditions.left(conditionsOf(deny, block), action)
   }
 
   private standsForMany(principal: number): boolean {

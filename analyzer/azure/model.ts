@@ -119,13 +119,13 @@ export class AzureModel implements GrantModel {
     ]
   }
 
-  denials(chain: Chain): readonly Denial[] {
+  denials(chain: Chain, action?: string): readonly Denial[] {
     const scopes = new Map(chain.scopes.map(({ scope, doubt }) => [scope, doubt]))
     const own = chain.scopes[0]?.scope
     const missing = missingDenials(this.state.gaps, 'deny-assignments', [...scopes.keys()], this.universe)
     const imported = this.state.denies
       .filter((deny) => scopes.has(deny.scope) && (!deny.onlyHere || deny.scope === own))
-      .flatMap((deny) => this.denies.of(deny, scopes.get(deny.scope) ?? null))
+      .flatMap((deny) => this.denies.of(deny, scopes.get(deny.scope) ?? null, action))
     return [...missing, ...imported]
   }
 

@@ -41,7 +41,7 @@ export class GrantEngine {
       }
     }
     const denials = model
-      .denials(chain)
+      .denials(chain, action)
       .flatMap((denial) => (denial.matches(action) ? (effectOn(denial, principal) ?? []) : []))
     return decide(hits, chain.doubts, denials, model.nothing(action, resource))
   }
@@ -57,7 +57,7 @@ export class GrantEngine {
         signatures.add(who, except)
       }
     }
-    for (const denial of model.denials(chain)) {
+    for (const denial of model.denials(chain, action)) {
       if (!denial.matches(action)) continue
       for (const [effect, who] of byEffect(
         denial,

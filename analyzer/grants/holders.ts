@@ -30,7 +30,7 @@ export class Holders {
   /** By the grants on the resource itself and on all above it. */
   of(action: string, resource: string): readonly Holder[] {
     const chain = this.model.chain(resource)
-    const denials = this.model.denials(chain).filter((denial) => denial.matches(action))
+    const denials = this.model.denials(chain, action).filter((denial) => denial.matches(action))
     const found = chain.scopes.flatMap(({ scope, doubt }) => {
       const here = this.at(action, scope)
       return doubt === null ? here : here.map((holder) => ({ ...holder, doubts: [...holder.doubts, doubt] }))

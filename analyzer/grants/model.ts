@@ -102,7 +102,8 @@ export interface GrantModel {
   unfold(grantee: number): readonly { readonly grantee: number; readonly hold: Hold }[]
   /** Every grantee that might mean a principal; a superset is fine. */
   granteesOf(principal: number): Iterable<number>
-  denials(chain: Chain): readonly Denial[]
+  /** With an action, those of it suffice; it may be one that the universe does not hold. */
+  denials(chain: Chain, action?: string): readonly Denial[]
   /** What is left of a grant's conditions for an action; null: it never holds. Absent: all of them. */
   left?(grant: Grant, action: string): Left | null
   /** The same for all actions: the first part that holds an action counts. */

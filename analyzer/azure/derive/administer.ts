@@ -15,7 +15,7 @@ export function administratorsByContainer(context: Context): ReadonlyMap<NodeId,
   for (const scope of new Set(state.assignments.map((assignment) => assignment.scope))) {
     const id = nodeId('azure', scope)
     if (nodes.get(id)?.kind !== 'container') continue
-    const denials = model.denials(model.chain(scope)).filter((denial) => denial.matches(GRANT))
+    const denials = model.denials(model.chain(scope), GRANT).filter((denial) => denial.matches(GRANT))
     const here = holders.at(GRANT, scope).flatMap((holder) => undenied(holder, denials))
     if (here.length > 0) found.set(id, here)
   }
