@@ -9,6 +9,7 @@ import { buildState } from './build-state.ts'
 import { readConfigResources } from './config-resources.ts'
 import { readCredentialReport } from './credential-report.ts'
 import { Draft } from './draft.ts'
+import { finishHosts, readHosts } from './hosts.ts'
 import { IdentityCenter } from './identity-center.ts'
 import { readResourcePolicies } from './resource-policies.ts'
 import { ORGANIZATION_KINDS, readOrganization } from './organization.ts'
@@ -27,6 +28,12 @@ export async function load(reader: SnapshotReader): Promise<Loaded> {
   for await (const source of reader.each(...ORGANIZATION_KINDS)) readOrganization(draft, source)
   for await (const source of reader.each('aws.resource-policies')) readResourcePolicies(draft, source)
   for await (const source of reader.each('aws.config-resources')) readConfigResources(draft, source)
+  for await (const source of reader.each('aws.answers')) readHosts(draft, source)
+  finishHosts(draft)
+  for (const gap of reader.snapshot.gaps) {
+    const isPart = gap.what === 'workloads' || gap.what === 'regions'
+    if (gap.cloud === 'aws' && isPart) draft.accounts.get(gap.scope)?.hostTypes.clear()
+  }
   const center = new IdentityCenter(draft)
   // What is described comes before what refers to it.
   for await (const source of reader.each(
