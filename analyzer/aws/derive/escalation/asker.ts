@@ -1,5 +1,5 @@
 import type { LayerReader } from '../../evaluate/layers.ts'
-import { HOSTS, hostName, type HostType } from '../../techniques/host-types.ts'
+import { HOSTS, hostName, type HostKind, type HostType } from '../../techniques/host-types.ts'
 import { actionsOf, type Need, type Technique } from '../../techniques/technique.ts'
 import { together, type Allowed, type Judge } from '../judge.ts'
 import { isListed } from './facts.ts'
@@ -12,12 +12,22 @@ export interface Question {
   readonly able: ReadonlySet<number>
 }
 
+/** How surely needs are met (0 certain, 1 conditional, 2 unknown), and what proves it. */
+export interface Common {
+  readonly rank: number
+  readonly readers: readonly LayerReader[]
+  /** What was not imported, in words. */
+  readonly missing: readonly string[]
+}
+
 /** Asks the engine whether needs of techniques are met, in one account at a time. */
 export class Asker {
   readonly judge: Judge
   private readonly targets: Targets
   private readonly account: number
   private readonly questions = new Map<string, Question>()
+  /** What `somewhere` found; null: nothing. */
+  private readonly chosen = new Map<string, Common | null>()
 
   constructor(judge: Judge, targets: Targets, account: number) {
     this.judge = judge
@@ -60,65 +70,90 @@ export class Asker {
   }
 
   /** How a principal meets the needs that are about no particular target; `undefined` when it does not. */
-  common(technique: Technique, principal: number, anyResource?: string): Allowed | undefined {
-    const parts: Allowed[] = []
+  common(technique: Technique, principal: number, anyResource?: string): Common | undefined {
+    let sum: Common = NOTHING
     const types = new Set<HostType>()
     for (const { action, on } of technique.needs) {
-      let allowed: Allowed | undefined
-      if (on === '*') allowed = this.judge.allowed(this.question(action, '*').reader, principal)
+      let part: Common | undefined
+      if (on === '*') part = this.on(action, '*', principal)
       else if (on === 'resource' && anyResource !== undefined)
-        allowed = this.somewhere(action, anyResource, principal)
-      else if (typeof on === 'object' && 'any' in on) allowed = this.somewhere(action, on.any, principal)
+        part = this.somewhere(action, anyResource, principal)
+      else if (typeof on === 'object' && 'any' in on) part = this.somewhere(action, on.any, principal)
       else {
         if (typeof on === 'object') types.add(on.some)
         continue
       }
-      if (allowed === undefined) return undefined
-      parts.push(allowed)
+      if (part === undefined) return undefined
+      sum = both(sum, part)
     }
     for (const type of types) {
-      const allowed = this.onSome(technique.needs, type, principal)
-      if (allowed === undefined) return undefined
-      parts.push(allowed)
+      const part = this.onSome(technique.needs, type, principal)
+      if (part === undefined) return undefined
+      sum = both(sum, part)
     }
-    return together(parts)
+    return sum
+  }
+
+  /** The proof of what `common` found. */
+  prove({ readers, missing }: Common, principal: number): Allowed {
+    const parts = readers
+      .map((reader) => this.judge.allowed(reader, principal))
+      .filter((part) => part !== undefined)
+    const proof = together(parts)
+    if (missing.length === 0) return proof
+    return { ...proof, certainty: 'unknown', assumes: [...proof.assumes, ...missing] }
   }
 
   /** The needs that are about an existing resource of a type, all on the same one. */
-  private onSome(needs: readonly Need[], type: HostType, principal: number): Allowed | undefined {
+  private onSome(needs: readonly Need[], type: HostType, principal: number): Common | undefined {
     const actions = needs.flatMap(({ action, on }) =>
       typeof on === 'object' && 'some' in on && on.some === type ? [action] : [],
     )
-    if (!isListed(this.judge.estate, this.account, type)) {
-      const parts = actions.map((action) => this.somewhere(action, HOSTS[type].pattern, principal))
-      const id = this.judge.estate.state.accounts[this.account]?.id ?? ''
-      const all = parts.filter((part) => part !== undefined)
-      if (all.length < parts.length) return undefined
-      return {
-        ...together(all),
-        certainty: 'unknown',
-        assumes: [...together(all).assumes, `not imported: the ${hostName(type)}s of account ${id}`],
-      }
+    const every = (ask: (action: string) => Common | undefined): Common | undefined => {
+      const parts = actions.map(ask).filter((part) => part !== undefined)
+      return parts.length < actions.length ? undefined : parts.reduce(both, NOTHING)
     }
-    let best: Allowed | undefined
+    let best: Common | undefined
     for (const host of this.targets.hostsOf(type, this.account)) {
       const arn = this.judge.estate.state.hosts.arns[host] ?? ''
-      const questions = actions.map((action) => this.question(action, arn))
-      if (!questions.every(({ able }) => able.has(principal))) continue
-      const parts = questions.map(({ reader }) => this.judge.allowed(reader, principal))
-      const all = parts.filter((part) => part !== undefined)
-      if (all.length < parts.length) continue
-      const made = together(all)
-      if (made.certainty === 'certain') return made
-      best ??= made
+      const found = every((action) => this.on(action, arn, principal))
+      if (found !== undefined && found.rank < (best?.rank ?? 3)) best = found
+      if (best?.rank === 0) break
     }
-    return best
+    if (best !== undefined || isListed(this.judge.estate, this.account, type)) return best
+    const { pattern }: HostKind = HOSTS[type]
+    const found = every((action) => this.somewhere(action, pattern, principal))
+    if (found === undefined) return undefined
+    const id = this.judge.estate.state.accounts[this.account]?.id ?? ''
+    return { ...found, rank: 2, missing: [`not imported: the ${hostName(type)}s of account ${id}`] }
   }
 
-  private somewhere(action: string, pattern: string, principal: number): Allowed | undefined {
+  private on(action: string, arn: string, principal: number): Common | undefined {
+    const { reader, able } = this.question(action, arn)
+    const rank = able.has(principal) ? this.judge.rank(reader, principal) : 3
+    return rank === 3 ? undefined : { rank, readers: [reader], missing: [] }
+  }
+
+  private somewhere(action: string, pattern: string, principal: number): Common | undefined {
+    const key = `${principal} ${action} ${pattern}`
+    const known = this.chosen.get(key)
+    if (known !== undefined) return known === null ? undefined : known
     const { arn, account } = this.judge.estate.identity(principal)
     const partition = arn.split(':')[1] ?? 'aws'
     const own = pattern.replace('{account}', account).replace(/^arn:aws:/, `arn:${partition}:`)
-    return this.judge.allowedSomewhere(action, own, principal)
+    const found = this.judge.somewhere(action, own, principal)
+    const made = found === undefined ? null : { rank: found.rank, readers: [found.reader], missing: [] }
+    this.chosen.set(key, made)
+    return made ?? undefined
+  }
+}
+
+const NOTHING: Common = { rank: 0, readers: [], missing: [] }
+
+function both(a: Common, b: Common): Common {
+  return {
+    rank: Math.max(a.rank, b.rank),
+    readers: [...a.readers, ...b.readers],
+    missing: [...a.missing, ...b.missing],
   }
 }

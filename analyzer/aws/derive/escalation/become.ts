@@ -3,8 +3,8 @@ import { TECHNIQUES } from '../../techniques/registry.ts'
 import type { Technique } from '../../techniques/technique.ts'
 import { onlyIf } from './policies.ts'
 import { together, type Allowed, type Judge } from '../judge.ts'
-import { rankOf, type Settled } from '../settled.ts'
-import { Asker, type Question } from './asker.ts'
+import type { Settled } from '../settled.ts'
+import { Asker, type Common, type Question } from './asker.ts'
 import type { Target } from './target.ts'
 import type { Targets } from './targets.ts'
 
@@ -41,11 +41,11 @@ export class Become {
 
   *ways(): Generator<Way> {
     for (const technique of BECOME) {
+      const targets = this.settled.ordered(this.targets.of(technique, this.account), ({ arn }) => arn)
+      if (targets.length === 0) continue
       const actors = this.asker.actors(technique)
       const outside = technique.whom.kind === 'host'
       if (actors.length === 0 && !outside) continue
-      const targets = this.settled.ordered(this.targets.of(technique, this.account), ({ arn }) => arn)
-      if (targets.length === 0) continue
       const questions = targets.map((target) => this.asker.about(technique, target))
       for (const actor of actors) yield* this.waysOf(technique, actor, targets, questions)
       if (outside) yield* this.fromOutside(technique, targets, questions)
@@ -58,19 +58,18 @@ export class Become {
     targets: readonly Target[],
     questions: readonly (readonly Question[])[],
   ): Generator<Way> {
-    let common: Allowed | undefined
+    // Another one where the resource is not known: it is then of the actor's choice.
+    const commons = new Map<string | undefined, Common | undefined>()
     const alike = new Map<string, { readonly allowed: Allowed; readonly targets: Target[] }>()
     for (const [i, target] of targets.entries()) {
       if (this.settled.isDone(actor)) break
       const asked = questions[i] ?? []
       if (!asked.every(({ able }) => able.has(actor)) || this.isSame(actor, target)) continue
-      if (common === undefined) {
-        const base = this.asker.common(technique, actor, target.resources)
-        if (base === undefined) return
-        // A prerequisite that no export shows is a condition.
-        common = onlyIf(base, technique.assumes === undefined ? [] : [technique.assumes])
-      }
-      const allowed = this.judged(actor, target, asked, common)
+      const { resources } = target
+      if (!commons.has(resources)) commons.set(resources, this.asker.common(technique, actor, resources))
+      const common = commons.get(resources)
+      if (common === undefined) continue
+      const allowed = this.judged(technique, actor, target, asked, common)
       if (allowed === undefined) continue
       const key = [allowed.certainty, ...allowed.conditions, ...allowed.assumes].join('\n')
       const known = alike.get(key)
@@ -104,12 +103,13 @@ export class Become {
   }
 
   private judged(
+    technique: Technique,
     actor: number,
     target: Target,
     asked: readonly Question[],
-    common: Allowed,
+    common: Common,
   ): Allowed | undefined {
-    let rank = Math.max(rankOf(common.certainty), doubtOf(target))
+    let rank = Math.max(common.rank, doubtOf(target), technique.assumes === undefined ? 0 : 1)
     for (const { reader } of asked) {
       rank = Math.max(rank, this.judge.rank(reader, actor))
       if (rank === 3) return undefined
@@ -122,7 +122,9 @@ export class Become {
       if (allowed === undefined) return undefined
       parts.push(allowed)
     }
-    const made = together([...parts, common])
+    // A prerequisite that no export shows is a condition.
+    const proof = together([...parts, this.asker.prove(common, actor)])
+    const made = onlyIf(proof, technique.assumes === undefined ? [] : [technique.assumes])
     this.told.set(pair, rank)
     this.settled.record(actor, target.arn, { ...made, certainty: CERTAINTIES[rank] ?? 'unknown' })
     return made
