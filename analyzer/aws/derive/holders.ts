@@ -1,5 +1,5 @@
+import { matches } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
-import { ALLOW } from '../state.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { type ActionMemo, actionMemo } from '../evaluate/action-memo.ts'
 import { NOBODY, Request } from '../evaluate/request.ts'
@@ -12,6 +12,8 @@ interface Index {
   readonly byAccount: ReadonlyMap<number, Grants>
   /** Principals by account. */
   readonly holders: ReadonlyMap<number, readonly number[]>
+  /** Statements by layer set. */
+  readonly bySet: ReadonlyMap<number, readonly number[]>
 }
 
 /**
@@ -21,7 +23,6 @@ interface Index {
 export class Holders {
   private readonly estate: Estate
   private readonly indexes = new Map<string, Index>()
-  private readonly sets = new Map<string, ReadonlySet<number>>()
   private readonly memos = new Map<string, ActionMemo>()
   private containers: Containers | undefined
 
@@ -36,12 +37,12 @@ export class Holders {
 
   /** Whether a principal holds an action at all. */
   holds(action: string, principal: number): boolean {
-    let set = this.sets.get(action)
-    if (set === undefined) {
-      set = new Set([...this.of(action).values()].flat())
-      this.sets.set(action, set)
-    }
-    return set.has(principal)
+    return this.index(action).bySet.has(this.estate.layerSet(principal))
+  }
+
+  /** The statements by which a principal holds an action. */
+  heldBy(action: string, principal: number): readonly number[] {
+    return this.index(action).bySet.get(this.estate.layerSet(principal)) ?? []
   }
 
   /** The distinct allowing statements that anybody holds. */
@@ -88,7 +89,8 @@ export class Holders {
     const all = new Grants(this.estate)
     const byAccount = new Map<number, Grants>()
     const holders = new Map<number, number[]>()
-    for (const [set, statements] of this.granted(this.request(action, ''))) {
+    const granted = this.granted(this.request(action, ''))
+    for (const [set, statements] of granted) {
       const account = layerSets.account[set] ?? -1
       const here = entry(byAccount, account, () => new Grants(this.estate))
       const list = entry(holders, account, () => [])
@@ -99,24 +101,39 @@ export class Holders {
         here.add(statement, members)
       }
     }
-    const made = { all, byAccount, holders }
+    const made = { all, byAccount, holders, bySet: new Map(granted) }
     this.indexes.set(action, made)
     return made
   }
 
   /** Layer sets, in their order, with the statements that allow the action. */
-  private granted(request: Request): readonly (readonly [number, ReadonlySet<number>])[] {
+  private granted(request: Request): readonly (readonly [number, readonly number[]])[] {
     this.containers ??= containersOf(this.estate)
     const { documents, sets } = this.containers
-    const found = new Map<number, Set<number>>()
-    const { flags } = this.estate.state.statements
-    for (let statement = 0; statement < flags.length; statement++) {
-      if (((flags[statement] ?? 0) & ALLOW) === 0 || !request.hasAction(statement)) continue
+    const found = new Map<number, number[]>()
+    for (const statement of this.allowing(request, this.containers)) {
       for (const document of listAt(documents, statement)) {
-        for (const set of listAt(sets, document)) entry(found, set, () => new Set<number>()).add(statement)
+        for (const set of listAt(sets, document)) {
+          const list = entry(found, set, () => [])
+          if (list.at(-1) !== statement) list.push(statement)
+        }
       }
     }
     return [...found].sort(([a], [b]) => a - b)
+  }
+
+  /** Statements that allow the action, found by their action patterns: most statements are about other actions. */
+  private allowing(request: Request, containers: Containers): readonly number[] {
+    const { lists, statements, exact, wild, negated } = containers
+    const texts = [
+      ...(exact.get(request.action) ?? []),
+      ...wild.filter((text) => matches(this.estate.foldedText(text), request.action)),
+    ]
+    const found = new Set(negated.filter((statement) => request.hasAction(statement)))
+    for (const list of new Set(texts.flatMap((text) => [...listAt(lists, text)]))) {
+      for (const statement of listAt(statements, list)) found.add(statement)
+    }
+    return [...found].sort((a, b) => a - b)
   }
 }
 

@@ -145,8 +145,8 @@ export function together(parts: readonly Allowed[]): Allowed {
       : 'certain'
   return {
     certainty: worst,
-    conditions: [...new Set(parts.flatMap((p) => p.conditions))],
-    assumes: [...new Set(parts.flatMap((p) => p.assumes))],
+    conditions: worst === 'certain' ? [] : [...new Set(parts.flatMap((p) => p.conditions))],
+    assumes: worst === 'unknown' ? [...new Set(parts.flatMap((p) => p.assumes))] : [],
     reasons: parts.flatMap((p) => p.reasons),
   }
 }
