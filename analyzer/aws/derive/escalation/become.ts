@@ -4,7 +4,7 @@ import type { Technique } from '../../techniques/technique.ts'
 import { onlyIf } from './policies.ts'
 import { together, type Allowed, type Judge } from '../judge.ts'
 import type { Settled } from '../settled.ts'
-import { Asker, type Common, type Question } from './asker.ts'
+import { Asker, type Question } from './asker.ts'
 import type { Target } from './target.ts'
 import type { Targets } from './targets.ts'
 
@@ -15,6 +15,11 @@ export interface Way {
   /** The actor's side: its permissions, and what the technique assumes. */
   readonly allowed: Allowed
   readonly targets: readonly Target[]
+}
+
+interface Proven {
+  readonly rank: number
+  readonly proof: () => Allowed
 }
 
 const BECOME = TECHNIQUES.filter(
@@ -59,17 +64,17 @@ export class Become {
     questions: readonly (readonly Question[])[],
   ): Generator<Way> {
     // Another one where the resource is not known: it is then of the actor's choice.
-    const commons = new Map<string | undefined, Common | undefined>()
+    const commons = new Map<string | undefined, Proven | undefined>()
     const alike = new Map<string, { readonly allowed: Allowed; readonly targets: Target[] }>()
     for (const [i, target] of targets.entries()) {
       if (this.settled.isDone(actor)) break
       const asked = questions[i] ?? []
       if (!asked.every(({ able }) => able.has(actor)) || this.isSame(actor, target)) continue
       const { resources } = target
-      if (!commons.has(resources)) commons.set(resources, this.asker.common(technique, actor, resources))
+      if (!commons.has(resources)) commons.set(resources, this.common(technique, actor, resources))
       const common = commons.get(resources)
       if (common === undefined) continue
-      const allowed = this.judged(technique, actor, target, asked, common)
+      const allowed = this.judged(actor, target, asked, common)
       if (allowed === undefined) continue
       const key = [allowed.certainty, ...allowed.conditions, ...allowed.assumes].join('\n')
       const known = alike.get(key)
@@ -102,14 +107,26 @@ export class Become {
     }
   }
 
+  /** What the technique needs of no particular target; its proof is made once, when it is needed. */
+  private common(technique: Technique, actor: number, resources: string | undefined): Proven | undefined {
+    const found = this.asker.common(technique, actor, resources)
+    if (found === undefined) return undefined
+    // A prerequisite that no export shows is a condition.
+    const assumes = technique.assumes === undefined ? [] : [technique.assumes]
+    let proof: Allowed | undefined
+    return {
+      rank: Math.max(found.rank, assumes.length),
+      proof: () => (proof ??= onlyIf(this.asker.prove(found, actor), assumes)),
+    }
+  }
+
   private judged(
-    technique: Technique,
     actor: number,
     target: Target,
     asked: readonly Question[],
-    common: Common,
+    common: Proven,
   ): Allowed | undefined {
-    let rank = Math.max(common.rank, doubtOf(target), technique.assumes === undefined ? 0 : 1)
+    let rank = Math.max(common.rank, doubtOf(target))
     for (const { reader } of asked) {
       rank = Math.max(rank, this.judge.rank(reader, actor))
       if (rank === 3) return undefined
@@ -122,9 +139,7 @@ export class Become {
       if (allowed === undefined) return undefined
       parts.push(allowed)
     }
-    // A prerequisite that no export shows is a condition.
-    const proof = together([...parts, this.asker.prove(common, actor)])
-    const made = onlyIf(proof, technique.assumes === undefined ? [] : [technique.assumes])
+    const made = together([...parts, common.proof()])
     this.told.set(pair, rank)
     this.settled.record(actor, target.arn, { ...made, certainty: CERTAINTIES[rank] ?? 'unknown' })
     return made
