@@ -88,6 +88,7 @@ function kindOfPrize({ scene }: EscalationPath): 'user' | 'group' | 'role' {
 }
 
 const EVERYTHING: Statement = { Effect: 'Allow', Action: '*', Resource: '*' }
+const NARROW: Statement = { Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }
 const document = (...Statement: readonly Statement[]): Json => ({
   Version: '2012-10-17',
   Statement: [...Statement],
@@ -140,16 +141,13 @@ function details(account: EscalationAccount): Json {
         : []),
     ],
     Policies: [
-      managed(
-        id,
-        'shared',
-        [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }],
-        versions(has),
-      ),
+      managed(id, 'shared', versions(account, has)),
       managed(id, 'limit', [
-        variation.boundary === undefined
-          ? { Effect: 'Allow', Action: '*', Resource: '*' }
-          : { Effect: 'Allow', NotAction: variation.boundary, Resource: '*' },
+        [
+          variation.boundary === undefined
+            ? EVERYTHING
+            : { Effect: 'Allow', NotAction: variation.boundary, Resource: '*' },
+        ],
       ]),
     ],
   }
@@ -227,18 +225,25 @@ function inline(statements: readonly Statement[]): Json {
   return statements.length === 0 ? [] : [{ PolicyName: 'own', PolicyDocument: document(...statements) }]
 }
 
-function versions(has: (label: string) => boolean): number {
-  return has('versions') ? 4 : 5
+/** The versions of the policy that is to be changed: less than five unless all five must be there. */
+function versions(
+  { path }: EscalationAccount,
+  has: (label: string) => boolean,
+): readonly (readonly Statement[])[] {
+  const isFull = path.state.includes('versions') ? !has('versions') : has('five')
+  const old = has('broad') ? EVERYTHING : NARROW
+  return [[old], [NARROW], [NARROW], ...(isFull ? [[NARROW], [NARROW]] : [[NARROW]])]
 }
 
-function managed(id: string, name: string, statements: readonly Statement[], count = 1): Json {
+/** The last version is in force. */
+function managed(id: string, name: string, documents: readonly (readonly Statement[])[]): Json {
   return {
     PolicyName: name,
     Arn: `arn:aws:iam::${id}:policy/${name}`,
-    DefaultVersionId: `v${count}`,
-    PolicyVersionList: Array.from({ length: count }, (_, i) => ({
+    DefaultVersionId: `v${documents.length}`,
+    PolicyVersionList: documents.map((statements, i) => ({
       VersionId: `v${i + 1}`,
-      IsDefaultVersion: i + 1 === count,
+      IsDefaultVersion: i + 1 === documents.length,
       Document: document(...statements),
     })),
   }

@@ -128,6 +128,7 @@ const LISTINGS: readonly Listing[] = [
       ]
     },
   },
+  simple('batch:job-queue', 'batch:DescribeJobQueues', 'jobQueues', (jobQueueArn) => ({ jobQueueArn })),
   {
     type: 'ecs:cluster',
     call: 'ecs:ListClusters',

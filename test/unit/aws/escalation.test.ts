@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { analyze } from '../../../analyzer/analyze.ts'
 import { TECHNIQUES } from '../../../analyzer/aws/techniques/registry.ts'
-import { actionsOf } from '../../../analyzer/aws/techniques/technique.ts'
+import { actionsOf, type Technique } from '../../../analyzer/aws/techniques/technique.ts'
 import type { Edge } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
 import { readerOf } from '../../reference/aws-files.ts'
@@ -16,9 +16,15 @@ import {
   type Variation,
 } from '../../reference/escalation-estate.ts'
 
-const PATHS = JSON.parse(
-  readFileSync(new URL('../../golden/aws/escalation-paths.json', import.meta.url), 'utf8'),
-) as readonly EscalationPath[]
+const read = (name: string) =>
+  JSON.parse(
+    readFileSync(new URL(`../../golden/aws/${name}.json`, import.meta.url), 'utf8'),
+  ) as readonly EscalationPath[]
+
+/** The paths of pathfinding.cloud by their ids, and those that are ours by theirs. */
+const KNOWN = read('escalation-paths')
+const PATHS = [...KNOWN, ...read('escalation-more')]
+const idOf = (technique: Technique) => technique.pathfinding ?? technique.id
 
 /** Everything that must end a path, in words. */
 function variations(path: EscalationPath): readonly (readonly [string, Variation])[] {
@@ -40,7 +46,7 @@ const CASES = PATHS.flatMap((path) =>
   })),
 ).map(({ words, ...account }, i) => ({ words, account: { ...account, id: String(100_000_000_000 + i) } }))
 
-describe('every path of pathfinding.cloud', () => {
+describe('every technique', () => {
   const edges = new Map<string, Edge[]>()
 
   beforeAll(async () => {
@@ -55,18 +61,19 @@ describe('every path of pathfinding.cloud', () => {
   const from = (account: EscalationAccount) => edges.get(nodeId('aws', attackerOf(account))) ?? []
 
   it('is in the registry once, with the permissions of its page', () => {
-    expect(PATHS).toHaveLength(65)
+    expect(KNOWN).toHaveLength(65)
+    expect(PATHS.map(({ id }) => id).sort()).toEqual(TECHNIQUES.map(idOf).sort())
     for (const path of PATHS) {
-      const found = TECHNIQUES.filter((technique) => technique.pathfinding === path.id)
+      const found = TECHNIQUES.filter((technique) => idOf(technique) === path.id)
       expect(found.map((technique) => [...actionsOf(technique)].sort())).toEqual([
         [...new Set(path.needs.map(([action]) => action))].sort(),
       ])
     }
-    expect(CASES.length).toBeGreaterThan(300)
+    expect(CASES.filter(({ account }) => KNOWN.includes(account.path)).length).toBeGreaterThan(300)
   })
 
   it.each(PATHS.map((path) => [path.id, path] as const))('%s', (_, path) => {
-    const technique = TECHNIQUES.find(({ pathfinding }) => pathfinding === path.id)
+    const technique = TECHNIQUES.find((each) => idOf(each) === path.id)
     const own = CASES.filter(({ account }) => account.path === path)
     for (const { words, account } of own) {
       const found = from(account).filter((edge) => edge.rule === technique?.id)

@@ -6,7 +6,11 @@ export const updateFunctionLayer: Technique = {
   says: 'may add a layer with its own code to a Lambda function that runs as {whom}',
   whom: { kind: 'host', type: 'lambda:function' },
   effect: 'become',
-  needs: [{ action: 'lambda:UpdateFunctionConfiguration', on: 'resource' }],
+  needs: [
+    { action: 'lambda:UpdateFunctionConfiguration', on: 'resource' },
+    { action: 'lambda:PublishLayerVersion', on: { any: 'arn:aws:lambda:*:{account}:layer:*' } },
+    { action: 'lambda:GetLayerVersion', on: { any: 'arn:aws:lambda:*:{account}:layer:*:*' } },
+  ],
   state: [],
   assumes: 'something invokes the function',
   remedy:
