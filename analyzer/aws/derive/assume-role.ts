@@ -11,7 +11,7 @@ import { callersOf, isBroadStatement, treatsAlike, type Callers } from './caller
 import { writesPolicies } from './escalation/writes-policies.ts'
 import type { Family } from './families.ts'
 import { edgeFrom, type Judge } from './judge.ts'
-import { rankOf } from './settled.ts'
+import { rankOf } from './certainty-rank.ts'
 
 /** A role that another principal can assume. */
 export interface Assumption {

@@ -1,13 +1,7 @@
 import { nodeId, type Certainty, type NodeId } from '../../../graph/index.ts'
+import { CERTAINTIES, rankOf } from './certainty-rank.ts'
 import type { Administrator } from './administrators.ts'
 import type { Allowed, Judge } from './judge.ts'
-
-const RANKS: readonly Certainty[] = ['certain', 'conditional', 'unknown']
-
-/** From the surest (0) to the least sure. */
-export function rankOf(certainty: Certainty): number {
-  return RANKS.indexOf(certainty)
-}
 
 /**
  * Keeps edges few: who is an administrator of its account, or can become one, reaches everything in it that way, so
@@ -33,7 +27,7 @@ export class Settled {
 
   /** Whether a way that is as sure leads to an administrator already. */
   knows(principal: number, rank: number): boolean {
-    return (this.best.get(principal) ?? RANKS.length) <= rank
+    return (this.best.get(principal) ?? CERTAINTIES.length) <= rank
   }
 
   /** Nothing more is to be told of a principal. */
@@ -43,7 +37,7 @@ export class Settled {
 
   /** Targets with administrators first, surest first, so that the others are often not looked at. */
   ordered<T>(targets: readonly T[], arnOf: (target: T) => string): readonly T[] {
-    const last = RANKS.length
+    const last = CERTAINTIES.length
     const ranked = targets.map((target) => ({
       target,
       rank: this.administrators.get(nodeId('aws', arnOf(target))) ?? last,

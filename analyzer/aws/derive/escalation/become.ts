@@ -1,4 +1,4 @@
-import type { Certainty } from '../../../../graph/index.ts'
+import { CERTAINTIES } from '../certainty-rank.ts'
 import { TECHNIQUES } from '../../techniques/registry.ts'
 import type { Technique } from '../../techniques/technique.ts'
 import { onlyIf } from './policies.ts'
@@ -150,8 +150,6 @@ export class Become {
     return target.principal < 0 && this.judge.groupsOf(actor).includes(target.arn)
   }
 }
-
-const CERTAINTIES: readonly Certainty[] = ['certain', 'conditional', 'unknown']
 
 /** How sure the state is that a target needs: 0 certain, 1 conditional, 2 unknown. */
 export function doubtOf({ conditions, missing, resources }: Target): number {

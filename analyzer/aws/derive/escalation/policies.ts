@@ -2,7 +2,7 @@ import { isAccountId } from '../../model/arn.ts'
 import { listAt } from '../../model/intern.ts'
 import type { Technique } from '../../techniques/technique.ts'
 import { together, type Allowed, type Judge } from '../judge.ts'
-import { rankOf } from '../settled.ts'
+import { rankOf } from '../certainty-rank.ts'
 import { policyFits } from './facts.ts'
 
 /** How actions on one of the customer managed policies of `target` are allowed, all on the same one. */
