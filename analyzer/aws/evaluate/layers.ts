@@ -3,14 +3,14 @@ import { listAt } from '../model/intern.ts'
 import type { Control, ControlLevel, Lists } from '../state.ts'
 import { ALLOW, NOT_PRINCIPAL } from '../state.ts'
 import { underResourceControl } from '../universe/universe.ts'
-import type { ActionMemo } from './action-memo.ts'
+import { keep, NOBODY, recall, type ActionMemo } from './action-memo.ts'
 import type { Estate } from './estate.ts'
 import type { Naming, PrincipalElement } from './principal-element.ts'
 import { isNamed, naming } from './principal-element.ts'
 import type { Hit } from './hit.ts'
 import { hitsOf } from './hits.ts'
 import type { Layer, Layers, ResourceLayer } from './layer.ts'
-import { DEPENDS, NOBODY, type Request } from './request.ts'
+import { DEPENDS, type Request } from './request.ts'
 import type { ResourceSide } from './resource-side.ts'
 import { resourceSide } from './resource-side.ts'
 import type { Truth } from './truth.ts'
@@ -80,12 +80,12 @@ export class LayerReader {
           : undefined
     const scps = exempt
       ? []
-      : this.control(accounts[account]?.scps, account, 'service-control-policies', fold)
+      : this.control(accounts[account]?.scps, account, principal, 'service-control-policies', fold)
     const owner = this.side.owner === 'account' ? this.side.account : account
     const rcps =
       exempt || this.side.owner === 'other' || !underResourceControl(this.request.action)
         ? []
-        : this.control(accounts[owner]?.rcps, owner, 'resource-control-policies', fold)
+        : this.control(accounts[owner]?.rcps, owner, principal, 'resource-control-policies', fold)
     const resource = this.resource(set, principal, trace)
     return {
       sameAccount: this.isSameAccount(account),
@@ -134,6 +134,7 @@ export class LayerReader {
   private control(
     control: Control | undefined,
     account: number,
+    principal: number,
     what: string,
     fold: (documents: ArrayLike<number>, missing: readonly Missing[], shared: boolean) => Layer,
   ): readonly Layer[] {
@@ -148,7 +149,7 @@ export class LayerReader {
         },
       ]
     }
-    const known = this.action?.controls.get(control)
+    const known = recall(this.action?.controls, control, principal)
     if (known !== undefined) return known
     const layers = control.levels.map((level) =>
       fold(
@@ -157,16 +158,22 @@ export class LayerReader {
         true,
       ),
     )
-    if (control.levels.every((level) => this.isSettled(level))) this.action?.controls.set(control, layers)
+    if (control.levels.every((level) => this.isForAll(level))) {
+      keep(this.action?.controls, control, NOBODY, layers)
+    } else if (principal !== NOBODY && control.levels.every((level) => this.isEverywhere(level))) {
+      keep(this.action?.controls, control, principal, layers)
+    }
     return layers
   }
 
-  /** Whether a level of control policies says the same to everybody about every resource. */
-  private isSettled(level: ControlLevel): boolean {
-    return this.estate.documentsOf(level).every((document) => {
-      const said = this.everywhere(document)
-      return said !== undefined && (said & DEPENDING) === 0
-    })
+  /** Whether a level of control policies says the same about every resource. */
+  private isEverywhere(level: ControlLevel): boolean {
+    return this.estate.documentsOf(level).every((document) => this.everywhere(document) !== undefined)
+  }
+
+  /** Whether it also says the same to everybody. */
+  private isForAll(level: ControlLevel): boolean {
+    return this.isEverywhere(level) && this.estate.documentsOf(level).every((d) => this.isSameForAll(d))
   }
 
   /** What a document says of the action, when it is the same for every resource. */
@@ -208,11 +215,12 @@ export class LayerReader {
 
   /** The statements of a level of control policies that apply, kept where they are the same for everybody. */
   controlHits(level: ControlLevel, principal: number): readonly Hit[] {
-    const known = this.levelHits.get(level) ?? this.action?.levelHits.get(level)
+    const known = this.levelHits.get(level) ?? recall(this.action?.levelHits, level, principal)
     if (known !== undefined) return known
     const hits = hitsOf(this.request, level.uses, principal)
-    if (this.isSettled(level)) this.action?.levelHits.set(level, hits)
-    else if (this.estate.documentsOf(level).every((document) => this.isSameForAll(document))) {
+    if (this.isEverywhere(level)) {
+      keep(this.action?.levelHits, level, this.isForAll(level) ? NOBODY : principal, hits)
+    } else if (this.estate.documentsOf(level).every((document) => this.isSameForAll(document))) {
       this.levelHits.set(level, hits)
     }
     return hits

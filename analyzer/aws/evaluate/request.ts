@@ -1,16 +1,13 @@
 import { matches } from '../../../graph/index.ts'
 import { ALLOW, NOT_ACTION, NOT_RESOURCE, VARIABLES } from '../state.ts'
 import { wildcardOnlyActions } from '../universe/universe.ts'
-import { actionMemo, type ActionMemo } from './action-memo.ts'
+import { actionMemo, NOBODY, type ActionMemo } from './action-memo.ts'
 import { covers, isPattern, literal, overlap, plainMatches, tokensOf, type Tokens } from './arn-pattern.ts'
 import { blockTruth, type RequestContext } from './condition.ts'
 import type { Estate } from './estate.ts'
 import type { Truth } from './truth.ts'
 import { and, FALSE, IF, not, or, TRUE } from './truth.ts'
 import { fillIn } from './variables.ts'
-
-/** No principal: what holds whoever asks. */
-export const NOBODY = -1
 
 /** Marks the truth of a statement that differs from principal to principal. */
 export const DEPENDS = 4
