@@ -44,6 +44,7 @@ export async function analyze(reader: SnapshotReader, options: AnalyzeOptions = 
     return derivePart(cloud, each, nodes, jewels)
   })
   const derived = parts.map((part) => part.derived)
+  for (const node of derived.flatMap((each) => each.nodes ?? [])) nodes.set(node.id, node)
   const edges: Edge[] = [
     ...[...loaded.values()].flatMap((each) => each.edges),
     ...derived.flatMap((each) => each.edges),

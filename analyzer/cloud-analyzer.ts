@@ -23,6 +23,8 @@ export interface Loaded {
 export interface Derived {
   /** `can-become` edges, and `can-access` edges to administered containers. */
   readonly edges: readonly Edge[]
+  /** Nodes that only stand between others, so that edges need not be told pair by pair. */
+  readonly nodes?: readonly GraphNode[]
   readonly facts: readonly Fact[]
   /** Tokens that principals of this cloud can show to others, for `joinFederation`. */
   readonly presents?: readonly Presents[]

@@ -1,3 +1,5 @@
+import type { HostType } from './techniques/host-types.ts'
+
 /**
  * What the AWS engine keeps of an estate: structured-clonable columns. Texts are interned in `texts`; a column of
  * offsets `o` names list `i` as `items[o[i] … o[i + 1])`.
@@ -11,6 +13,8 @@ export interface AwsState {
   readonly layerSets: LayerSetColumns
   readonly principals: PrincipalColumns
   readonly resources: ResourceColumns
+  readonly hosts: HostColumns
+  readonly policies: PolicyColumns
   readonly accounts: readonly AccountState[]
   readonly organization: OrganizationState
   /** Constructs that were seen and are not evaluated, with how often. */
@@ -22,7 +26,7 @@ export interface AwsState {
 }
 
 /** Rises with every change to the columns; a state of another version is analysed again. */
-export const STATE_VERSION = 1
+export const STATE_VERSION = 2
 
 export interface Lists {
   readonly offsets: Int32Array
@@ -119,6 +123,32 @@ export interface ResourceColumns {
   readonly constructs: Lists
 }
 
+/** Resources that can run with a role, or that must be there for one to be handed over, sorted by ARN. */
+export interface HostColumns {
+  readonly arns: readonly string[]
+  readonly types: readonly HostType[]
+  /** Account ids. */
+  readonly accounts: readonly string[]
+  /** Index of the principal that it runs as; -1: none, or none of the estate. */
+  readonly roles: Int32Array
+  /** 0: not told, 1: it runs, 2: it does not. */
+  readonly running: Uint8Array
+  /** 0: not told, 1: Systems Manager reaches it, 2: it does not. */
+  readonly managed: Uint8Array
+  /** Where it was seen. */
+  readonly sources: Int32Array
+  readonly pointers: readonly string[]
+}
+
+/** Customer managed policies, sorted by ARN. */
+export interface PolicyColumns {
+  readonly arns: readonly string[]
+  /** How many versions each has. */
+  readonly versions: Uint8Array
+  /** 1: a version that is not in force allows everything. */
+  readonly broad: Uint8Array
+}
+
 /** One level of control policies: a root, an organizational unit or an account. */
 export interface ControlLevel {
   /** Id of the target. */
@@ -146,6 +176,8 @@ export interface AccountState {
   readonly resourcePolicies: boolean
   /** Node types (`s3:bucket`) of which AWS Config gave the policies. */
   readonly policiesOfTypes: readonly string[]
+  /** Types of resources that run with roles, of which the account's were listed. */
+  readonly hostTypes: readonly HostType[]
 }
 
 export interface OrganizationState {

@@ -1,15 +1,18 @@
 import type { Edge } from '../../../graph/index.ts'
-import { listAt } from '../model/intern.ts'
-import { isAccountId } from '../model/arn.ts'
 import { accountNode } from '../load/draft.ts'
-import { LIFT_BOUNDARY, SELF_GRANTS, type SelfGrant } from '../techniques/self-grant.ts'
+import { LIFT_BOUNDARY } from '../techniques/lift-boundary.ts'
+import { TECHNIQUES } from '../techniques/registry.ts'
+import type { Technique } from '../techniques/technique.ts'
+import { onPolicyOf } from './escalation/policies.ts'
 import { edgeFrom, together, type Allowed, type Judge } from './judge.ts'
+
+const SELF = TECHNIQUES.filter(({ whom }) => whom.kind === 'self')
 
 /** A principal that can give itself every right of its account. */
 export interface Administrator {
   readonly principal: number
   readonly account: number
-  readonly technique: SelfGrant
+  readonly technique: Technique
   readonly allowed: Allowed
 }
 
@@ -19,8 +22,8 @@ export interface Administrator {
  */
 export function administrators(judge: Judge): ReadonlyMap<number, Administrator> {
   const found = new Map<number, Administrator>()
-  for (const technique of SELF_GRANTS) {
-    for (const principal of judge.holding(technique.action)) {
+  for (const technique of SELF) {
+    for (const principal of judge.holding(technique.needs[0].action)) {
       const known = found.get(principal)
       if (known?.allowed.certainty === 'certain') continue
       const made = grant(judge, principal, technique)
@@ -45,8 +48,8 @@ export function* administratorEdges(
       {
         kind: 'can-access',
         to: accountNode(id),
-        rule: technique.rule,
-        label: 'administers',
+        rule: technique.id,
+        label: technique.label,
         level: 'administer',
       },
       `${judge.estate.identity(principal).name} ${technique.says}`,
@@ -58,20 +61,33 @@ function rank(allowed: Allowed): number {
   return allowed.certainty === 'certain' ? 0 : allowed.certainty === 'conditional' ? 1 : 2
 }
 
-function grant(judge: Judge, principal: number, technique: SelfGrant): Administrator | undefined {
+function grant(judge: Judge, principal: number, technique: Technique): Administrator | undefined {
   const { estate } = judge
   const identity = estate.identity(principal)
   if (
-    identity.kind !== technique.of ||
+    (technique.actor !== undefined && identity.kind !== technique.actor) ||
     estate.state.layerSets.serviceLinked[estate.layerSet(principal)] === 1
   ) {
     return undefined
   }
-  for (const resource of resourcesOf(judge, principal, technique)) {
-    const allowed = judge.allowed(judge.reader(technique.action, resource), principal)
-    const lifted = allowed === undefined ? undefined : withoutBoundary(judge, principal, allowed)
-    if (lifted === undefined) continue
-    return { principal, account: estate.accountOfPrincipal(principal), technique, allowed: lifted }
+  const allowed = granted(judge, principal, technique)
+  const lifted = allowed === undefined ? undefined : withoutBoundary(judge, principal, allowed)
+  return lifted === undefined
+    ? undefined
+    : { principal, account: estate.accountOfPrincipal(principal), technique, allowed: lifted }
+}
+
+/** How everything that a technique needs is allowed on the principal itself, on a group or on a policy that it has. */
+function granted(judge: Judge, principal: number, technique: Technique): Allowed | undefined {
+  const actions = technique.needs.map(({ action }) => action)
+  const [{ on }] = technique.needs
+  const ask = (action: string, resource: string) => judge.allowed(judge.reader(action, resource), principal)
+  if (on === 'policy-of-whom') return onPolicyOf(judge, technique, actions, principal, ask)
+  const resources =
+    on === 'group-of-whom' ? judge.groupsOf(principal) : [judge.estate.identity(principal).arn]
+  for (const resource of resources) {
+    const parts = actions.map((action) => ask(action, resource)).filter((part) => part !== undefined)
+    if (parts.length === actions.length) return together(parts)
   }
   return undefined
 }
@@ -87,23 +103,4 @@ function withoutBoundary(judge: Judge, principal: number, allowed: Allowed): All
     if (lift !== undefined) return together([allowed, lift])
   }
   return undefined
-}
-
-function* resourcesOf(judge: Judge, principal: number, { on }: SelfGrant): Generator<string> {
-  const { estate } = judge
-  const { principals, uses } = estate.state
-  const identity = estate.identity(principal)
-  if (on === 'self') {
-    yield identity.arn
-    return
-  }
-  if (on === 'group') {
-    yield* judge.groupsOf(principal)
-    return
-  }
-  for (const use of listAt(principals.identity, principal)) {
-    const arn = estate.text(uses.arns[use] ?? -1)
-    // AWS managed policies cannot be changed.
-    if (isAccountId(arn.split(':')[4] ?? '')) yield arn
-  }
 }

@@ -7,12 +7,12 @@ import { resourceSide } from '../evaluate/resource-side.ts'
 import { FALSE, TRUE } from '../evaluate/truth.ts'
 import { namedPrincipals } from '../evaluate/who-can.ts'
 import { ALLOW, ROLE } from '../state.ts'
-import { ROLE_GRANTS } from '../techniques/takeover.ts'
 import type { Administrator } from './administrators.ts'
 import { callersOf, isBroadStatement, treatsAlike, type Callers } from './callers.ts'
+import { writesPolicies } from './escalation/writes-policies.ts'
 import type { Family } from './families.ts'
 import { edgeFrom, type Judge } from './judge.ts'
-import { rankOf } from './settled.ts'
+import { rankOf } from './certainty-rank.ts'
 
 /** A role that another principal can assume. */
 export interface Assumption {
@@ -234,6 +234,6 @@ class AssumeRole {
   }
 
   private writesPolicies(principal: number): boolean {
-    return ROLE_GRANTS.some(({ action }) => this.judge.holders.holds(action, principal))
+    return writesPolicies(this.judge, principal)
   }
 }

@@ -8,11 +8,9 @@ import { federation } from './federation.ts'
 import { jewelEdges } from './jewels.ts'
 import { Judge } from './judge.ts'
 import { keyFacts } from './key-facts.ts'
-import { passRoleEdges } from './pass-role.ts'
+import { escalations } from './escalation/escalations.ts'
 import { administratorFacts, passAnyRoleFacts, privilegedFacts } from './power-facts.ts'
-import { Settled } from './settled.ts'
 import { trusts } from './trusts.ts'
-import { roleGrantEdges, takeoverEdges } from './takeover.ts'
 import { externalTrustFacts, publicAccessFacts } from './trust-facts.ts'
 
 /** What follows from an AWS estate: who can become whom, who administers what, who reaches the crown jewels, and facts. */
@@ -25,16 +23,15 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
   const assumed = assumeRoleEdges(judge, admins, known)
   const others = [...trusts(estate)]
   const federated = federation(estate, others)
-  const settled = new Settled(judge, admins)
+  const escalated = escalations(judge, loaded.nodes, admins, assumed)
   return {
+    nodes: escalated.nodes,
     edges: [
       ...administratorEdges(judge, admins),
       ...assumed.edges,
       ...familyEdges(estate, known),
-      ...roleGrantEdges(judge, admins, assumed.assumptions),
       ...federated.edges,
-      ...takeoverEdges(judge, settled, loaded.nodes),
-      ...passRoleEdges(judge, settled),
+      ...escalated.edges,
       ...jewelEdges(engine, nodes, jewels),
     ],
     facts: [

@@ -59,21 +59,26 @@ export class Judge {
   }
 
   /**
-   * How an action is allowed on some resource of the principal's choice that matches a pattern: a new function's name is
-   * the caller's to choose. What does not exist yet has no resource policy.
+   * The resource of the principal's choice, of those that match a pattern, on which an action is allowed most surely: a
+   * new function's name is the caller's to choose. What does not exist yet has no resource policy.
    */
-  allowedSomewhere(action: string, pattern: string, principal: number): Allowed | undefined {
+  somewhere(
+    action: string,
+    pattern: string,
+    principal: number,
+  ): { readonly reader: LayerReader; readonly rank: number } | undefined {
     if (!this.holders.holds(action, principal)) return undefined
-    let best: LayerReader | undefined
+    let best: { readonly reader: LayerReader; readonly rank: number } | undefined
     for (const resource of choices(this.estate, this.holders, action, pattern, principal)) {
-      const reader = this.somewhere(action, resource)
-      if (this.surely(reader, principal)) return this.allowed(reader, principal)
-      if (best === undefined && this.may(reader, principal)) best = reader
+      const reader = this.chosen(action, resource)
+      const rank = this.rank(reader, principal)
+      if (rank < (best?.rank ?? 3)) best = { reader, rank }
+      if (rank === 0) break
     }
-    return best === undefined ? undefined : this.allowed(best, principal)
+    return best
   }
 
-  private somewhere(action: string, resource: string): LayerReader {
+  private chosen(action: string, resource: string): LayerReader {
     const key = `${action} ${resource}`
     const known = this.readers.get(key)
     if (known !== undefined) return known
@@ -94,11 +99,6 @@ export class Judge {
     const { truth, otherwise } = this.judged(reader, principal)
     if (otherwise === FALSE) return 3
     return truth === TRUE ? 0 : truth === IF ? 1 : 2
-  }
-
-  /** Whether it is allowed without any condition or doubt. */
-  surely(reader: LayerReader, principal: number): boolean {
-    return this.rank(reader, principal) === 0
   }
 
   /** How it is allowed, with the proof; `undefined` when it is not. */

@@ -17,7 +17,7 @@ export function* administratorFacts(
 ): Generator<AdministratorFact> {
   const { estate } = judge
   for (const { principal, technique, allowed } of administrators.values()) {
-    const hit = granting(judge, principal, technique.action, estate.identity(principal).arn)
+    const hit = granting(judge, principal, technique.needs[0].action, estate.identity(principal).arn)
     const policy = hit === undefined ? '' : estate.text(estate.state.uses.names[hit.use] ?? -1)
     const everything = hit !== undefined && isEverything(judge, hit.statement)
     yield {

@@ -1,8 +1,8 @@
-import type { JsonObject, Row, SourceRef, SourceRows } from '../../../graph/index.ts'
+import type { Json, JsonObject, Row, SourceRef, SourceRows } from '../../../graph/index.ts'
 import { isObject, own, ownList, ownObject, ownString, pointerStep } from '../../../graph/index.ts'
 import { accountIn } from '../model/arn.ts'
-import { rawTags } from '../raw.ts'
-import type { Draft, PrincipalDraft } from './draft.ts'
+import { rawDocument, rawTags, textList } from '../raw.ts'
+import type { Draft, PolicyVersions, PrincipalDraft } from './draft.ts'
 import { instant } from './instant.ts'
 
 /**
@@ -60,9 +60,42 @@ function readPolicies(draft: Draft, account: string, row: Row, details: JsonObje
     }
     const use = draft.tables.use(own(version, 'Document'), ownString(raw, 'PolicyName') ?? arn, place, arn)
     if (use === undefined) continue
+    if (accountIn(arn) !== undefined) draft.versions.set(arn, versionsIn(versions, index))
     draft.managed.set(`${account} ${arn}`, use)
     if (accountIn(arn) === undefined && !draft.managed.has(`aws ${arn}`)) draft.managed.set(`aws ${arn}`, use)
   }
+}
+
+/** Customer managed policies keep up to five versions, of which one is in force; GetAccountAuthorizationDetails lists all. */
+function versionsIn(versions: readonly Json[], inForce: number): PolicyVersions {
+  const broad = versions.some(
+    (version, i) => i !== inForce && isObject(version) && isBroad(own(version, 'Document')),
+  )
+  return { count: versions.length, broad }
+}
+
+/** Whether a document allows everything, whatever is asked, and denies nothing. */
+function isBroad(raw: Json | undefined): boolean {
+  const document = rawDocument(raw)
+  const found = document === undefined ? undefined : own(document, 'Statement')
+  const statements = Array.isArray(found) ? (found as readonly Json[]) : [found]
+  const objects = statements.filter(isObject)
+  if (objects.some((statement) => ownString(statement, 'Effect') !== 'Allow')) return false
+  return objects.some(
+    (statement) =>
+      own(statement, 'Condition') === undefined &&
+      textList(own(statement, 'Action')).some((action) => action === '*' || action === '*:*') &&
+      textList(own(statement, 'Resource')).includes('*'),
+  )
+}
+
+function profilesIn(raw: JsonObject, account: string): readonly string[] {
+  return ownList(raw, 'InstanceProfileList').flatMap((profile) => {
+    if (!isObject(profile)) return []
+    const arn = ownString(profile, 'Arn')
+    const name = ownString(profile, 'InstanceProfileName') ?? ''
+    return [...(arn === undefined ? [] : [arn]), `${account}/${name}`]
+  })
 }
 
 function readGroup(draft: Draft, account: string, raw: JsonObject, at: SourceRef): void {
@@ -118,7 +151,7 @@ function readPrincipal(
     groups: ownList(raw, 'GroupList').filter((group) => typeof group === 'string'),
     ...(boundary === undefined ? {} : { boundary }),
     trust: trust ?? -1,
-    profile: ownList(raw, 'InstanceProfileList').length > 0,
+    profiles: profilesIn(raw, account),
     credentials: [],
   }
   const created = instant(own(raw, 'CreateDate'))

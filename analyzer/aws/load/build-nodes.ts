@@ -61,7 +61,7 @@ function addPrincipal(draft: Draft, p: PrincipalDraft): void {
     ...(p.created === undefined ? {} : { created: p.created }),
     ...(p.lastUsed === undefined ? {} : { lastUsed: p.lastUsed }),
     ...(p.unusedForDays === undefined ? {} : { unusedForDays: p.unusedForDays }),
-    ...(p.credentials.length === 0 ? {} : { credentials: p.credentials }),
+    ...(p.credentials.length === 0 && p.reported !== true ? {} : { credentials: p.credentials }),
   })
   for (const name of p.groups) {
     const group = draft.groups.get(`${p.export}/${name}`)

@@ -1,9 +1,10 @@
 import { ListColumn } from '../model/intern.ts'
 import { policyHolder } from '../model/governed.ts'
-import type { AwsState, LayerSetColumns, PrincipalColumns, ResourceColumns } from '../state.ts'
+import type { AwsState, LayerSetColumns, PolicyColumns, PrincipalColumns, ResourceColumns } from '../state.ts'
 import { ROLE, STATE_VERSION, USER } from '../state.ts'
 import { accountStates } from './controls.ts'
 import type { Draft, PrincipalDraft } from './draft.ts'
+import { hostColumns } from './hosts.ts'
 
 /** Puts the columns of the engine together. */
 export function buildState(draft: Draft): AwsState {
@@ -18,6 +19,8 @@ export function buildState(draft: Draft): AwsState {
     layerSets,
     principals,
     resources: resourceColumns(draft, accountIndex),
+    hosts: hostColumns(draft, new Map(principals.arns.map((arn, i) => [arn, i]))),
+    policies: policyColumns(draft),
     accounts,
     organization: {
       id: draft.organization.id,
@@ -28,6 +31,15 @@ export function buildState(draft: Draft): AwsState {
       .sort((a, b) => (a.construct < b.construct ? -1 : 1)),
     // Last: the columns above add texts.
     texts: draft.tables.texts.texts,
+  }
+}
+
+function policyColumns(draft: Draft): PolicyColumns {
+  const sorted = [...draft.versions].sort(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    arns: sorted.map(([arn]) => arn),
+    versions: Uint8Array.from(sorted, ([, { count }]) => Math.min(count, 255)),
+    broad: Uint8Array.from(sorted, ([, { broad }]) => (broad ? 1 : 0)),
   }
 }
 
@@ -126,7 +138,7 @@ function principalColumns(
       identity: identity.columns(),
       through: Int32Array.from(through),
       boundary: Int32Array.from(boundary),
-      profiles: Uint8Array.from(sorted, (p) => (p.profile ? 1 : 0)),
+      profiles: Uint8Array.from(sorted, (p) => (p.profiles.length > 0 ? 1 : 0)),
       trust: Int32Array.from(sorted, (p) => p.trust),
     },
   }

@@ -13,6 +13,8 @@ import {
 import { isAccountId } from '../model/arn.ts'
 import { rawDocument, rawObject, rawTags } from '../raw.ts'
 import type { Draft, ResourceDraft } from './draft.ts'
+import { hostInConfig } from './host-shapes.ts'
+import { addHost, listed } from './hosts.ts'
 
 /** Where AWS Config keeps the resource policy of a type; https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html */
 const POLICY_AT: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
@@ -77,6 +79,11 @@ export function readConfigResources(draft: Draft, source: SourceRows): void {
     readPolicy(draft, resource, raw, type, row.at)
     if (type === 'AWS::S3::Bucket') readBucketSettings(draft, resource, raw)
     readRole(draft, arn, raw, row.at)
+    const host = hostInConfig(type, arn, rawObject(own(raw, 'configuration')) ?? {})
+    if (host === undefined || resource.account === undefined) continue
+    // AWS Config keeps all resources of the types that it records.
+    listed(draft, resource.account, [host.type])
+    addHost(draft, host, row.at, resource.account)
   }
 }
 

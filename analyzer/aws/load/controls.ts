@@ -33,6 +33,7 @@ export function accountStates(draft: Draft): readonly AccountState[] {
         ...(organization === undefined ? {} : { organization }),
         resourcePolicies: account.resourcePolicies,
         policiesOfTypes: [...account.policiesOfTypes].sort(),
+        hostTypes: [...account.hostTypes].sort(),
       }
     })
 }

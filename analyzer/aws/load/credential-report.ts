@@ -45,6 +45,7 @@ function applyTo(
   mfa: boolean | undefined,
 ): void {
   user.credentials = [...credentials]
+  user.reported = true
   if (mfa !== undefined) user.mfa = mfa
   const console = bool(own(raw, 'password_enabled'))
   if (console !== undefined) user.console = console

@@ -10,7 +10,9 @@ import type {
 import { nodeId } from '../../../graph/index.ts'
 import { accountIn, resourceType } from '../model/arn.ts'
 import { PolicyTables } from '../model/policy-tables.ts'
+import type { HostType } from '../techniques/host-types.ts'
 import { OrganizationDraft } from './organization-draft.ts'
+import type { HostDraft } from './host-draft.ts'
 
 type Tags = readonly (readonly [string, string])[]
 
@@ -33,14 +35,16 @@ export interface PrincipalDraft {
   readonly groups: readonly string[]
   readonly boundary?: string
   readonly trust: number
-  /** A role that is in an instance profile. */
-  readonly profile: boolean
+  /** Instance profiles that a role is in: their ARNs, and `account/name`. */
+  readonly profiles: readonly string[]
   created?: Instant
   lastUsed?: Instant | 'never'
   unusedForDays?: number
   mfa?: boolean
   console?: boolean
   credentials: Credential[]
+  /** Its credentials were listed, even if it has none. */
+  reported?: boolean
 }
 
 export interface GroupDraft {
@@ -63,6 +67,8 @@ export interface AccountDraft {
   environment?: Environment
   resourcePolicies: boolean
   readonly policiesOfTypes: Set<string>
+  /** Types of resources that run with roles, of which the account's were listed. */
+  readonly hostTypes: Set<HostType>
 }
 
 export interface ResourceDraft {
@@ -78,6 +84,13 @@ export interface ResourceDraft {
   readonly constructs: Set<string>
 }
 
+/** What the versions of a customer managed policy tell besides the one in force. */
+export interface PolicyVersions {
+  readonly count: number
+  /** Another version than the one in force allows everything. */
+  readonly broad: boolean
+}
+
 /** Everything that was read, before it is put together. */
 export class Draft {
   readonly tables = new PolicyTables()
@@ -88,6 +101,10 @@ export class Draft {
   readonly managed = new Map<string, number>()
   readonly accounts = new Map<string, AccountDraft>()
   readonly resources = new Map<string, ResourceDraft>()
+  /** Resources that can run with a role, by ARN. */
+  readonly hosts = new Map<string, HostDraft>()
+  /** Versions of customer managed policies, by ARN. */
+  readonly versions = new Map<string, PolicyVersions>()
   readonly organization = new OrganizationDraft()
   readonly nodes = new Map<NodeId, GraphNode>()
   readonly edges: Edge[] = []
@@ -103,6 +120,7 @@ export class Draft {
       seen: null,
       resourcePolicies: false,
       policiesOfTypes: new Set(),
+      hostTypes: new Set(),
     }
     this.accounts.set(id, made)
     return made

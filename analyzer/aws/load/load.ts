@@ -11,6 +11,7 @@ import { readCoverage } from './answer-coverage.ts'
 import { readConfigResources } from './config-resources.ts'
 import { readCredentialReport } from './credential-report.ts'
 import { Draft } from './draft.ts'
+import { finishHosts, readHosts } from './hosts.ts'
 import { IdentityCenter } from './identity-center.ts'
 import { readResourcePolicies } from './resource-policies.ts'
 import { ORGANIZATION_KINDS, readOrganization } from './organization.ts'
@@ -29,8 +30,16 @@ export async function load(reader: SnapshotReader): Promise<Loaded> {
   for await (const source of reader.each(...ORGANIZATION_KINDS)) readOrganization(draft, source)
   for await (const source of reader.each('aws.resource-policies')) readResourcePolicies(draft, source)
   for await (const source of reader.each('aws.config-resources')) readConfigResources(draft, source)
-  for await (const source of reader.each('aws.answers')) readAnswers(draft, source)
+  for await (const source of reader.each('aws.answers')) {
+    readAnswers(draft, source)
+    readHosts(draft, source)
+  }
   for await (const source of reader.each('aws.coverage')) readCoverage(draft, source)
+  finishHosts(draft)
+  for (const gap of reader.snapshot.gaps) {
+    const isPart = gap.what === 'workloads' || gap.what === 'regions'
+    if (gap.cloud === 'aws' && isPart) draft.accounts.get(gap.scope)?.hostTypes.clear()
+  }
   const center = new IdentityCenter(draft)
   // What is described comes before what refers to it.
   for await (const source of reader.each(

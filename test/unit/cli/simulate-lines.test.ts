@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
+import { ObjectSimulator } from '../../../analyzer/object-simulator.ts'
 import { simulateLines } from '../../../app/cli/simulate-lines.ts'
 import type { GomeisaError } from '../../../graph/index.ts'
 
@@ -16,10 +17,11 @@ async function answered(
   await simulateLines(
     Readable.from(chunks),
     'in.jsonl',
-    (request) =>
+    new ObjectSimulator((request) =>
       typeof request['says'] === 'string'
         ? { decision: 'allowed', decidedBy: request['says'], because: [] }
         : { pointer: '/says', wrong: '`says` is no text', remedy: 'say something' },
+    ),
     {
       answers: (lines) => answers.push(...lines.split('\n').map((line): unknown => JSON.parse(line))),
       bad: (error) => bad.push(error),

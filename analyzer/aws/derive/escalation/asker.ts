@@ -1,0 +1,159 @@
+import type { LayerReader } from '../../evaluate/layers.ts'
+import { HOSTS, hostName, type HostKind, type HostType } from '../../techniques/host-types.ts'
+import { actionsOf, type Need, type Technique } from '../../techniques/technique.ts'
+import { together, type Allowed, type Judge } from '../judge.ts'
+import { isListed } from './facts.ts'
+import type { Target } from './target.ts'
+import type { Targets } from './targets.ts'
+
+/** A question about one resource, and the principals of the account whose policies speak of it at all. */
+export interface Question {
+  readonly reader: LayerReader
+  readonly able: ReadonlySet<number>
+}
+
+/** How surely needs are met (0 certain, 1 conditional, 2 unknown), and what proves it. */
+export interface Common {
+  readonly rank: number
+  readonly readers: readonly LayerReader[]
+  /** What was not imported, in words. */
+  readonly missing: readonly string[]
+}
+
+/** Asks the engine whether needs of techniques are met, in one account at a time. */
+export class Asker {
+  readonly judge: Judge
+  private readonly targets: Targets
+  private readonly account: number
+  private readonly questions = new Map<string, Question>()
+  /** What `somewhere` found; null: nothing. */
+  private readonly chosen = new Map<string, Common | null>()
+
+  constructor(judge: Judge, targets: Targets, account: number) {
+    this.judge = judge
+    this.targets = targets
+    this.account = account
+  }
+
+  /** Principals of the account that hold every action of a technique, on whatever. AWS's own roles are left out. */
+  actors(technique: Technique): readonly number[] {
+    const { estate, holders } = this.judge
+    const [first = '', ...others] = actionsOf(technique)
+    return (holders.of(first).get(this.account) ?? []).filter(
+      (principal) =>
+        others.every((action) => holders.holds(action, principal)) &&
+        estate.state.layerSets.serviceLinked[estate.layerSet(principal)] !== 1 &&
+        (technique.actor === undefined || estate.identity(principal).kind === technique.actor),
+    )
+  }
+
+  /** The question about an action on one resource; the service is the one a role is passed to. */
+  question(action: string, arn: string, service?: string): Question {
+    const key = `${action} ${arn} ${service ?? ''}`
+    const known = this.questions.get(key)
+    if (known !== undefined) return known
+    const context = service === undefined ? undefined : new Map([['iam:passedtoservice', service]])
+    const reader = this.judge.reader(action, arn, context)
+    const made = { reader, able: this.judge.holders.able(action, reader.request, this.account) }
+    this.questions.set(key, made)
+    return made
+  }
+
+  /** What a technique needs of a target, one question for each need that is about it. */
+  about(technique: Technique, target: Target): readonly Question[] {
+    return technique.needs.flatMap(({ action, on }) => {
+      if (on === 'whom')
+        return [this.question(action, target.arn, action === 'iam:PassRole' ? target.service : undefined)]
+      if (on === 'resource' && target.resource !== undefined) return [this.question(action, target.resource)]
+      return []
+    })
+  }
+
+  /** How a principal meets the needs that are about no particular target; `undefined` when it does not. */
+  common(technique: Technique, principal: number, anyResource?: string): Common | undefined {
+    let sum: Common = NOTHING
+    const types = new Set<HostType>()
+    for (const { action, on } of technique.needs) {
+      let part: Common | undefined
+      if (on === '*') part = this.on(action, '*', principal)
+      else if (on === 'resource' && anyResource !== undefined)
+        part = this.somewhere(action, anyResource, principal)
+      else if (typeof on === 'object' && 'any' in on) part = this.somewhere(action, on.any, principal)
+      else {
+        if (typeof on === 'object') types.add(on.some)
+        continue
+      }
+      if (part === undefined) return undefined
+      sum = both(sum, part)
+    }
+    for (const type of types) {
+      const part = this.onSome(technique.needs, type, principal)
+      if (part === undefined) return undefined
+      sum = both(sum, part)
+    }
+    return sum
+  }
+
+  /** The proof of what `common` found. */
+  prove({ readers, missing }: Common, principal: number): Allowed {
+    const parts = readers
+      .map((reader) => this.judge.allowed(reader, principal))
+      .filter((part) => part !== undefined)
+    const proof = together(parts)
+    if (missing.length === 0) return proof
+    return { ...proof, certainty: 'unknown', assumes: [...proof.assumes, ...missing] }
+  }
+
+  /** The needs that are about an existing resource of a type, all on the same one. */
+  private onSome(needs: readonly Need[], type: HostType, principal: number): Common | undefined {
+    const actions = needs.flatMap(({ action, on }) =>
+      typeof on === 'object' && 'some' in on && on.some === type ? [action] : [],
+    )
+    const every = (ask: (action: string) => Common | undefined): Common | undefined => {
+      const parts = actions.map(ask).filter((part) => part !== undefined)
+      return parts.length < actions.length ? undefined : parts.reduce(both, NOTHING)
+    }
+    let best: Common | undefined
+    for (const host of this.targets.hostsOf(type, this.account)) {
+      const arn = this.judge.estate.state.hosts.arns[host] ?? ''
+      const found = every((action) => this.on(action, arn, principal))
+      if (found !== undefined && found.rank < (best?.rank ?? 3)) best = found
+      if (best?.rank === 0) break
+    }
+    if (best !== undefined || isListed(this.judge.estate, this.account, type)) return best
+    const { pattern }: HostKind = HOSTS[type]
+    const found = every((action) => this.somewhere(action, pattern, principal))
+    if (found === undefined) return undefined
+    const id = this.judge.estate.state.accounts[this.account]?.id ?? ''
+    return { ...found, rank: 2, missing: [`not imported: the ${hostName(type)}s of account ${id}`] }
+  }
+
+  private on(action: string, arn: string, principal: number): Common | undefined {
+    const { reader, able } = this.question(action, arn)
+    const rank = able.has(principal) ? this.judge.rank(reader, principal) : 3
+    return rank === 3 ? undefined : { rank, readers: [reader], missing: [] }
+  }
+
+  private somewhere(action: string, pattern: string, principal: number): Common | undefined {
+    const key = `${principal} ${action} ${pattern}`
+    const known = this.chosen.get(key)
+    if (known !== undefined) return known === null ? undefined : known
+    const { arn, account } = this.judge.estate.identity(principal)
+    const partition = arn.split(':')[1] ?? 'aws'
+    const own = pattern.replace('{account}', account).replace(/^arn:aws:/, `arn:${partition}:`)
+    const found = this.judge.somewhere(action, own, principal)
+    const made = found === undefined ? null : { rank: found.rank, readers: [found.reader], missing: [] }
+    this.chosen.set(key, made)
+    return made ?? undefined
+  }
+}
+
+const NOTHING: Common = { rank: 0, readers: [], missing: [] }
+
+function both(a: Common, b: Common): Common {
+  return {
+    rank: Math.max(a.rank, b.rank),
+    readers: [...a.readers, ...b.readers],
+    missing: [...a.missing, ...b.missing],
+  }
+}

@@ -1,0 +1,155 @@
+import type { Edge } from '../../../../graph/index.ts'
+import { accountNode } from '../../load/draft.ts'
+import { TECHNIQUES } from '../../techniques/registry.ts'
+import type { Technique } from '../../techniques/technique.ts'
+import type { Administrator } from '../administrators.ts'
+import type { Assumption } from '../assume-role.ts'
+import { edgeFrom, together, type Allowed, type Judge } from '../judge.ts'
+import { rankOf } from '../certainty-rank.ts'
+import { Asker } from './asker.ts'
+import { WHEN_ASSUMED } from './writes-policies.ts'
+import { onlyIf, onPolicyOf } from './policies.ts'
+import type { Target } from './target.ts'
+import type { Targets } from './targets.ts'
+
+const INSIDE = TECHNIQUES.filter(
+  ({ effect, whom }) => effect === 'administer' && (whom.kind === 'user' || whom.kind === 'role'),
+)
+
+/** Somebody who can give another identity every right and then act as it. */
+export interface Granter {
+  readonly actor: number
+  readonly edge: Edge
+}
+
+/** Administers the account of a role that it can assume and write policies for. */
+export function* grantsByAssumption(
+  judge: Judge,
+  targets: Targets,
+  administrators: ReadonlyMap<number, Administrator>,
+  assumptions: readonly Assumption[],
+): Generator<Granter> {
+  const { estate } = judge
+  const askers = new Map<number, Asker>()
+  const made = new Set<string>()
+  for (const technique of WHEN_ASSUMED) {
+    const action = technique.needs[0].action
+    for (const { from, role, edge } of assumptions) {
+      const account = estate.accountOfPrincipal(role)
+      // IAM knows no access from other accounts.
+      if (!judge.holders.holds(action, from) || account !== estate.accountOfPrincipal(from)) continue
+      const key = `${from} ${account}`
+      if (administrators.has(from) || isBounded(judge, role) || made.has(key)) continue
+      let asker = askers.get(account)
+      if (asker === undefined) askers.set(account, (asker = new Asker(judge, targets, account)))
+      const allowed = granted(asker, technique, from, role, estate.identity(role).arn)
+      if (allowed === undefined) continue
+      made.add(key)
+      const assumed: Allowed = {
+        ...allowed,
+        certainty: edge.certainty,
+        conditions: edge.conditions,
+        reasons: [],
+      }
+      yield granter(judge, technique, from, together([allowed, assumed]), role)
+    }
+  }
+}
+
+/** Administers its account by way of a user or role of it that it can give every right and then take over. */
+export function* grantsInside(
+  judge: Judge,
+  targets: Targets,
+  administrators: ReadonlyMap<number, Administrator>,
+): Generator<Granter> {
+  for (let account = 0; account < judge.estate.state.accounts.length; account++) {
+    const asker = new Asker(judge, targets, account)
+    const best = new Map<number, Granter>()
+    for (const technique of INSIDE) {
+      const actors = asker.actors(technique).filter((actor) => !isSettled(administrators, best, actor))
+      if (actors.length === 0) continue
+      for (const target of targets.of(technique, account)) {
+        if (isBounded(judge, target.principal)) continue
+        for (const actor of actors) {
+          if (actor === target.principal || isSettled(administrators, best, actor)) continue
+          const allowed = granted(asker, technique, actor, target.principal, target.arn)
+          if (allowed === undefined) continue
+          const whole = within(allowed, target)
+          const known = best.get(actor)
+          if (known !== undefined && rankOf(known.edge.certainty) <= rankOf(whole.certainty)) continue
+          best.set(actor, granter(judge, technique, actor, whole, target.principal))
+        }
+      }
+    }
+    yield* best.values()
+  }
+}
+
+/** How the needs about a target, or about one policy of it, are met. */
+function granted(
+  asker: Asker,
+  technique: Technique,
+  actor: number,
+  target: number,
+  arn: string,
+): Allowed | undefined {
+  const parts: Allowed[] = []
+  const onPolicy: string[] = []
+  for (const { action, on } of technique.needs) {
+    if (on === 'policy-of-whom') onPolicy.push(action)
+    if (on !== 'whom' || action === 'sts:AssumeRole') continue
+    const { reader, able } = asker.question(action, arn)
+    const allowed = able.has(actor) ? asker.judge.allowed(reader, actor) : undefined
+    if (allowed === undefined) return undefined
+    parts.push(allowed)
+  }
+  if (onPolicy.length === 0) return together(parts)
+  const rewritten = onPolicyOf(asker.judge, technique, onPolicy, target, (action, policy) => {
+    const { reader, able } = asker.question(action, policy)
+    return able.has(actor) ? asker.judge.allowed(reader, actor) : undefined
+  })
+  return rewritten === undefined ? undefined : together([...parts, rewritten])
+}
+
+/** Within a boundary, no policy gives every right. */
+export function isBounded({ estate }: Judge, principal: number): boolean {
+  const set = estate.layerSet(principal)
+  const { boundary, missingBoundary } = estate.state.layerSets
+  return (boundary[set] ?? -1) >= 0 || (missingBoundary[set] ?? -1) >= 0
+}
+
+function isSettled(
+  administrators: ReadonlyMap<number, Administrator>,
+  best: ReadonlyMap<number, Granter>,
+  actor: number,
+): boolean {
+  return administrators.has(actor) || best.get(actor)?.edge.certainty === 'certain'
+}
+
+function within(allowed: Allowed, { conditions }: Target): Allowed {
+  return onlyIf(allowed, conditions)
+}
+
+function granter(
+  { estate }: Judge,
+  technique: Technique,
+  actor: number,
+  allowed: Allowed,
+  target: number,
+): Granter {
+  const account = estate.state.accounts[estate.accountOfPrincipal(target)]?.id ?? ''
+  const edge = edgeFrom(
+    estate,
+    actor,
+    allowed,
+    {
+      kind: 'can-access',
+      to: accountNode(account),
+      rule: technique.id,
+      label: technique.label,
+      level: 'administer',
+    },
+    `${estate.identity(actor).name} ${technique.says.replace('{whom}', estate.identity(target).name)}`,
+  )
+  return { actor, edge }
+}

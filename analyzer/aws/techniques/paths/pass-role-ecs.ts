@@ -1,0 +1,18 @@
+import type { Technique } from '../technique.ts'
+
+export const passRoleEcs: Technique = {
+  id: 'pass-role.ecs',
+  pathfinding: 'ecs-004',
+  label: 'pass role to ECS',
+  says: 'may run a task as {whom} in an ECS cluster',
+  whom: { kind: 'passed-role', services: ['ecs-tasks.amazonaws.com'] },
+  effect: 'become',
+  needs: [
+    { action: 'iam:PassRole', on: 'whom' },
+    { action: 'ecs:RegisterTaskDefinition', on: { any: 'arn:aws:ecs:*:{account}:task-definition/*' } },
+    { action: 'ecs:RunTask', on: { any: 'arn:aws:ecs:*:{account}:task-definition/*' } },
+  ],
+  state: ['exists:ecs:cluster'],
+  remedy: 'let iam:PassRole name the roles that are meant, with iam:PassedToService',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
+}

@@ -1,0 +1,18 @@
+import type { Technique } from '../technique.ts'
+
+export const passRoleLambdaPermission: Technique = {
+  id: 'pass-role.lambda-permission',
+  pathfinding: 'lambda-006',
+  label: 'pass role to Lambda',
+  says: 'may pass {whom} to a new Lambda function and let an identity of its own invoke it',
+  whom: { kind: 'passed-role', services: ['lambda.amazonaws.com'] },
+  effect: 'become',
+  needs: [
+    { action: 'iam:PassRole', on: 'whom' },
+    { action: 'lambda:CreateFunction', on: { any: 'arn:aws:lambda:*:{account}:function:*' } },
+    { action: 'lambda:AddPermission', on: { any: 'arn:aws:lambda:*:{account}:function:*' } },
+  ],
+  state: [],
+  remedy: 'let iam:PassRole name the roles that are meant, with iam:PassedToService',
+  source: 'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html',
+}

@@ -1,0 +1,18 @@
+import type { Technique } from '../technique.ts'
+
+export const updateFunctionPermission: Technique = {
+  id: 'update-function-permission',
+  pathfinding: 'lambda-005',
+  label: 'change its Lambda code',
+  says: 'may put its own code into a Lambda function that runs as {whom}, and let an identity of its own invoke it',
+  whom: { kind: 'host', type: 'lambda:function' },
+  effect: 'become',
+  needs: [
+    { action: 'lambda:UpdateFunctionCode', on: 'resource' },
+    { action: 'lambda:AddPermission', on: 'resource' },
+  ],
+  state: [],
+  remedy:
+    'let lambda:AddPermission and lambda:UpdateFunctionCode name the resources that are meant, and give them roles with no more than they need',
+  source: 'https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html',
+}
