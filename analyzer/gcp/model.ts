@@ -1,4 +1,4 @@
-import type { Missing, NodeId, PermissionSet, Reason } from '../../graph/index.ts'
+import type { Missing, NodeId, PermissionSet, Reason, Residual } from '../../graph/index.ts'
 import { PermissionUniverse, PermissionSet as Permissions, nodeId } from '../../graph/index.ts'
 import { missingDenials } from '../grants/gaps.ts'
 import type {
@@ -20,7 +20,7 @@ import { Hierarchy } from './hierarchy.ts'
 import { Meaning } from './meaning.ts'
 import { canonicalPermission } from './permission-name.ts'
 import { RESOURCE_MANAGER } from './resource-name.ts'
-import type { GcpState } from './state.ts'
+import type { BindingState, GcpState } from './state.ts'
 
 /** GCP's allow policies as a sum of grants. */
 export class GcpModel implements GrantModel {
@@ -48,15 +48,7 @@ export class GcpModel implements GrantModel {
       scope: binding.scope,
       role: binding.role,
       grantees: binding.members,
-      conditions:
-        binding.condition === null
-          ? []
-          : [
-              {
-                says: sentence(binding.condition.title, binding.condition.expression),
-                raw: binding.condition.expression,
-              },
-            ],
+      conditions: conditionsOf(binding),
       at: binding.at,
     }))
     for (const grant of this.grants) {
@@ -192,4 +184,11 @@ export class GcpModel implements GrantModel {
 /** A container by its path, anything else by its full name. */
 export function shortName(name: string): string {
   return name.startsWith(RESOURCE_MANAGER) ? name.slice(RESOURCE_MANAGER.length) : name
+}
+
+/** What must be done first, and the condition as it is written. */
+function conditionsOf({ after, condition }: BindingState): readonly Residual[] {
+  const first = after === null ? [] : [{ says: after }]
+  if (condition === null) return first
+  return [...first, { says: sentence(condition.title, condition.expression), raw: condition.expression }]
 }

@@ -43,6 +43,8 @@ export interface BindingState {
   readonly role: number
   readonly members: readonly number[]
   readonly condition: { readonly title: string; readonly expression: string } | null
+  /** What must be done before it is in effect, in words; null: nothing. */
+  readonly after: string | null
   readonly at: SourceRef
 }
 

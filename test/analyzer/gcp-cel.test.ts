@@ -45,7 +45,7 @@ function plain(value: Value): unknown {
 function scopeOf({ assertion, context }: Case): Scope {
   const values = valueOf(context ?? {})
   const attributes = new Map<string, Value>()
-  if (isMap(values)) for (const [key, value] of values) attributes.set(String(key), value)
+  if (isMap(values)) for (const [key, value] of values) attributes.set(key as string, value)
   const time = attributes.get('request.time')
   if (typeof time === 'string') attributes.set('request.time', timestampOf(time) ?? '')
   if (assertion !== undefined) attributes.set('assertion', valueOf(assertion))

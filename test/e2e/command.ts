@@ -15,6 +15,8 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Standard input; none unless given. */
+  readonly input?: string
 }
 
 /** What the tests run in: nobody's colours, no debugging. */
@@ -25,11 +27,12 @@ export function plainEnvironment(extra: Readonly<Record<string, string>> = {}): 
 }
 
 /** Runs the real command line as a process of its own, without a terminal. */
-export function gomeisa(args: readonly string[], { cwd, env }: RunOptions = {}): Ran {
+export function gomeisa(args: readonly string[], { cwd, env, input }: RunOptions = {}): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args], {
     encoding: 'utf8',
     cwd: cwd ?? tmpdir(),
     env: plainEnvironment(env),
+    ...(input === undefined ? {} : { input }),
     maxBuffer: 1e9,
   })
   return { status, stdout, stderr }

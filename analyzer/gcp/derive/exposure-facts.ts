@@ -16,6 +16,7 @@ export function exposureFacts(context: Context): Fact[] {
 function* bindingFacts(context: Context): Generator<Fact> {
   const { state } = context
   for (const binding of state.bindings) {
+    if (binding.after !== null) continue
     for (const member of binding.members) {
       const text = state.members[member] ?? ''
       if (text === 'allUsers' || text === 'allAuthenticatedUsers') yield publicFact(binding, text, context)

@@ -71,6 +71,8 @@ function* basicRoles(context: Context): Generator<Fact> {
   for (const grant of model.grants) {
     const role = state.roles[grant.role]?.name ?? ''
     if (!BASIC.has(role) || !grant.scope.includes('/projects/') || !isContainer(grant.scope)) continue
+    // What must be activated first is no standing role.
+    if (grant.conditions.some(({ raw }) => raw === undefined)) continue
     const scope = nodeId('gcp', grant.scope)
     const assumes = grant.conditions.map(({ says }) => says)
     for (const grantee of grant.grantees) {

@@ -7,11 +7,17 @@ import type { Context } from './context.ts'
 /** Ends a holder's power: takes the member out of the binding. */
 export function removeBinding(holder: Holder, context: Context): Remedy {
   const member = holder.principal.slice('gcp:'.length)
+  const first = holder.grant.conditions.find(({ raw }) => raw === undefined)
+  if (first !== undefined) {
+    const says = `take ${member} out of the entitlement's eligible users`
+    const text = `# remove ${oneLine(member)} from the eligible users: ${oneLine(first.says)}`
+    return { says, format: 'command', text }
+  }
   return removeMember(
     holder.grant.scope,
     context.roleName(holder),
     member,
-    holder.grant.conditions[0]?.raw ?? null,
+    holder.grant.conditions.find(({ raw }) => raw !== undefined)?.raw ?? null,
   )
 }
 

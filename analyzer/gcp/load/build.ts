@@ -139,6 +139,7 @@ function numberRoles(
       role: roleNumber(binding.role),
       members: [...new Set(members)],
       condition: binding.condition,
+      after: binding.after ?? null,
       at: binding.at,
     }
   })

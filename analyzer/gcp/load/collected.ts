@@ -32,6 +32,8 @@ export interface CollectedBinding {
   readonly role: string
   readonly members: readonly string[]
   readonly condition: { readonly title: string; readonly expression: string } | null
+  /** What must be done before it is in effect, in words; absent: nothing. */
+  readonly after?: string
   readonly at: SourceRef
 }
 

@@ -1,9 +1,11 @@
 import type { Row, SnapshotReader, SourceRows } from '../../../graph/index.ts'
 import { readAssetRow } from './assets.ts'
+import { readBoundaryPolicyRow, readPolicyBindingRow } from './boundaries.ts'
 import { nothingCollected } from './collected.ts'
 import type { Collected } from './collected.ts'
 import { readProjectRow, readUpperRow } from './containers.ts'
 import { readDenyRow } from './denies.ts'
+import { readEntitlementRow } from './entitlements.ts'
 import { readMembershipRow } from './groups.ts'
 import { readIamPolicyRow } from './policies.ts'
 import { readRoleRow } from './roles.ts'
@@ -18,6 +20,9 @@ const READERS = {
   'gcp.folders': readUpperRow,
   'gcp.organizations': readUpperRow,
   'gcp.deny-policies': readDenyRow,
+  'gcp.boundary-policies': readBoundaryPolicyRow,
+  'gcp.policy-bindings': readPolicyBindingRow,
+  'gcp.entitlements': readEntitlementRow,
   'gcp.group-memberships': (row, into, from) => readMembershipRow(row, from.source.scope, into),
 } as const satisfies Record<string, ReadRow>
 

@@ -16,7 +16,7 @@ export interface Tag {
 export interface RequestFacts {
   readonly permission: string
   /** By path (`request.time`) or by the name that `api.getAttribute` takes; null: the request has no such attribute. */
-  readonly attributes: ReadonlyMap<string, Value>
+  readonly attributes: Pick<ReadonlyMap<string, Value>, 'get'>
   /** All tags in effect, or null: not known. */
   readonly tags: readonly Tag[] | null
   /** See `Scope.notBefore`. */

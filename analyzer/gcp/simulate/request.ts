@@ -30,7 +30,7 @@ export interface Request {
   /** Members of groups by canonical member; a group that is not there has unknown members. */
   readonly groups: ReadonlyMap<string, readonly string[]>
   readonly tags: readonly Tag[] | null
-  readonly attributes: ReadonlyMap<string, Value>
+  readonly attributes: Pick<ReadonlyMap<string, Value>, 'get'>
 }
 
 export function readRequest(line: JsonObject): Request {
@@ -121,24 +121,30 @@ function readTags(line: JsonObject): readonly Tag[] | null {
   })
 }
 
-/** Attributes of the request by path or name; times are RFC 3339 texts. */
-function readContext(line: JsonObject): ReadonlyMap<string, Value> {
+/** Attributes of the request by path or name, made into values when they are asked for; times are RFC 3339 texts. */
+function readContext(line: JsonObject): Request['attributes'] {
   const given = objectAt(line, 'context', '')
-  if (given === null) return new Map()
-  const values = valuesOf(given)
-  const time = values.get('request.time')
-  if (time === undefined || time === null) return values
-  const instant = typeof time === 'string' ? timestampOf(time) : undefined
-  if (instant === undefined) throw badShape('/context/request.time', 'it is no RFC 3339 time')
-  return new Map([...values, ['request.time', instant]])
+  if (given === null) return NOTHING
+  const time = textAt(given, 'request.time', '/context')
+  const instant = time === null ? undefined : timestampOf(time)
+  if (time !== null && instant === undefined)
+    throw badShape('/context/request.time', 'it is no RFC 3339 time')
+  return {
+    get(key) {
+      if (instant !== undefined && key === 'request.time') return instant
+      const value = own(given, key)
+      return value === undefined ? undefined : valueOf(value, 0)
+    },
+  }
 }
 
+const NOTHING: Request['attributes'] = new Map<string, Value>()
+
 function valuesOf(object: JsonObject, depth = 0): Map<string, Value> {
-  return new Map(
-    Object.entries(object).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, valueOf(value, depth)]],
-    ),
-  )
+  const values = new Map<string, Value>()
+  for (const [key, value] of Object.entries(object))
+    if (value !== undefined) values.set(key, valueOf(value, depth))
+  return values
 }
 
 /** Deepest value of an attribute. */

@@ -30,18 +30,16 @@ export function listAt(object: JsonObject, key: string, pointer: string): readon
 
 export function textsAt(object: JsonObject, key: string, pointer: string): readonly string[] {
   const list = listAt(object, key, pointer)
-  for (const [i, item] of list.entries()) {
-    if (typeof item !== 'string') throw badShape(`${pointer}${pointerStep(key)}/${i}`, 'it is no text')
-  }
+  const wrong = list.findIndex((item) => typeof item !== 'string')
+  if (wrong >= 0) throw badShape(`${pointer}${pointerStep(key)}/${wrong}`, 'it is no text')
   return list as readonly string[]
 }
 
 /** The objects of a list. */
 export function objectsAt(object: JsonObject, key: string, pointer: string): readonly JsonObject[] {
   const list = listAt(object, key, pointer)
-  for (const [i, item] of list.entries()) {
-    if (!isObject(item)) throw badShape(`${pointer}${pointerStep(key)}/${i}`, 'it is no object')
-  }
+  const wrong = list.findIndex((item) => !isObject(item))
+  if (wrong >= 0) throw badShape(`${pointer}${pointerStep(key)}/${wrong}`, 'it is no object')
   return list as readonly JsonObject[]
 }
 
@@ -55,5 +53,5 @@ export function objectAt(object: JsonObject, key: string, pointer: string): Json
 /** The expression of a condition (google.type.Expr); null: there is no condition. */
 export function expressionAt(object: JsonObject, key: string, pointer: string): string | null {
   const condition = objectAt(object, key, pointer)
-  return condition === null ? null : textAt(condition, 'expression', pointer + pointerStep(key))
+  return condition === null ? null : textAt(condition, 'expression', `${pointer}/${key}`)
 }

@@ -54,6 +54,7 @@ export const gcpCoverage: Coverage = (seen) => missingRows('gcp', ROWS, seen)
 
 /** Which row a refused command belongs to, by words of the command; the first that fits. */
 export const GCP_COMMANDS: readonly (readonly [what: string, words: readonly string[]])[] = [
+  ['boundary-policies', ['principal-access-boundary', 'policy-bindings']],
   ['deny-policies', ['iam policies', 'denypolicies']],
   ['role-definitions', ['iam roles']],
   ['group-memberships', ['identity groups']],

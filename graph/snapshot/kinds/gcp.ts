@@ -19,6 +19,19 @@ export const GCP_KINDS = {
     title: 'deny policies',
     command: 'gcloud iam policies get POLICY --kind=denypolicies --attachment-point=… --format=json',
   },
+  'gcp.boundary-policies': {
+    title: 'principal access boundary policies',
+    command:
+      'gcloud iam principal-access-boundary-policies list --organization=ID --location=global --format=json',
+  },
+  'gcp.policy-bindings': {
+    title: 'bindings of principal access boundary policies',
+    command: 'gcloud iam policy-bindings list --organization=ID --location=global --format=json',
+  },
+  'gcp.entitlements': {
+    title: 'entitlements of Privileged Access Manager',
+    command: 'gcloud pam entitlements list --project=ID --location=global --format=json',
+  },
   'gcp.group-memberships': {
     title: 'group memberships',
     command: 'gcloud identity groups memberships list --group-email=GROUP --format=json',

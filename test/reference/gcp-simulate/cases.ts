@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-dynamic-delete -- raw documents */
 /** Random requests of which everything is known, from a small world in which names meet often. A case is its seed. */
 
 type Any = any // eslint-disable-line @typescript-eslint/no-explicit-any -- documents as they come
@@ -365,3 +366,5 @@ export function remembered(request: Any, forgotten: readonly string[], other: An
   }
   return whole
 }
+
+/* eslint-enable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-dynamic-delete */

@@ -16,7 +16,10 @@ class Resource {
   service: string
   known: Known
   constructor(known: Known) {
-    const of = (key: string): string => String(known.attributes[`resource.${key}`] ?? '')
+    const of = (key: string): string => {
+      const value = known.attributes[`resource.${key}`]
+      return typeof value === 'string' ? value : ''
+    }
     this.name = of('name')
     this.type = of('type')
     this.service = of('service')

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-call -- raw documents */
 /**
  * Google Cloud's decision about one request of which everything is known, slow and obvious. Written from the IAM
  * documentation ("Policy evaluation", "Principal identifiers", "Deny policies", "Principal access boundary policies",
@@ -12,14 +13,15 @@ type Any = any // eslint-disable-line @typescript-eslint/no-explicit-any -- docu
 
 /** Every name under which policies can mean the principal, in the spelling of allow policies. */
 export function namesOf(request: Any): Set<string> {
-  const { member, attributes = {}, customer, within = [] } = request.principal as Any
+  const { member, attributes = {}, customer, within = [] } = request.principal
   const names = new Set<string>([member, 'allUsers'])
-  const [kind, value] = [member.slice(0, member.indexOf(':')), member.slice(member.indexOf(':') + 1)]
+  const [kind = '', ...rest] = String(member).split(':')
+  const value = rest.join(':')
   const isAccount = kind === 'user' || (kind === 'serviceAccount' && !value.includes('['))
   if (isAccount) names.add('allAuthenticatedUsers')
   if (isAccount && customer !== undefined)
     names.add(`principalSet://goog/cloudIdentityCustomerId/${customer}`)
-  if (kind === 'user') names.add(`domain:${value.split('@')[1]}`)
+  if (kind === 'user') names.add(`domain:${value.split('@')[1] ?? ''}`)
   if (kind === 'serviceAccount' && isAccount) {
     const isAgent = /^service-\d+@/.test(value)
     for (const set of within.map(full))
@@ -170,8 +172,8 @@ function isEligible(request: Any, scopes: Set<string>): boolean {
     principalAccessBoundaryPolicies: policies,
     policyBindings: bindings,
     enforcement,
-  } = request.boundaries as Any
-  const { member, within = [] } = request.principal as Any
+  } = request.boundaries
+  const { member, within = [] } = request.principal
   const isFederated = member.startsWith('principal:')
   const type = isFederated
     ? member.includes('workforcePools')
@@ -180,7 +182,7 @@ function isEligible(request: Any, scopes: Set<string>): boolean {
     : member.startsWith('user:')
       ? 'WorkspaceIdentity'
       : 'ServiceAccount'
-  const subject = isFederated ? member.split('/subject/')[1] : member.slice(member.indexOf(':') + 1)
+  const subject = isFederated ? member.split('/subject/')[1] : String(member).split(':').slice(1).join(':')
   const principal = { type: `iam.googleapis.com/${type}`, subject }
   const nothing: Known = { attributes: {}, tags: [] }
   const bound = (bindings as Any[])
@@ -203,3 +205,5 @@ function isEligible(request: Any, scopes: Set<string>): boolean {
     return [1, 2, 3, 4].filter((v) => v <= last).some((v) => listed(enforcement[v], request.permission))
   })
 }
+
+/* eslint-enable @typescript-eslint/no-unsafe-call */

@@ -6,6 +6,19 @@ const LAST = 253_402_300_800_000n * 1_000_000n
 
 /** An RFC 3339 time that exists, of the years 1 to 9999 (google.protobuf.Timestamp). */
 export function timestampOf(text: string): Timestamp | undefined {
+  const known = TIMES.get(text)
+  if (known !== undefined) return known
+  const made = readTimestamp(text)
+  if (made === undefined) return undefined
+  if (TIMES.size >= 10_000) TIMES.clear()
+  TIMES.set(text, made)
+  return made
+}
+
+/** Texts repeat: those of policies from request to request. */
+const TIMES = new Map<string, Timestamp>()
+
+function readTimestamp(text: string): Timestamp | undefined {
   const parts = RFC3339.exec(text)
   if (parts === null) return undefined
   const [, day = '', clock = '', fraction = '', zone = ''] = parts
@@ -86,6 +99,25 @@ function inZone(ms: number, zone: string): number | undefined {
     const minutes = Number(offset[2]) * 60 + Number(offset[3])
     return ms + (offset[1] === '-' ? -minutes : minutes) * 60_000
   }
+  // A zone's offset changes on quarters of an hour only.
+  const quarter = Math.floor(ms / QUARTER)
+  const key = `${zone} ${quarter}`
+  let shift = SHIFTS.get(key)
+  if (shift === undefined) {
+    const wall = wallClock(quarter * QUARTER, zone)
+    if (wall === undefined) return undefined
+    shift = wall - quarter * QUARTER
+    if (SHIFTS.size >= 10_000) SHIFTS.clear()
+    SHIFTS.set(key, shift)
+  }
+  return ms + shift
+}
+
+const QUARTER = 900_000
+const SHIFTS = new Map<string, number>()
+
+/** What the clocks of a zone of the time zone database show at a whole second. */
+function wallClock(ms: number, zone: string): number | undefined {
   let format = FORMATS.get(zone)
   if (format === undefined) {
     try {
@@ -110,8 +142,7 @@ function inZone(ms: number, zone: string): number | undefined {
     format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]),
   )
   const of = (type: string): number => parts.get(type) ?? 0
-  const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
-  return wall + (((ms % 1000) + 1000) % 1000)
+  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
 }
 
 function floor(a: bigint, b: bigint): bigint {

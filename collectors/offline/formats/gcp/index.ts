@@ -1,10 +1,13 @@
 import type { Format } from '../../format.ts'
 import { assets } from './assets.ts'
+import { boundaryPolicies } from './boundary-policies.ts'
 import { denyPolicies } from './deny-policies.ts'
+import { entitlements } from './entitlements.ts'
 import { folders } from './folders.ts'
 import { groupMemberships } from './group-memberships.ts'
 import { iamPolicies } from './iam-policies.ts'
 import { organizations } from './organizations.ts'
+import { policyBindings } from './policy-bindings.ts'
 import { projects } from './projects.ts'
 import { roles } from './roles.ts'
 
@@ -13,6 +16,9 @@ export const GCP_FORMATS: readonly Format[] = [
   assets,
   iamPolicies,
   denyPolicies,
+  boundaryPolicies,
+  policyBindings,
+  entitlements,
   groupMemberships,
   projects,
   folders,
