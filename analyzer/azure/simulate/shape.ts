@@ -16,7 +16,7 @@ export function bad({ pointer }: At, expected: string): GomeisaError {
   const where = pointer === '' ? 'the line' : `\`${pointer}\``
   return new GomeisaError('INPUT_SHAPE', `${where} must be ${expected}`, {
     place: { file: '', pointer },
-    remedy: 'docs/azure.md describes a line',
+    remedy: 'docs/simulate.md describes a line',
   })
 }
 
