@@ -45,9 +45,6 @@ export interface DeviceStore {
   /** Whether there was such a thing. */
   removeTrust(kind: TrustKind, value: Buffer | string): boolean
 
-  /** Spends a nonce or a proof's id until `expiresAt`; false when it was spent before. */
-  spendOnce(id: string, expiresAt: Milliseconds, now: Milliseconds): boolean
-
   /** A number that changes whenever another process has written. */
   revision(): number
   close(): void

@@ -9,8 +9,6 @@ import { LEDGER_SCHEMA, LEDGER_VERSION } from './schema.ts'
 
 /** Milliseconds that a writer waits for another process. */
 const PATIENCE = 5_000
-/** Spent ids are swept when this many were added. */
-const SWEEP_AFTER = 1_000
 
 /**
  * Opens the broker's ledger: one SQLite file with a write-ahead log, synced at every commit, which only the owner can
@@ -61,7 +59,6 @@ class EmbeddedDeviceStore implements DeviceStore {
   readonly #db: DatabaseSync
   readonly #file: string
   readonly #statements = new Map<string, StatementSync>()
-  #spends = 0
 
   constructor(db: DatabaseSync, file: string) {
     this.#db = db
@@ -162,11 +159,6 @@ class EmbeddedDeviceStore implements DeviceStore {
 
   removeTrust(kind: string, value: Buffer | string): boolean {
     return this.#run('DELETE FROM trust WHERE kind = ? AND value = ?', kind, Buffer.from(value)) > 0
-  }
-
-  spendOnce(id: string, expiresAt: number, now: number): boolean {
-    if (++this.#spends % SWEEP_AFTER === 0) this.#run('DELETE FROM spent WHERE expires_at <= ?', now)
-    return this.#run('INSERT OR IGNORE INTO spent VALUES (?, ?)', id, expiresAt) === 1
   }
 
   revision(): number {

@@ -14,5 +14,4 @@ export const LEDGER_SCHEMA = `
     locked_by TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER, lifted_at INTEGER, lifted_by TEXT) WITHOUT ROWID, STRICT;
   CREATE INDEX lock_target ON lock (kind, target);
   CREATE TABLE trust (kind TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, value)) WITHOUT ROWID, STRICT;
-  CREATE TABLE spent (id TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID, STRICT;
 `
