@@ -94,6 +94,7 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
     enrolment: new Enrolment({ store, authority, now, ...lives }),
     tokens,
     proofs: new DpopProofs(now),
+    ports: () => ({ door: portOf(door.server), exporter: portOf(exporter.server) }),
     ...(options.requests && { requests: options.requests }),
   })
   const all = [door, exporter, enrolment]
@@ -135,6 +136,11 @@ async function listen(server: NetServer, port: number, host: string): Promise<nu
       cause,
     })
   }
+  return portOf(server)
+}
+
+/** The port of a server that listens. */
+function portOf(server: NetServer): number {
   const address = server.address()
-  return typeof address === 'object' && address !== null ? address.port : port
+  return typeof address === 'object' && address !== null ? address.port : 0
 }

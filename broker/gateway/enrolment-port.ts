@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import type { Authority, ServerIdentity } from '../devices/authority.ts'
 import type { Milliseconds } from '../devices/device.ts'
 import type { Enrolment } from '../devices/enrolment.ts'
-import { readBeginRequest, readFinishRequest, wire } from '../protocol/enrolment-messages.ts'
+import { readBeginRequest, readFinishRequest, wire, type LinkPorts } from '../protocol/enrolment-messages.ts'
 import { Refusal } from '../refusal.ts'
 import { isBug, jsonAnswer, jsonBody, refusalAnswer } from './answers.ts'
 import type { BoundTokens } from './bound-token.ts'
@@ -19,6 +19,8 @@ export interface EnrolmentPortOptions {
   readonly tokens: BoundTokens
   readonly proofs: DpopProofs
   readonly now: () => Milliseconds
+  /** Where devices link; known when the ports are open. */
+  readonly ports: () => LinkPorts
   readonly report?: (event: DoorEvent) => void
   /** Requests of one address (default: 20 at once, 1 a second). */
   readonly requests?: Rate
@@ -73,6 +75,8 @@ export class EnrolmentPort {
     switch (route) {
       case 'GET /v1/authority':
         return new Response(authority.certificate.toString(), { headers: { 'Content-Type': 'application/x-pem-file' } })
+      case 'GET /v1/broker':
+        return jsonAnswer(JSON.stringify(this.#options.ports()))
       case 'POST /v1/enrol/begin':
         return jsonAnswer(wire(enrolment.begin(readBeginRequest(await jsonBody(request)))))
       case 'POST /v1/enrol/finish':

@@ -2,6 +2,7 @@ import { randomBytes, verify, X509Certificate } from 'node:crypto'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { Authority, ServerIdentity } from '../devices/authority.ts'
 import type { Milliseconds } from '../devices/device.ts'
+import { exactly, written } from '../protocol/exact-bytes.ts'
 import { bindingProof, EXPORTER_LABEL } from '../protocol/identity.ts'
 import { demand, readingHostile, Refusal } from '../refusal.ts'
 import { addressOf, tlsOptions, type Door, type DoorEvent } from './door.ts'
@@ -56,15 +57,16 @@ export class ExporterDoor {
     const timer = setTimeout(() => socket.destroy(), PATIENCE)
     try {
       const nonce = randomBytes(32)
-      socket.write(nonce)
+      await written(socket, nonce)
       const length = (await exactly(socket, 2)).readUInt16BE()
       demand(length <= LARGEST_CERTIFICATE, 'malformed', 'the certificate is too large')
       const der = await exactly(socket, length)
       const signature = await exactly(socket, SIGNATURE)
       const certificate = this.#checked(socket, der, signature, nonce)
       clearTimeout(timer)
-      socket.write(BOUND)
-      this.#options.door.enterBound(socket, certificate)
+      // Until the bytes are out: an HTTP/2 session that takes over a socket in the middle of a write ends the process.
+      await written(socket, BOUND)
+      if (!socket.destroyed) this.#options.door.enterBound(socket, certificate)
     } catch (error) {
       clearTimeout(timer)
       const { report } = this.#options
@@ -85,23 +87,5 @@ export class ExporterDoor {
     const proven = verify('sha256', bindingProof(exported, nonce), key, signature)
     demand(proven, 'binding-invalid', 'the signature is not of this connection by the key of the certificate')
     return certificate
-  }
-}
-
-/** The next `count` bytes; what comes after them stays in the socket. */
-async function exactly(socket: TLSSocket, count: number): Promise<Buffer> {
-  for (;;) {
-    const bytes = socket.read(count) as Buffer | null
-    if (bytes !== null && bytes.length === count) return bytes
-    demand(bytes === null && !socket.destroyed, 'binding-invalid', 'the other end hung up')
-    await new Promise<void>((done) => {
-      const wake = () => {
-        socket.off('readable', wake)
-        socket.off('close', wake)
-        done()
-      }
-      socket.once('readable', wake)
-      socket.once('close', wake)
-    })
   }
 }

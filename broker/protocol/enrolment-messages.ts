@@ -50,6 +50,25 @@ export interface FinishAnswer {
   readonly enrolledUntil: number
 }
 
+/** Where a device links, on the host of the enrolment port. */
+export interface LinkPorts {
+  readonly door: number
+  /** The side door, for keys that TLS cannot use. */
+  readonly exporter: number
+}
+
+export function readLinkPorts(json: unknown): LinkPorts {
+  const message = object(json, 'the answer')
+  const port = (key: string): number => {
+    const value = own(message, key)
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 65_535) {
+      throw malformed(`\`${key}\` is no port`)
+    }
+    return value
+  }
+  return { door: port('door'), exporter: port('exporter') }
+}
+
 /** Bytes of one field: far above the largest certificate, far below what would hurt. */
 const MOST_BYTES = 8192
 const MOST_CHAIN = 4

@@ -37,7 +37,7 @@ export async function world(options: { certificateLife?: number; enrolmentLife?:
     }
     rmSync(folder, { recursive: true, force: true })
   })
-  const clock = { now: Date.now() }
+  const clock = movable()
   const now = () => clock.now
   const authority = await Authority.open(fileAuthorityKey(join(folder, 'authority.key')), undefined, clock.now)
   const enrolment = new Enrolment({ store, authority, now, ...options })
@@ -52,6 +52,19 @@ export async function world(options: { certificateLife?: number; enrolmentLife?:
       const expiresAt = clock.now + HOUR
       store.addLeave({ tokenHash: tokenHash(secret), person, deviceName: name, atLeast, expiresAt })
       return secret
+    },
+  }
+}
+
+/** The real time, which can be set forward and back. */
+function movable(): { now: number } {
+  let offset = 0
+  return {
+    get now() {
+      return Date.now() + offset
+    },
+    set now(value) {
+      offset = value - Date.now()
     },
   }
 }
