@@ -1,6 +1,4 @@
-import { X509Certificate } from 'node:crypto'
 import type { AttestationLevel } from '../protocol/identity.ts'
-import { readingHostile } from '../refusal.ts'
 import type { Device, Milliseconds, TpmEvidence, Trust } from './device.ts'
 import type { DeviceStore } from './device-store.ts'
 import { vouch } from './endorsement.ts'
@@ -31,16 +29,4 @@ export function rejudge(store: DeviceStore, now: Milliseconds): readonly Rejudge
     changed.push({ device, was: device.level, is })
   }
   return changed
-}
-
-/** The certificates of a PEM text, as DER. */
-export function certificatesOf(pem: string): Buffer[] {
-  const found = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-  return found.map((each) => readingHostile('a certificate', () => new X509Certificate(each).raw))
-}
-
-/** Whether a certificate stands for itself: it goes to the roots, any other to the intermediates. */
-export function isRoot(der: Buffer): boolean {
-  const certificate = new X509Certificate(der)
-  return certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey)
 }

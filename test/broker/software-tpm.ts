@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Tpm } from '../../broker/client/tpm/tpm.ts'
 import { openTransport } from '../../broker/client/tpm/transport.ts'
-import { certificatesOf } from '../../broker/devices/trust.ts'
+import { certificatesOf } from '../../broker/devices/certificates.ts'
 
 const HOW = 'apt-get install swtpm swtpm-tools gnutls-bin tpm2-openssl'
 

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, it } from 'vitest'
 import { gomeisa, LAUNCHER, plainEnvironment, temporaryFolder } from './command.ts'
@@ -60,7 +61,10 @@ const linkState = () => {
   return result(stdout, 'agent')['link'] as string
 }
 async function untilLink(state: boolean) {
-  for (let i = 0; i < 60; i++) if ((linkState() === 'up') === state) return
+  for (let i = 0; i < 30; i++) {
+    if ((linkState() === 'up') === state) return
+    await sleep(300)
+  }
   throw new Error(`the link did not ${state ? 'come up' : 'go down'}`)
 }
 

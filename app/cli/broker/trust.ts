@@ -21,7 +21,7 @@ export const configureTrust: Verb['configure'] = (command, run) => {
     .description("Trust makers of TPMs by their certificates; enrolled devices are judged again.")
     .action((act: string, what: string | undefined) =>
       run(({ terminal, global, now }) =>
-        withLedger(global.data, (store) => {
+        withLedger(global.data, async (store) => {
           if (act === 'list' && what === undefined) return list(terminal, global, store)
           if ((act !== 'add' && act !== 'remove') || what === undefined) {
             throw new GomeisaError('USAGE', 'say what to add or remove, or `list`', {
@@ -37,7 +37,7 @@ export const configureTrust: Verb['configure'] = (command, run) => {
               })
             }
           }
-          return judged(terminal, global, act, values.length, rejudge(store, now.getTime()))
+          return judged(terminal, global, act, values.length, await rejudge(store, now.getTime()))
         }),
       ),
     )
