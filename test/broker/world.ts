@@ -1,20 +1,19 @@
-import { createPublicKey, createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { certificationRequest } from '../../broker/der/certification-request.ts'
 import { Authority } from '../../broker/devices/authority.ts'
 import { fileAuthorityKey } from '../../broker/devices/authority-key.ts'
 import type { DeviceStore } from '../../broker/devices/device-store.ts'
 import { Enrolment } from '../../broker/devices/enrolment.ts'
 import { openDeviceStore } from '../../broker/ledger/embedded-device-store.ts'
-import type { FinishAnswer } from '../../broker/protocol/enrolment-messages.ts'
 import { newTokenSecret, tokenHash } from '../../broker/protocol/enrolment-token.ts'
-import { enrolmentProof, type AttestationLevel } from '../../broker/protocol/identity.ts'
+import type { AttestationLevel } from '../../broker/protocol/identity.ts'
 import { Refusal, type RefusalReason } from '../../broker/refusal.ts'
 
 export const HOUR = 3_600_000
+
+export { obtain, softwareKey, softwareKeyOf, type SoftwareKey } from './software-key.ts'
 
 /** A broker without ports, whose clock the test moves. */
 export interface World {
@@ -67,44 +66,6 @@ function movable(): { now: number } {
       offset = value - Date.now()
     },
   }
-}
-
-/** A key in software and what a device does with it. */
-export interface SoftwareKey {
-  readonly pem: string
-  readonly spki: Buffer
-  readonly privateKey: KeyObject
-  sign(message: Buffer): Buffer
-  request(name?: string): Promise<Buffer>
-}
-
-export function softwareKey(): SoftwareKey {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return softwareKeyOf(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
-}
-
-export function softwareKeyOf(pem: string): SoftwareKey {
-  const privateKey = createPrivateKey(pem)
-  const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
-  const signed = (message: Buffer) => sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' })
-  return {
-    pem,
-    spki,
-    privateKey,
-    sign: signed,
-    request: (name = 'device') => certificationRequest(name, spki, async (message) => Promise.resolve(signed(message))),
-  }
-}
-
-/** Enrols a device with a software key, or renews it. */
-export async function obtain(
-  { enrolment }: Pick<World, 'enrolment'>,
-  key: SoftwareKey,
-  who: { token: string } | { device: string },
-): Promise<FinishAnswer> {
-  const { session, nonce } = enrolment.begin({ who, tpm: undefined })
-  const request = await key.request()
-  return enrolment.finish({ session, request, proof: key.sign(enrolmentProof(nonce, request)), tpm: undefined })
 }
 
 /** The reason of the refusal that `work` ends in; fails when it ends in anything else. */
