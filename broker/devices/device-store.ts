@@ -45,7 +45,10 @@ export interface DeviceStore {
   /** Whether there was such a thing. */
   removeTrust(kind: TrustKind, value: Buffer | string): boolean
 
-  /** A number that changes whenever another process has written. */
-  revision(): number
+  /**
+   * Whose standing may have become worse since `seq` (locks, revocations, judgements), by this process or another, and the number
+   * to ask from the next time. The first time, ask from `Infinity`.
+   */
+  changesSince(seq: number): { readonly seq: number; readonly targets: readonly LockTarget[] }
   close(): void
 }

@@ -41,8 +41,8 @@ export type DoorEvent =
   | { readonly kind: 'bug'; readonly error: unknown }
 
 const HANDSHAKE_TIMEOUT: Milliseconds = 10_000
-/** How often the ledger is looked at for what another process wrote (a lock, above all). */
-const LOOK_EVERY: Milliseconds = 50
+/** How often the ledger is asked for changes (a lock, above all), whichever process wrote them. */
+const LOOK_EVERY: Milliseconds = 25
 
 /**
  * The one way in for devices: TLS 1.3 with a client certificate, no session tickets. Who may be in is asked of the ledger on
@@ -55,11 +55,12 @@ export class Door {
   readonly #watch: NodeJS.Timeout
   readonly #bound = new WeakMap<Socket, X509Certificate>()
   readonly #sockets = new WeakMap<Http2Session, Socket>()
-  #revision: number
+  /** Changes of the ledger up to here were enforced; undefined while it cannot be read. */
+  #seen: number | undefined
 
   constructor(options: DoorOptions) {
     this.#options = options
-    this.#revision = options.store.revision()
+    this.#seen = options.store.changesSince(Infinity).seq
     this.server = createSecureServer({
       ...tlsOptions(options.identity),
       ca: options.authority,
@@ -71,7 +72,7 @@ export class Door {
     this.#limitConnections()
     this.#guard()
     this.#serve()
-    this.#watch = setInterval(() => this.look(), LOOK_EVERY)
+    this.#watch = setInterval(() => this.enforce(), LOOK_EVERY)
     this.#watch.unref()
   }
 
@@ -81,18 +82,21 @@ export class Door {
     this.server.emit('secureConnection', socket)
   }
 
-  /** Closes every connection that is no longer wanted, and gives their number. */
+  /** Closes the connections that the ledger's latest changes speak against, and gives their number. */
   enforce(): number {
     const { store, now } = this.#options
-    return this.live.sweep((peer) => stillAdmitted(store, peer, now()).id === peer.device.id)
-  }
-
-  /** Enforces when another process has written to the ledger; closes everything when the ledger cannot be read. */
-  look(): void {
-    const revision = this.#readRevision()
-    if (revision === this.#revision && revision !== undefined) return
-    this.#revision = revision ?? -1
-    this.enforce()
+    const keeps = (peer: Peer): boolean => stillAdmitted(store, peer, now()).id === peer.device.id
+    try {
+      const before = this.#seen
+      const { seq, targets } = store.changesSince(before ?? Infinity)
+      this.#seen = seq
+      return this.live.sweep(keeps, before === undefined ? undefined : targets)
+    } catch (error) {
+      // Who may be in cannot be known: nobody may.
+      if (this.#seen !== undefined) this.#options.report?.({ kind: 'bug', error })
+      this.#seen = undefined
+      return this.live.sweep(() => false)
+    }
   }
 
   renewIdentity(identity: ServerIdentity): void {
@@ -104,14 +108,6 @@ export class Door {
     const closed = new Promise<void>((done) => this.server.close(() => done()))
     this.live.sweep(() => false)
     await closed
-  }
-
-  #readRevision(): number | undefined {
-    try {
-      return this.#options.store.revision()
-    } catch {
-      return undefined
-    }
   }
 
   #limitConnections(): void {

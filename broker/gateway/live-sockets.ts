@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Milliseconds } from '../devices/device.ts'
+import type { LockTarget, Milliseconds } from '../devices/device.ts'
 import type { Peer } from './peer.ts'
 
 /** Node's timers count to 2^31-1 ms; a certificate lives 24 hours at most. */
@@ -45,15 +45,27 @@ export class LiveSockets {
     return this.#byPerson.get(person)?.size ?? 0
   }
 
-  /** Destroys every connection that `keeps` no longer wants; a connection that cannot be judged is not wanted. */
-  sweep(keeps: (peer: Peer) => boolean): number {
+  /**
+   * Destroys the connections of `targets` (all, when there are none given) that `keeps` no longer wants, and gives their
+   * number; a connection that cannot be judged is not wanted.
+   */
+  sweep(keeps: (peer: Peer) => boolean, targets?: readonly LockTarget[]): number {
     let closed = 0
-    for (const [socket, { peer }] of this.#sockets) {
-      if (safely(keeps, peer)) continue
+    for (const socket of targets === undefined ? [...this.#sockets.keys()] : this.#of(targets)) {
+      const peer = this.peerOf(socket)
+      if (peer === undefined || safely(keeps, peer)) continue
       socket.destroy()
       closed++
     }
     return closed
+  }
+
+  #of(targets: readonly LockTarget[]): Set<Socket> {
+    const found = new Set<Socket>()
+    for (const { kind, id } of targets) {
+      for (const socket of (kind === 'device' ? this.#byDevice : this.#byPerson).get(id) ?? []) found.add(socket)
+    }
+    return found
   }
 
   #remove(socket: Socket): void {

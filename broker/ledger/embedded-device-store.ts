@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSy
 import { GomeisaError } from '../../graph/index.ts'
 import type { Device, EnrolmentLeave, IssuedCertificate, Lock, LockTarget, Trust } from '../devices/device.ts'
 import type { DeviceStore } from '../devices/device-store.ts'
-import { deviceOf, evidenceText, certificateOf, leaveOf, lockOf } from './rows.ts'
+import { certificateOf, changeOf, deviceOf, evidenceText, leaveOf, lockOf } from './rows.ts'
 import { LEDGER_SCHEMA, LEDGER_VERSION } from './schema.ts'
 
 /** Milliseconds that a writer waits for another process. */
@@ -81,6 +81,11 @@ class EmbeddedDeviceStore implements DeviceStore {
   enrol(device: Device, certificate: IssuedCertificate): void {
     this.#together(() => {
       this.#run(
+        "INSERT INTO change (kind, target) SELECT 'device', id FROM device " +
+          'WHERE person = ? AND name = ? AND revoked_at IS NULL',
+        ...[device.person, device.name],
+      )
+      this.#run(
         "UPDATE device SET revoked_at = ?, revoked_because = 'replaced by a new enrolment' " +
           'WHERE person = ? AND name = ? AND revoked_at IS NULL',
         ...[device.enrolledAt, device.person, device.name],
@@ -103,12 +108,16 @@ class EmbeddedDeviceStore implements DeviceStore {
   }
 
   setLevel(id: string, level: Device['level']): void {
-    this.#run('UPDATE device SET level = ? WHERE id = ?', level, id)
+    this.#changing({ kind: 'device', id }, () => {
+      this.#run('UPDATE device SET level = ? WHERE id = ?', level, id)
+    })
   }
 
   revokeDevice(id: string, because: string, now: number): void {
     const sql = 'UPDATE device SET revoked_at = ?, revoked_because = ? WHERE id = ? AND revoked_at IS NULL'
-    this.#run(sql, now, because, id)
+    this.#changing({ kind: 'device', id }, () => {
+      this.#run(sql, now, because, id)
+    })
   }
 
   addCertificate(certificate: IssuedCertificate): void {
@@ -121,14 +130,20 @@ class EmbeddedDeviceStore implements DeviceStore {
   }
 
   revokeCertificate(serial: string, now: number): void {
-    this.#run('UPDATE certificate SET revoked_at = ? WHERE serial = ? AND revoked_at IS NULL', now, serial)
+    const id = this.certificate(serial)?.device ?? ''
+    this.#changing({ kind: 'device', id }, () => {
+      this.#run('UPDATE certificate SET revoked_at = ? WHERE serial = ? AND revoked_at IS NULL', now, serial)
+    })
   }
 
   addLock(lock: Lock): void {
-    this.#run(
-      'INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)',
-      ...[lock.id, lock.target.kind, lock.target.id, lock.reason, lock.by, lock.at, lock.until ?? null],
-    )
+    const { id, target, reason, by, at, until } = lock
+    this.#changing(target, () => {
+      this.#run(
+        'INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)',
+        ...[id, target.kind, target.id, reason, by, at, until ?? null],
+      )
+    })
   }
 
   liftLock(id: string, by: string, now: number): void {
@@ -161,13 +176,26 @@ class EmbeddedDeviceStore implements DeviceStore {
     return this.#run('DELETE FROM trust WHERE kind = ? AND value = ?', kind, Buffer.from(value)) > 0
   }
 
-  revision(): number {
-    return this.#get('PRAGMA data_version', (row) => Number(row['data_version'])) ?? 0
+  changesSince(seq: number): { seq: number; targets: readonly LockTarget[] } {
+    if (seq === Infinity) {
+      const last = this.#get('SELECT coalesce(max(seq), 0) AS seq FROM change', (row) => Number(row['seq']))
+      return { seq: last ?? 0, targets: [] }
+    }
+    const rows = this.#all('SELECT seq, kind, target FROM change WHERE seq > ? ORDER BY seq', changeOf, seq)
+    return { seq: rows.at(-1)?.seq ?? seq, targets: rows.map(({ target }) => target) }
   }
 
   close(): void {
     this.#statements.clear()
     this.#db.close()
+  }
+
+  /** Writes something that can put `target` out, and that it did. */
+  #changing(target: LockTarget, work: () => void): void {
+    this.#together(() => {
+      work()
+      this.#run('INSERT INTO change (kind, target) VALUES (?, ?)', target.kind, target.id)
+    })
   }
 
   #together(work: () => void): void {

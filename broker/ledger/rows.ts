@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import { GomeisaError, isObject, own, ownList, ownString } from '../../graph/index.ts'
-import type { Device, EnrolmentLeave, IssuedCertificate, Lock, TpmEvidence } from '../devices/device.ts'
+import type { Device, EnrolmentLeave, IssuedCertificate, Lock, LockTarget, TpmEvidence } from '../devices/device.ts'
 import { isLevel, type AttestationLevel } from '../protocol/identity.ts'
 
 type Row = Record<string, SQLOutputValue>
@@ -71,12 +71,21 @@ export function certificateOf(row: Row): IssuedCertificate {
   }
 }
 
-export function lockOf(row: Row): Lock {
+function targetOf(row: Row): LockTarget {
   const kind = text(row, 'kind')
   if (kind !== 'device' && kind !== 'person') throw damaged('kind')
+  return { kind, id: text(row, 'target') }
+}
+
+export const changeOf = (row: Row): { seq: number; target: LockTarget } => ({
+  seq: number(row, 'seq'),
+  target: targetOf(row),
+})
+
+export function lockOf(row: Row): Lock {
   return {
     id: text(row, 'id'),
-    target: { kind, id: text(row, 'target') },
+    target: targetOf(row),
     reason: text(row, 'reason'),
     by: text(row, 'locked_by'),
     at: number(row, 'at'),

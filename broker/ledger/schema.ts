@@ -12,6 +12,7 @@ export const LEDGER_SCHEMA = `
     not_after INTEGER NOT NULL, revoked_at INTEGER) WITHOUT ROWID, STRICT;
   CREATE TABLE lock (id TEXT PRIMARY KEY, kind TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL,
     locked_by TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER, lifted_at INTEGER, lifted_by TEXT) WITHOUT ROWID, STRICT;
+  CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, target TEXT NOT NULL) STRICT;
   CREATE INDEX lock_target ON lock (kind, target);
   CREATE TABLE trust (kind TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, value)) WITHOUT ROWID, STRICT;
 `
