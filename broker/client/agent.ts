@@ -1,5 +1,11 @@
 import { rmSync } from 'node:fs'
-import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { brokerUrl } from './broker-calls.ts'
 import type { AgentHome, Enrolled } from './agent-home.ts'
 import { signWithLinkKey, withTpm } from './device-keys.ts'
@@ -190,7 +196,8 @@ export class Agent {
     })
     passed.once('error', () => {
       if (response.headersSent) response.destroy()
-      else response.writeHead(503, { 'Content-Type': 'application/json' }).end('{"code":"BROKER_UNREACHABLE"}')
+      else
+        response.writeHead(503, { 'Content-Type': 'application/json' }).end('{"code":"BROKER_UNREACHABLE"}')
     })
     response.once('close', () => passed.destroy())
     request.pipe(passed)

@@ -36,9 +36,13 @@ export class BrokerCalls {
     const { text } = await new BrokerCalls(base, undefined).#call('GET', '/v1/authority')
     const certificate = readingHostile('the authority of the broker', () => new X509Certificate(text))
     if (createHash('sha256').update(certificate.raw).digest('hex') === hash) return certificate.toString()
-    throw new GomeisaError('BROKER_UNREACHABLE', 'what answers there is not the broker that the token was made by', {
-      remedy: 'check the address, and who is between; ask for a new token',
-    })
+    throw new GomeisaError(
+      'BROKER_UNREACHABLE',
+      'what answers there is not the broker that the token was made by',
+      {
+        remedy: 'check the address, and who is between; ask for a new token',
+      },
+    )
   }
 
   async ports(): Promise<LinkPorts> {
@@ -65,7 +69,9 @@ export class BrokerCalls {
     const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>()
     const fail = (cause: unknown) => reject(unreachable(this.#base.host, cause))
     const trust =
-      this.#authority === undefined ? { rejectUnauthorized: false } : { ca: this.#authority, rejectUnauthorized: true }
+      this.#authority === undefined
+        ? { rejectUnauthorized: false }
+        : { ca: this.#authority, rejectUnauthorized: true }
     const options = { method, agent: false, minVersion: 'TLSv1.3', timeout: PATIENCE, ...trust } as const
     const asked = request(new URL(path, this.#base), options, (answer) => {
       let text = ''
@@ -88,7 +94,8 @@ export class BrokerCalls {
 /** `https://host:port` and nothing else. */
 export function brokerUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol === 'https:' && url.pathname === '/' && url.search === '' && url.username === '') return url
+  if (url?.protocol === 'https:' && url.pathname === '/' && url.search === '' && url.username === '')
+    return url
   throw new GomeisaError('USAGE', `\`${text}\` is no address of a broker`, {
     remedy: 'write it as https://broker.example.com:8444',
   })
@@ -96,7 +103,8 @@ export function brokerUrl(text: string): URL {
 
 function refusalOf(json: unknown, status: number): Refusal {
   const problem = isObject(json) ? json : {}
-  const reason = REFUSALS.find((each) => each === ownString(problem, 'reason')) satisfies RefusalReason | undefined
+  const reason = REFUSALS.find((each) => each === ownString(problem, 'reason')) satisfies
+    RefusalReason | undefined
   const remedy = ownString(problem, 'remedy')
   const says = ownString(problem, 'detail') ?? `the broker answered ${status}`
   return new Refusal(reason ?? 'broker-unavailable', says, remedy === undefined ? {} : { remedy })

@@ -38,7 +38,9 @@ export function signWithLinkKey(keys: DeviceKeys, message: Buffer): Promise<Buff
 
 async function answerInSoftware(pem: string, asked: BeginAnswer, name: string): Promise<FinishRequest> {
   const spki = createPublicKey(createPrivateKey(pem)).export({ type: 'spki', format: 'der' })
-  const request = await certificationRequest(name, spki, (message) => Promise.resolve(signInSoftware(pem, message)))
+  const request = await certificationRequest(name, spki, (message) =>
+    Promise.resolve(signInSoftware(pem, message)),
+  )
   const proof = signInSoftware(pem, enrolmentProof(asked.nonce, request))
   return { session: asked.session, request, proof, tpm: undefined }
 }

@@ -14,7 +14,8 @@ export interface LinkOrder {
 }
 
 export type AgentMessage =
-  { readonly kind: 'start'; readonly order: LinkOrder } | { readonly kind: 'signed'; readonly signature: string }
+  | { readonly kind: 'start'; readonly order: LinkOrder }
+  | { readonly kind: 'signed'; readonly signature: string }
 
 export type LinkMessage =
   | { readonly kind: 'up' }

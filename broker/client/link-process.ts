@@ -14,7 +14,16 @@ const PING_EVERY = 15_000
 const PING_PATIENCE = 10_000
 const CONNECT_PATIENCE = 15_000
 /** Of one hop only (RFC 9110, section 7.6.1), or what HTTP/2 forbids. */
-const HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade', 'host', 'te', 'http2-settings'])
+const HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+  'host',
+  'te',
+  'http2-settings',
+])
 
 let onSigned: ((signature: Buffer) => void) | undefined
 
@@ -38,7 +47,11 @@ async function run(order: LinkOrder): Promise<void> {
   let context: SecureContext
   try {
     const { authority: ca, certificate: cert, key } = order
-    context = createSecureContext({ ca, minVersion: 'TLSv1.3', ...(order.mode === 'mutual' && { cert, key }) })
+    context = createSecureContext({
+      ca,
+      minVersion: 'TLSv1.3',
+      ...(order.mode === 'mutual' && { cert, key }),
+    })
   } catch (error) {
     down(`the key cannot be used by TLS: ${reason(error)}`, true)
     return
@@ -98,7 +111,10 @@ function forward(session: ClientHttp2Session, request: IncomingMessage, response
   const stream = session.request(headers, { endStream: false })
   stream.on('response', (answered) => {
     const { ':status': status = 502, ...rest } = answered
-    response.writeHead(status, Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith(':'))))
+    response.writeHead(
+      status,
+      Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith(':'))),
+    )
     stream.pipe(response)
   })
   stream.on('error', () => response.destroy())

@@ -77,7 +77,9 @@ export class LinkSupervisor {
       const wait = Math.min(FIRST_WAIT * 2 ** Math.min(this.#failures, 8), LONGEST_WAIT)
       this.#wake = new AbortController()
       // Spread, so that a restart of the broker does not bring everybody back at once.
-      await sleep(wait * (0.5 + Math.random() / 2), undefined, { signal: this.#wake.signal }).catch(() => undefined)
+      await sleep(wait * (0.5 + Math.random() / 2), undefined, { signal: this.#wake.signal }).catch(
+        () => undefined,
+      )
     }
   }
 

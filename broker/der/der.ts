@@ -8,7 +8,10 @@ export function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
 
 function lengthOf(count: number): Buffer {
   if (count < 0x80) return Buffer.from([count])
-  const bytes = Buffer.from(count.toString(16).padStart(count > 0xffff ? 6 : count > 0xff ? 4 : 2, '0'), 'hex')
+  const bytes = Buffer.from(
+    count.toString(16).padStart(count > 0xffff ? 6 : count > 0xff ? 4 : 2, '0'),
+    'hex',
+  )
   return Buffer.concat([Buffer.from([0x80 | bytes.length]), bytes])
 }
 
@@ -41,13 +44,17 @@ export function oid(text: string): Buffer {
 
 function base128(value: number): Buffer {
   const digits = [value & 0x7f]
-  for (let left = Math.floor(value / 128); left > 0; left = Math.floor(left / 128)) digits.unshift((left & 0x7f) | 0x80)
+  for (let left = Math.floor(value / 128); left > 0; left = Math.floor(left / 128))
+    digits.unshift((left & 0x7f) | 0x80)
   return Buffer.from(digits)
 }
 
 /** PEM (RFC 7468). */
 export function pem(label: string, bytes: Uint8Array): string {
-  const lines = Buffer.from(bytes).toString('base64').match(/.{1,64}/g) ?? []
+  const lines =
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')
 }
 
@@ -62,7 +69,7 @@ export function partsOf(bytes: Buffer, tag: number): DerPart[] {
   const [whole, after] = readPart(bytes, 0)
   demand(whole.tag === tag && after === bytes.length, 'malformed', 'the DER is of another type')
   const parts: DerPart[] = []
-  for (let at = 0; at < whole.content.length; ) {
+  for (let at = 0; at < whole.content.length;) {
     const [part, next] = readPart(whole.content, at)
     parts.push(part)
     at = next
@@ -74,7 +81,11 @@ function readPart(bytes: Buffer, at: number): [DerPart, next: number] {
   demand(bytes.length >= at + 2, 'malformed', 'the DER ends too early')
   const first = bytes.readUInt8(at + 1)
   const more = first < 0x80 ? 0 : first & 0x7f
-  demand(first !== 0x80 && more <= 3 && bytes.length >= at + 2 + more, 'malformed', 'the DER has an unsound length')
+  demand(
+    first !== 0x80 && more <= 3 && bytes.length >= at + 2 + more,
+    'malformed',
+    'the DER has an unsound length',
+  )
   const length = more === 0 ? first : bytes.readUIntBE(at + 2, more)
   const start = at + 2 + more
   demand(bytes.length >= start + length, 'malformed', 'the DER ends too early')

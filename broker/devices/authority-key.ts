@@ -20,7 +20,10 @@ export function fileAuthorityKey(file: string): AuthorityKey {
       remedy: 'put the key back from its backup; without it, every device enrols again',
     })
   }
-  return { publicKey: createPublicKey(key), sign: async (message) => Promise.resolve(sign(null, message, key)) }
+  return {
+    publicKey: createPublicKey(key),
+    sign: async (message) => Promise.resolve(sign(null, message, key)),
+  }
 }
 
 function readOrMake(file: string): KeyObject {

@@ -11,7 +11,14 @@ import {
   X509CertificateGenerator,
   type Extension,
 } from '@peculiar/x509'
-import { createHash, generateKeyPairSync, randomBytes, webcrypto, X509Certificate, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  generateKeyPairSync,
+  randomBytes,
+  webcrypto,
+  X509Certificate,
+  type KeyObject,
+} from 'node:crypto'
 import { isIP } from 'node:net'
 import { deviceUri } from '../protocol/identity.ts'
 import type { AuthorityKey } from './authority-key.ts'
@@ -51,7 +58,11 @@ export class Authority {
   }
 
   /** `certificate`: the authority's own as PEM, made before; undefined makes it. */
-  static async open(key: AuthorityKey, certificate: string | undefined, now: Milliseconds): Promise<Authority> {
+  static async open(
+    key: AuthorityKey,
+    certificate: string | undefined,
+    now: Milliseconds,
+  ): Promise<Authority> {
     if (certificate !== undefined) return new Authority(key, new X509Certificate(certificate))
     const spki = key.publicKey.export({ type: 'spki', format: 'der' })
     const made = await issue(key, {
@@ -89,8 +100,18 @@ export class Authority {
   async issueServer(names: readonly string[], now: Milliseconds): Promise<ServerIdentity> {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519')
     const notAfter = now + SERVER_LIFE
-    const alternatives = names.map((value) => ({ type: isIP(value) ? ('ip' as const) : ('dns' as const), value }))
-    const made = await this.#issue('Gomeisa broker', publicKey, now, notAfter, ExtendedKeyUsage.serverAuth, alternatives)
+    const alternatives = names.map((value) => ({
+      type: isIP(value) ? ('ip' as const) : ('dns' as const),
+      value,
+    }))
+    const made = await this.#issue(
+      'Gomeisa broker',
+      publicKey,
+      now,
+      notAfter,
+      ExtendedKeyUsage.serverAuth,
+      alternatives,
+    )
     return {
       certificate: `${made.toString()}${this.certificate.toString()}`,
       key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -160,18 +181,17 @@ async function issue(key: AuthorityKey, wanted: Wanted): Promise<X509Certificate
 
 /** Web Cryptography whose signatures come from the port, so that the key may be anywhere. */
 function signingWith(key: AuthorityKey): Crypto {
-  const signatures = {
-    sign: async (_algorithm: unknown, _key: unknown, message: Uint8Array) => {
-      const signature = await key.sign(Buffer.from(message))
-      return Uint8Array.from(signature).buffer
-    },
-  }
+  const sign = async (_algorithm: unknown, _key: unknown, message: Uint8Array): Promise<ArrayBuffer> =>
+    Uint8Array.from(await key.sign(Buffer.from(message))).buffer
   const subtle = new Proxy(webcrypto.subtle, {
-    get: (target, name: keyof webcrypto.SubtleCrypto) =>
-      name === 'sign' ? signatures.sign : target[name].bind(target),
+    get: (target, name: keyof webcrypto.SubtleCrypto) => {
+      if (name === 'sign') return sign
+      const method: unknown = target[name]
+      return typeof method === 'function' ? (method.bind(target) as unknown) : method
+    },
   })
   return new Proxy(webcrypto, {
-    get: (target, name: keyof webcrypto.Crypto) => (name === 'subtle' ? subtle : target[name]),
+    get: (target, name: keyof webcrypto.Crypto): unknown => (name === 'subtle' ? subtle : target[name]),
   })
 }
 

@@ -32,7 +32,8 @@ const ENROLMENT_LIFE = 90 * 24 * 3_600_000
 
 /** Between the two messages: what was asked of whom. */
 type Pending = { readonly nonce: Buffer; readonly challenge: TpmChallenge | undefined } & (
-  { readonly kind: 'enrolment'; readonly leave: EnrolmentLeave } | { readonly kind: 'renewal'; readonly device: string }
+  | { readonly kind: 'enrolment'; readonly leave: EnrolmentLeave }
+  | { readonly kind: 'renewal'; readonly device: string }
 )
 
 /**
@@ -65,7 +66,11 @@ export class Enrolment {
       'the request is not signed for this moment by its own key',
     )
     if (challenge !== undefined) {
-      demand(spkiOf(key).equals(spkiOf(challenge.linkKey.key)), 'key-mismatch', 'the request is for another key than the attested one')
+      demand(
+        spkiOf(key).equals(spkiOf(challenge.linkKey.key)),
+        'key-mismatch',
+        'the request is for another key than the attested one',
+      )
       checkAnswers(challenge, nonce, finish)
     }
     return pending.kind === 'enrolment'
@@ -86,9 +91,14 @@ export class Enrolment {
     const challenge = claims && challengeClaims(claims)
     const level = judge(store.trust(), challenge?.evidence, now())
     if (!meets(level, leave.atLeast)) {
-      throw new Refusal('level-too-low', `the device shows \`${level}\`, and the token asks for \`${leave.atLeast}\``, {
-        remedy: "the operator trusts the TPM's manufacturer, allows its endorsement key, or lowers the level",
-      })
+      throw new Refusal(
+        'level-too-low',
+        `the device shows \`${level}\`, and the token asks for \`${leave.atLeast}\``,
+        {
+          remedy:
+            "the operator trusts the TPM's manufacturer, allows its endorsement key, or lowers the level",
+        },
+      )
     }
     return this.#ask({ kind: 'enrolment', leave, challenge, nonce: randomBytes(32) })
   }
@@ -150,7 +160,11 @@ export class Enrolment {
   async #renew(id: string, key: Parameters<typeof spkiOf>[0]): Promise<FinishAnswer> {
     const { store } = this.#options
     const before = this.#renewable(id)
-    demand(spkiOf(key).equals(before.key), 'key-mismatch', 'the request is for another key than the enrolled one')
+    demand(
+      spkiOf(key).equals(before.key),
+      'key-mismatch',
+      'the request is for another key than the enrolled one',
+    )
     const certificate = await this.#certificateFor(before, key)
     // Again, after the wait for the signature: a lock that came meanwhile counts.
     const device = this.#renewable(id)

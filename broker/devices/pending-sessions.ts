@@ -18,7 +18,8 @@ export class PendingSessions<T> {
 
   add(value: T): string {
     this.#sweep()
-    if (this.#entries.size >= MOST) throw new Refusal('too-many', 'too many enrolments at once; try again in a minute')
+    if (this.#entries.size >= MOST)
+      throw new Refusal('too-many', 'too many enrolments at once; try again in a minute')
     const id = randomUUID()
     this.#entries.set(id, { value, expiresAt: this.#now() + LIFE })
     return id

@@ -11,12 +11,17 @@ export function inGoodStanding(store: DeviceStore, id: string, now: Milliseconds
   const device = store.device(id)
   if (device === undefined) throw new Refusal('device-unknown', 'the device is not enrolled here')
   if (device.revokedAt !== undefined) {
-    throw new Refusal('device-revoked', `the device was revoked: ${device.revokedBecause ?? 'no reason given'}`)
+    throw new Refusal(
+      'device-revoked',
+      `the device was revoked: ${device.revokedBecause ?? 'no reason given'}`,
+    )
   }
   const lock =
-    store.activeLock({ kind: 'device', id }, now) ?? store.activeLock({ kind: 'person', id: device.person }, now)
+    store.activeLock({ kind: 'device', id }, now) ??
+    store.activeLock({ kind: 'person', id: device.person }, now)
   if (lock !== undefined) {
-    const until = lock.until === undefined ? 'until it is lifted' : `until ${new Date(lock.until).toISOString()}`
+    const until =
+      lock.until === undefined ? 'until it is lifted' : `until ${new Date(lock.until).toISOString()}`
     throw new Refusal('locked', `the ${lock.target.kind} is locked ${until}: ${lock.reason}`)
   }
   if (!meets(device.level, device.atLeast)) {

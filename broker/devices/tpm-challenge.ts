@@ -56,7 +56,13 @@ export function challengeEvidence(evidence: TpmEvidence): TpmChallenge {
   )
   const secret = randomBytes(32)
   const key = createPublicKey({ key: evidence.ekKey, format: 'der', type: 'spki' })
-  return { evidence, credential: makeCredential(key, attestationKey.name, secret), secret, attestationKey, linkKey }
+  return {
+    evidence,
+    credential: makeCredential(key, attestationKey.name, secret),
+    secret,
+    attestationKey,
+    linkKey,
+  }
 }
 
 /**

@@ -3,8 +3,11 @@ import { Refusal, type RefusalReason } from '../refusal.ts'
 
 const JSON_HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
 
-export const jsonAnswer = (body: string, status = 200, headers: Readonly<Record<string, string>> = {}): Response =>
-  new Response(body, { status, headers: { ...JSON_HEADERS, ...headers } })
+export const jsonAnswer = (
+  body: string,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Response => new Response(body, { status, headers: { ...JSON_HEADERS, ...headers } })
 
 const STATUS: Partial<Record<RefusalReason, number>> = {
   malformed: 400,
@@ -24,7 +27,14 @@ export function refusalAnswer(error: unknown, headers: Readonly<Record<string, s
       : new Refusal('broker-unavailable', 'the broker cannot answer now', { cause: error })
   const status = STATUS[refusal.reason] ?? 403
   const { reason, message, remedy } = refusal
-  const body = JSON.stringify({ type: 'about:blank', status, code: refusal.code, reason, detail: message, remedy })
+  const body = JSON.stringify({
+    type: 'about:blank',
+    status,
+    code: refusal.code,
+    reason,
+    detail: message,
+    remedy,
+  })
   return jsonAnswer(body, status, { ...headers, 'Content-Type': 'application/problem+json' })
 }
 

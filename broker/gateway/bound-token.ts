@@ -66,7 +66,8 @@ export class BoundTokens {
     })
     const { sub, cnf } = payload as { readonly sub?: unknown; readonly cnf?: unknown }
     demand(typeof sub === 'string' && isObject(cnf), 'token-invalid', 'the token is not valid')
-    const [kind, value] = 'jkt' in holder ? (['jkt', holder.jkt] as const) : (['x5t#S256', holder['x5t#S256']] as const)
+    const [kind, value] =
+      'jkt' in holder ? (['jkt', holder.jkt] as const) : (['x5t#S256', holder['x5t#S256']] as const)
     const bound = ownString(cnf, kind)
     demand(bound !== undefined && same(bound, value), 'token-invalid', 'the token is bound to another holder')
     return inGoodStanding(this.#store, sub, this.#now())

@@ -83,7 +83,11 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
     ...(options.connections && { connections: options.connections }),
     ...(options.requests && { requests: options.requests }),
   })
-  const exporter = new ExporterDoor({ ...shared, door, ...(options.connections && { connections: options.connections }) })
+  const exporter = new ExporterDoor({
+    ...shared,
+    door,
+    ...(options.connections && { connections: options.connections }),
+  })
   const { certificateLife, enrolmentLife } = options
   const lives = {
     ...(certificateLife !== undefined && { certificateLife }),
@@ -122,7 +126,8 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
   }
 }
 
-const pick = ({ report }: BrokerOptions): { report?: (event: DoorEvent) => void } => (report ? { report } : {})
+const pick = ({ report }: BrokerOptions): { report?: (event: DoorEvent) => void } =>
+  report ? { report } : {}
 
 async function listen(server: NetServer, port: number, host: string): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>()

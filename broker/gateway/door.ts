@@ -118,7 +118,7 @@ export class Door {
       this.#refused(socket, new Refusal('too-many', 'too many connections'))
       socket.destroy()
     })
-    this.server.on('tlsClientError', (error, socket) => {
+    this.server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
       this.#refused(socket, new Refusal('certificate-missing', error.message.slice(0, 120)))
       socket.destroy()
     })
@@ -130,7 +130,7 @@ export class Door {
     const serve = server.listeners('secureConnection') as ((socket: TLSSocket) => void)[]
     let entering: TLSSocket | undefined
     server.removeAllListeners('secureConnection')
-    server.on('secureConnection', (socket) => {
+    server.on('secureConnection', (socket: TLSSocket) => {
       if (!this.#enter(socket)) return
       entering = socket
       for (const each of serve) each.call(server, socket)
@@ -146,7 +146,8 @@ export class Door {
     const { store, now } = this.#options
     socket.on('error', () => socket.destroy())
     try {
-      const certificate = this.#bound.get(socket) ?? (socket.authorized ? socket.getPeerX509Certificate() : undefined)
+      const certificate =
+        this.#bound.get(socket) ?? (socket.authorized ? socket.getPeerX509Certificate() : undefined)
       demand(certificate !== undefined, 'certificate-missing', 'there is no certificate')
       this.live.add(socket, admit(store, certificate, now()), now())
       return true
@@ -187,7 +188,8 @@ export class Door {
   #refused(socket: Socket, error: unknown): void {
     const { report } = this.#options
     if (!(error instanceof Refusal)) report?.({ kind: 'bug', error })
-    else report?.({ kind: 'refused', address: addressOf(socket), reason: error.reason, detail: error.message })
+    else
+      report?.({ kind: 'refused', address: addressOf(socket), reason: error.reason, detail: error.message })
   }
 }
 

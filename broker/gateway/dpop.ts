@@ -44,9 +44,18 @@ export class DpopProofs {
     const jwk = protectedHeader.jwk
     demand(jwk !== undefined && !('d' in jwk), 'proof-invalid', 'the proof shows no public key')
     const { htm, htu, jti, nonce, ath } = payload
-    demand(htm === of.method && typeof htu === 'string' && plain(htu) === plain(of.url), 'proof-invalid', 'the proof is for another request')
-    demand(typeof jti === 'string' && jti !== '' && jti.length <= LONGEST_JTI, 'proof-invalid', 'the proof has no sound id')
-    const expected = of.token === undefined ? undefined : createHash('sha256').update(of.token).digest('base64url')
+    demand(
+      htm === of.method && typeof htu === 'string' && plain(htu) === plain(of.url),
+      'proof-invalid',
+      'the proof is for another request',
+    )
+    demand(
+      typeof jti === 'string' && jti !== '' && jti.length <= LONGEST_JTI,
+      'proof-invalid',
+      'the proof has no sound id',
+    )
+    const expected =
+      of.token === undefined ? undefined : createHash('sha256').update(of.token).digest('base64url')
     demand(ath === expected, 'proof-invalid', 'the proof is for another token')
     if (typeof nonce !== 'string' || !this.#isOurs(nonce)) {
       throw new Refusal('nonce-required', 'the proof needs a fresh nonce of this server')
@@ -89,7 +98,11 @@ export class DpopProofs {
 
 function signed(proof: string): Promise<JWTVerifyResult> {
   // The time is the nonce's affair: `iat` is not compared with a clock, and there is no `exp`.
-  const options = { typ: 'dpop+jwt', algorithms: ['ES256', 'EdDSA', 'Ed25519'], requiredClaims: ['iat', 'jti'] }
+  const options = {
+    typ: 'dpop+jwt',
+    algorithms: ['ES256', 'EdDSA', 'Ed25519'],
+    requiredClaims: ['iat', 'jti'],
+  }
   return jwtVerify(proof, EmbeddedJWK, options).catch(() => {
     throw new Refusal('proof-invalid', 'the proof is not valid')
   })

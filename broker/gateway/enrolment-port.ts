@@ -71,10 +71,13 @@ export class EnrolmentPort {
     const { authority, enrolment } = this.#options
     const route = `${request.method} ${pathname}`
     if (route === 'GET /healthz') return jsonAnswer('{"status":"ok"}')
-    if (!this.#limit.take(addressOf(socket))) throw new Refusal('too-many', 'too many requests; try again in a minute')
+    if (!this.#limit.take(addressOf(socket)))
+      throw new Refusal('too-many', 'too many requests; try again in a minute')
     switch (route) {
       case 'GET /v1/authority':
-        return new Response(authority.certificate.toString(), { headers: { 'Content-Type': 'application/x-pem-file' } })
+        return new Response(authority.certificate.toString(), {
+          headers: { 'Content-Type': 'application/x-pem-file' },
+        })
       case 'GET /v1/broker':
         return jsonAnswer(JSON.stringify(this.#options.ports()))
       case 'POST /v1/enrol/begin':
@@ -97,7 +100,9 @@ export class EnrolmentPort {
     }
     const jkt = await proofs.verify(proof, { method: request.method, url: request.url, token })
     const { id, person, name, level } = await tokens.verify(token, { jkt })
-    return jsonAnswer(JSON.stringify({ device: id, person, name, level }), 200, { 'DPoP-Nonce': proofs.nonce() })
+    return jsonAnswer(JSON.stringify({ device: id, person, name, level }), 200, {
+      'DPoP-Nonce': proofs.nonce(),
+    })
   }
 
   #nonceHeader(error: unknown): Readonly<Record<string, string>> {

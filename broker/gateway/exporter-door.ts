@@ -1,4 +1,5 @@
 import { randomBytes, verify, X509Certificate } from 'node:crypto'
+import type { Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { Authority, ServerIdentity } from '../devices/authority.ts'
 import type { Milliseconds } from '../devices/device.ts'
@@ -38,7 +39,7 @@ export class ExporterDoor {
     this.server = createServer({ ...tlsOptions(options.identity), ALPNProtocols: ['h2'] }, (socket) => {
       void this.#bind(socket)
     })
-    this.server.prependListener('connection', (socket) => {
+    this.server.prependListener('connection', (socket: Socket) => {
       if (!limit.take(addressOf(socket))) socket.destroy()
     })
     this.server.maxConnections = 1_000

@@ -63,7 +63,8 @@ export class LiveSockets {
   #of(targets: readonly LockTarget[]): Set<Socket> {
     const found = new Set<Socket>()
     for (const { kind, id } of targets) {
-      for (const socket of (kind === 'device' ? this.#byDevice : this.#byPerson).get(id) ?? []) found.add(socket)
+      for (const socket of (kind === 'device' ? this.#byDevice : this.#byPerson).get(id) ?? [])
+        found.add(socket)
     }
     return found
   }

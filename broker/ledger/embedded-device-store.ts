@@ -163,7 +163,11 @@ class EmbeddedDeviceStore implements DeviceStore {
 
   trust(): Trust {
     const of = (kind: string) =>
-      this.#all('SELECT value FROM trust WHERE kind = ?', (row) => Buffer.from(row['value'] as Uint8Array), kind)
+      this.#all(
+        'SELECT value FROM trust WHERE kind = ?',
+        (row) => Buffer.from(row['value'] as Uint8Array),
+        kind,
+      )
     const endorsementKeys = of('endorsement-key').map((value) => value.toString('utf8'))
     return { roots: of('root'), intermediates: of('intermediate'), endorsementKeys }
   }
@@ -230,7 +234,11 @@ class EmbeddedDeviceStore implements DeviceStore {
   }
 
   #all<T>(sql: string, read: (row: Row) => T, ...values: readonly SQLInputValue[]): T[] {
-    return this.#attempt(() => this.#statement(sql).all(...values).map(read))
+    return this.#attempt(() =>
+      this.#statement(sql)
+        .all(...values)
+        .map(read),
+    )
   }
 
   #attempt<T>(work: () => T): T {

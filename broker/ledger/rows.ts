@@ -1,6 +1,13 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import { GomeisaError, isObject, own, ownList, ownString } from '../../graph/index.ts'
-import type { Device, EnrolmentLeave, IssuedCertificate, Lock, LockTarget, TpmEvidence } from '../devices/device.ts'
+import type {
+  Device,
+  EnrolmentLeave,
+  IssuedCertificate,
+  Lock,
+  LockTarget,
+  TpmEvidence,
+} from '../devices/device.ts'
 import { isLevel, type AttestationLevel } from '../protocol/identity.ts'
 
 type Row = Record<string, SQLOutputValue>
@@ -117,7 +124,10 @@ function evidenceOf(json: string): TpmEvidence {
   }
   return {
     ekCertificate: own(read, 'ekCertificate') === undefined ? undefined : bytes('ekCertificate'),
-    ekChain: ownList(read, 'ekChain').map((each) => Buffer.from(String(each), 'base64')),
+    ekChain: ownList(read, 'ekChain').map((each) => {
+      if (typeof each !== 'string') throw damaged('evidence')
+      return Buffer.from(each, 'base64')
+    }),
     ekKey: bytes('ekKey'),
     akPublic: bytes('akPublic'),
     keyPublic: bytes('keyPublic'),

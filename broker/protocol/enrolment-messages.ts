@@ -77,7 +77,8 @@ export function readBeginRequest(json: unknown): BeginRequest {
   const message = object(json, 'the request')
   const token = ownString(message, 'token')
   const device = ownString(message, 'device')
-  if ((token === undefined) === (device === undefined)) throw malformed('the request names one of token and device')
+  if ((token === undefined) === (device === undefined))
+    throw malformed('the request names one of token and device')
   const tpm = own(message, 'tpm')
   return {
     who: token === undefined ? { device: device ?? '' } : { token },
@@ -162,7 +163,8 @@ function text(message: JsonObject, key: string): string {
 const bytes = (message: JsonObject, key: string): Buffer => decoded(own(message, key), key)
 
 function decoded(value: unknown, key: string): Buffer {
-  const isBase64 = typeof value === 'string' && value.length <= MOST_BYTES * 1.5 && /^[A-Za-z0-9+/]*={0,2}$/.test(value)
+  const isBase64 =
+    typeof value === 'string' && value.length <= MOST_BYTES * 1.5 && /^[A-Za-z0-9+/]*={0,2}$/.test(value)
   if (!isBase64) throw malformed(`\`${key}\` is no base64`)
   return Buffer.from(value, 'base64')
 }

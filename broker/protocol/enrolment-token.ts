@@ -22,7 +22,13 @@ export const tokenText = (token: EnrolmentToken): string =>
 export function readToken(text: string): EnrolmentToken {
   const [prefix, secret, authority, more] = text.trim().split('.')
   const hash = Buffer.from(authority ?? '', 'base64url')
-  if (prefix !== PREFIX || secret === undefined || secret.length !== 43 || hash.length !== 32 || more !== undefined) {
+  if (
+    prefix !== PREFIX ||
+    secret === undefined ||
+    secret.length !== 43 ||
+    hash.length !== 32 ||
+    more !== undefined
+  ) {
     throw new Refusal('token-invalid', 'this is no enrolment token', {
       remedy: 'take it whole, as `gomeisa broker invite` printed it',
     })

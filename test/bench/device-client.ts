@@ -17,7 +17,9 @@ async function connectAll(order: ClientOrder): Promise<void> {
     for (let device = left.pop(); device !== undefined; device = left.pop()) {
       const { id } = device
       const session = await linked(order, device)
-      session.once('close', () => tell({ kind: 'closed', id, at: performance.timeOrigin + performance.now() }))
+      session.once('close', () =>
+        tell({ kind: 'closed', id, at: performance.timeOrigin + performance.now() }),
+      )
       kept.push(session)
     }
   }
@@ -46,7 +48,14 @@ async function handshakes(order: ClientOrder): Promise<void> {
 /** Connected and answered: with TLS 1.3 a refusal shows only at the first answer. */
 function linked({ port, ca }: ClientOrder, device: Device): Promise<ClientHttp2Session> {
   const { promise, resolve, reject } = Promise.withResolvers<ClientHttp2Session>()
-  const options = { host: '127.0.0.1', port, servername: 'localhost', ca, key: device.key, cert: device.certificate }
+  const options = {
+    host: '127.0.0.1',
+    port,
+    servername: 'localhost',
+    ca,
+    key: device.key,
+    cert: device.certificate,
+  }
   const socket = connectTls({ ...options, ALPNProtocols: ['h2'] })
   const session = connectHttp2(`https://localhost:${port}`, { createConnection: () => socket })
   session.on('error', reject)

@@ -23,7 +23,11 @@ const { values } = parseArgs({
     handshakes: { type: 'string', default: '2000' },
   },
 })
-const [count, locks, handshakes] = [values.devices, values.locks, values.handshakes].map(Number) as [number, number, number]
+const [count, locks, handshakes] = [values.devices, values.locks, values.handshakes].map(Number) as [
+  number,
+  number,
+  number,
+]
 
 const folder = mkdtempSync(join(tmpdir(), 'gomeisa-bench-'))
 const file = join(folder, 'broker.db')
@@ -81,7 +85,9 @@ const show = (what: string, text: string) => console.log(`${what.padEnd(34)}${te
 const ms = (times: readonly number[]) =>
   `p50 ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms`
 
-console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}\n`)
+console.log(
+  `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}\n`,
+)
 show('enrolment (two messages, durable)', ms(enrolTimes))
 
 const { port, ca } = { port: broker.ports.door, ca: broker.authority.certificate.toString() }
@@ -111,7 +117,10 @@ const start = memory()
 const many = await ask({ kind: 'handshakes', port, ca, devices: enrolled.slice(-10), count: handshakes })
 if (many.kind === 'handshakes') {
   show(`${handshakes} handshakes`, `${many.failures} failed, ${ms(many.times)}`)
-  show('growth of the broker', `${((memory() - start) / 1e6).toFixed(1)} MB, ${broker.door.live.size} connections`)
+  show(
+    'growth of the broker',
+    `${((memory() - start) / 1e6).toFixed(1)} MB, ${broker.door.live.size} connections`,
+  )
 }
 child.disconnect()
 operator.close()

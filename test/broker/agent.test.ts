@@ -32,7 +32,13 @@ function newHome(): AgentHome {
 
 type Place = EnrolOptions['place']
 
-async function enrolAt(w: Running, home: AgentHome, place: Place, atLeast: AttestationLevel, name = 'laptop') {
+async function enrolAt(
+  w: Running,
+  home: AgentHome,
+  place: Place,
+  atLeast: AttestationLevel,
+  name = 'laptop',
+) {
   const token = tokenText({ secret: w.leave({ atLeast, name }), authority: w.authority.fingerprint })
   const broker = `https://localhost:${w.broker.ports.enrolment}`
   return enrolDevice({ home, broker, token, place, now: () => w.clock.now })
@@ -63,12 +69,17 @@ describe('an agent with a key in software', () => {
     const enrolled = await enrolAt(w, home, { kind: 'software' }, 'software')
     const agent = await startAgent(w, home)
     await until(() => isUp(agent), 15_000)
-    expect(await whoami(home)).toMatchObject({ status: 200, body: { device: enrolled.device, level: 'software' } })
+    expect(await whoami(home)).toMatchObject({
+      status: 200,
+      body: { device: enrolled.device, level: 'software' },
+    })
     expect((await askAgent(home, 'GET', '/agent/status')).body).toMatchObject({
       binding: 'mutual-tls-software',
       level: 'software',
     })
-    const modes = [AGENT_SOCKET, 'link.sock', 'device.json'].map((file) => statSync(home.path(file)).mode & 0o777)
+    const modes = [AGENT_SOCKET, 'link.sock', 'device.json'].map(
+      (file) => statSync(home.path(file)).mode & 0o777,
+    )
     expect(modes).toEqual([0o600, 0o600, 0o600])
     expect(statSync(home.folder).mode & 0o777).toBe(0o700)
     // One link for all requests.
@@ -112,14 +123,23 @@ describe('an agent with a key in software', () => {
     lock(w.store, { kind: 'device', id: device }, { reason: 'lost in Oslo', by: 'op' }, w.clock.now)
     w.broker.door.enforce()
     await until(() => !isUp(agent))
-    await expect(agent.renew()).rejects.toMatchObject({ reason: 'locked', message: expect.stringContaining('Oslo') })
+    await expect(agent.renew()).rejects.toMatchObject({
+      reason: 'locked',
+      message: expect.stringContaining('Oslo'),
+    })
   }, 30_000)
 
   it('believes no other broker than the one of its token', async () => {
     const [w, impostor] = [await running(), await running()]
     const token = tokenText({ secret: newTokenSecret(), authority: w.authority.fingerprint })
     const broker = `https://localhost:${impostor.broker.ports.enrolment}`
-    const attempt = enrolDevice({ home: newHome(), broker, token, place: { kind: 'software' }, now: Date.now })
+    const attempt = enrolDevice({
+      home: newHome(),
+      broker,
+      token,
+      place: { kind: 'software' },
+      now: Date.now,
+    })
     await expect(attempt).rejects.toMatchObject({ code: 'BROKER_UNREACHABLE' })
   })
 })

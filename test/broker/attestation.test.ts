@@ -6,7 +6,12 @@ import {
 } from '@peculiar/x509'
 import { createPublicKey, generateKeyPairSync, webcrypto, X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerWithTpm, ENDORSEMENT_PLACES, makeTpmKeys, type TpmKeys } from '../../broker/client/tpm/tpm-device.ts'
+import {
+  answerWithTpm,
+  ENDORSEMENT_PLACES,
+  makeTpmKeys,
+  type TpmKeys,
+} from '../../broker/client/tpm/tpm-device.ts'
 import type { Tpm } from '../../broker/client/tpm/tpm.ts'
 import { endorsementHash } from '../../broker/devices/endorsement.ts'
 import { rejudge } from '../../broker/devices/trust.ts'
@@ -83,7 +88,11 @@ async function keysOf(tpm: Tpm, attestation: Buffer, link: Buffer) {
 }
 
 describe.skipIf(!available)('enrolment with a TPM', { timeout: 60_000 }, () => {
-  it.each(ENDORSEMENT_PLACES.filter(({ certificate }) => certificate !== 0x1c0000a).map((place) => [place.kind, place] as const))(
+  it.each(
+    ENDORSEMENT_PLACES.filter(({ certificate }) => certificate !== 0x1c0000a).map(
+      (place) => [place.kind, place] as const,
+    ),
+  )(
     'with an %s endorsement key from a trusted maker is level tpm; the certificate is for the TPM’s key',
     async (_kind, place) => {
       const w = await trusting()
@@ -117,8 +126,7 @@ describe.skipIf(!available)('enrolment with a TPM', { timeout: 60_000 }, () => {
     expect(renewed.level).toBe('tpm')
     const again = w.enrolment.begin({ who: { device: id }, tpm: undefined })
     const finish = await answerWithTpm(device.tpm, keys, again, 'laptop')
-    const { tpm: _left, ...withoutTpm } = finish
-    expect(await refusalOf(() => w.enrolment.finish({ ...withoutTpm, tpm: undefined }))).toBe('malformed')
+    expect(await refusalOf(() => w.enrolment.finish({ ...finish, tpm: undefined }))).toBe('malformed')
   })
 
   it('cannot use key files of another device', async () => {
@@ -186,8 +194,12 @@ describe.skipIf(!available)('forged enrolments are refused', { timeout: 60_000 }
   })
 
   it('an attestation key in software: the TPM itself does not open the credential', async () => {
-    const forged = { claims: (claims: TpmClaims) => ({ ...claims, akPublic: withForeignPoint(claims.akPublic) }) }
-    await expect(enrol(await trusting(), device.tpm, forged)).rejects.toThrow(/activateCredential. with 0x1df/)
+    const forged = {
+      claims: (claims: TpmClaims) => ({ ...claims, akPublic: withForeignPoint(claims.akPublic) }),
+    }
+    await expect(enrol(await trusting(), device.tpm, forged)).rejects.toThrow(
+      /activateCredential. with 0x1df/,
+    )
   })
 
   it('an attestation key that is not restricted, or a link key that is', async () => {
@@ -199,7 +211,11 @@ describe.skipIf(!available)('forged enrolments are refused', { timeout: 60_000 }
 
   it('a link key that could leave the TPM', async () => {
     // Without fixedTPM and fixedParent: it may be duplicated.
-    const movable = Buffer.concat([LINK_KEY.subarray(0, 4), u32(LINK_KEY.readUInt32BE(4) & ~0x12), LINK_KEY.subarray(8)])
+    const movable = Buffer.concat([
+      LINK_KEY.subarray(0, 4),
+      u32(LINK_KEY.readUInt32BE(4) & ~0x12),
+      LINK_KEY.subarray(8),
+    ])
     const forged = { keys: (tpm: Tpm) => keysOf(tpm, ATTESTATION_KEY, movable) }
     expect(await refusalOf(async () => enrol(await trusting(), device.tpm, forged))).toBe('key-unfit')
   })
@@ -238,7 +254,9 @@ describe.skipIf(!available)('forged enrolments are refused', { timeout: 60_000 }
         return { ...finish, tpm: { ...finish.tpm!, attestation } }
       },
     }
-    expect(await refusalOf(async () => enrol(await trusting(), device.tpm, forged))).toMatch(/attestation-invalid|malformed/)
+    expect(await refusalOf(async () => enrol(await trusting(), device.tpm, forged))).toMatch(
+      /attestation-invalid|malformed/,
+    )
   })
 
   it('a wrong secret', async () => {
@@ -250,9 +268,13 @@ describe.skipIf(!available)('forged enrolments are refused', { timeout: 60_000 }
     const { claims: foreign } = await makeTpmKeys(other.tpm)
     const { ekCertificate, ekPublic } = foreign
     const certificateOnly = { claims: (claims: TpmClaims) => ({ ...claims, ekCertificate }) }
-    expect(await refusalOf(async () => enrol(await trusting(), device.tpm, certificateOnly))).toBe('ek-untrusted')
+    expect(await refusalOf(async () => enrol(await trusting(), device.tpm, certificateOnly))).toBe(
+      'ek-untrusted',
+    )
     const both = { claims: (claims: TpmClaims) => ({ ...claims, ekCertificate, ekPublic }) }
-    await expect(enrol(await trusting(), device.tpm, both)).rejects.toThrow('the TPM refused `activateCredential`')
+    await expect(enrol(await trusting(), device.tpm, both)).rejects.toThrow(
+      'the TPM refused `activateCredential`',
+    )
   })
 
   it('an endorsement certificate that nobody trusted has issued', async () => {
@@ -303,7 +325,9 @@ describe.skipIf(!available)('forged enrolments are refused', { timeout: 60_000 }
     }
     // The forgery is a good one: who trusts that root takes it.
     w.store.addTrust('root', above)
-    expect((await enrol(w, device.tpm, { claims: (claims) => ({ ...claims, ekCertificate }) })).level).toBe('tpm')
+    expect((await enrol(w, device.tpm, { claims: (claims) => ({ ...claims, ekCertificate }) })).level).toBe(
+      'tpm',
+    )
   })
 })
 
@@ -314,7 +338,9 @@ describe.skipIf(!available)('trust that changes', { timeout: 60_000 }, () => {
     expect(rejudge(w.store, w.clock.now)).toEqual([])
     w.store.removeTrust('root', maker.root)
     expect(rejudge(w.store, w.clock.now)).toMatchObject([{ was: 'tpm', is: 'hardware' }])
-    expect(await refusalOf(() => w.enrolment.begin({ who: { device: id }, tpm: undefined }))).toBe('device-distrusted')
+    expect(await refusalOf(() => w.enrolment.begin({ who: { device: id }, tpm: undefined }))).toBe(
+      'device-distrusted',
+    )
     w.store.addTrust('root', maker.root)
     expect(rejudge(w.store, w.clock.now)).toMatchObject([{ was: 'hardware', is: 'tpm' }])
     w.enrolment.begin({ who: { device: id }, tpm: undefined })

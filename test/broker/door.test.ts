@@ -93,7 +93,10 @@ describe('the door', () => {
   })
 
   it('limits connections of an address and requests of a device', async () => {
-    const strict = await running({ connections: { burst: 2, perSecond: 0 }, requests: { burst: 3, perSecond: 0 } })
+    const strict = await running({
+      connections: { burst: 2, perSecond: 0 },
+      requests: { burst: 3, perSecond: 0 },
+    })
     const guest = await enrolled(strict)
     const link = new Link(strict, guest)
     const asked = []
@@ -145,7 +148,10 @@ describe('a resumed session', () => {
 
 describe('a lock', () => {
   it('by another process closes the live connections of the device, and of no other, and keeps it out', async () => {
-    const [victim, bystander] = [await enrolled(w, { name: 'victim' }), await enrolled(w, { name: 'bystander' })]
+    const [victim, bystander] = [
+      await enrolled(w, { name: 'victim' }),
+      await enrolled(w, { name: 'bystander' }),
+    ]
     const links = [new Link(w, victim), new Link(w, victim), new Link(w, bystander)]
     await Promise.all(links.map((link) => link.ask('GET', '/v1/whoami')))
     expect(w.broker.door.live.ofDevice(victim.answer.device)).toBe(2)
@@ -155,7 +161,10 @@ describe('a lock', () => {
     await Promise.all([links[0]!.closed, links[1]!.closed])
     expect((await links[2]!.ask('GET', '/v1/whoami')).status).toBe(200)
     await expect(new Link(w, victim).ask('GET', '/v1/whoami')).rejects.toThrow()
-    expect(lastRefusal()).toMatchObject({ reason: 'locked', detail: expect.stringContaining('stolen from a train') })
+    expect(lastRefusal()).toMatchObject({
+      reason: 'locked',
+      detail: expect.stringContaining('stolen from a train'),
+    })
     elsewhere.liftLock(made.id, 'op', w.clock.now)
     elsewhere.close()
     const back = new Link(w, victim)
@@ -165,7 +174,10 @@ describe('a lock', () => {
 
   it('of a person closes all their devices', async () => {
     const person = 'ben@example.com'
-    const [one, two] = [await enrolled(w, { person, name: 'one' }), await enrolled(w, { person, name: 'two' })]
+    const [one, two] = [
+      await enrolled(w, { person, name: 'one' }),
+      await enrolled(w, { person, name: 'two' }),
+    ]
     const links = [new Link(w, one), new Link(w, two)]
     await Promise.all(links.map((link) => link.ask('GET', '/v1/whoami')))
     expect(w.broker.door.live.ofPerson(person)).toBe(2)
@@ -180,7 +192,10 @@ describe('a lock', () => {
     const link = new Link(own, await enrolled(own))
     expect((await link.ask('GET', '/v1/whoami')).status).toBe(200)
     own.clock.now += 25 * HOUR
-    expect(await link.ask('GET', '/v1/whoami')).toMatchObject({ status: 403, body: { reason: 'certificate-expired' } })
+    expect(await link.ask('GET', '/v1/whoami')).toMatchObject({
+      status: 403,
+      body: { reason: 'certificate-expired' },
+    })
     await link.close()
   })
 

@@ -45,8 +45,12 @@ describe('enrolment with a key in software', () => {
     await obtain(w, key, { token })
     const written = ['broker.db', 'broker.db-wal'].map((file) => readFileSync(join(w.folder, file)))
     const secrets = [token, key.privateKey.export({ format: 'jwk' }).d!].map((text) => Buffer.from(text))
-    const raw = [Buffer.from(token, 'base64url'), Buffer.from(key.privateKey.export({ format: 'jwk' }).d!, 'base64url')]
-    for (const file of written) for (const secret of [...secrets, ...raw]) expect(file.includes(secret)).toBe(false)
+    const raw = [
+      Buffer.from(token, 'base64url'),
+      Buffer.from(key.privateKey.export({ format: 'jwk' }).d!, 'base64url'),
+    ]
+    for (const file of written)
+      for (const secret of [...secrets, ...raw]) expect(file.includes(secret)).toBe(false)
     expect(statSync(join(w.folder, 'broker.db')).mode & 0o077).toBe(0)
   })
 
@@ -63,7 +67,9 @@ describe('enrolment with a key in software', () => {
     const again = w.enrolment.begin({ who: { token: w.leave() }, tpm: undefined })
     const proof = key.sign(enrolmentProof(again.nonce, request))
     await w.enrolment.finish({ ...finish, session: again.session, proof })
-    expect(await refusalOf(() => w.enrolment.finish({ ...finish, session: again.session, proof }))).toBe('session-unknown')
+    expect(await refusalOf(() => w.enrolment.finish({ ...finish, session: again.session, proof }))).toBe(
+      'session-unknown',
+    )
   })
 
   it('refuses a request that another key signed, and a proof for another moment', async () => {
@@ -77,15 +83,21 @@ describe('enrolment with a key in software', () => {
     const finish = { session: first.session, request, proof: byOther, tpm: undefined }
     expect(await refusalOf(() => w.enrolment.finish(finish))).toBe('proof-invalid')
     const second = begin()
-    const stale = { ...finish, session: second.session, proof: key.sign(enrolmentProof(first.nonce, request)) }
+    const stale = {
+      ...finish,
+      session: second.session,
+      proof: key.sign(enrolmentProof(first.nonce, request)),
+    }
     expect(await refusalOf(() => w.enrolment.finish(stale))).toBe('proof-invalid')
     const third = begin()
     const forged = Buffer.from(request)
     forged[forged.length - 1]! ^= 1
     const proof = key.sign(enrolmentProof(third.nonce, forged))
-    expect(await refusalOf(() => w.enrolment.finish({ ...finish, session: third.session, request: forged, proof }))).toBe(
-      'request-invalid',
-    )
+    expect(
+      await refusalOf(() =>
+        w.enrolment.finish({ ...finish, session: third.session, request: forged, proof }),
+      ),
+    ).toBe('request-invalid')
   })
 
   it('replaces an enrolled device of the same person and name', async () => {
@@ -114,9 +126,16 @@ describe('renewal', () => {
     const { device } = await obtain(w, key, { token: w.leave() })
     expect(await refusalOf(() => obtain(w, softwareKey(), { device }))).toBe('key-mismatch')
     expect(await refusalOf(() => obtain(w, key, { device: 'nobody' }))).toBe('device-unknown')
-    const locked = lock(w.store, { kind: 'person', id: 'ana@example.com' }, { reason: 'lost', by: 'op' }, w.clock.now)
+    const locked = lock(
+      w.store,
+      { kind: 'person', id: 'ana@example.com' },
+      { reason: 'lost', by: 'op' },
+      w.clock.now,
+    )
     expect(await refusalOf(() => obtain(w, key, { device }))).toBe('locked')
-    expect(await refusalOf(() => obtain(w, softwareKey(), { token: w.leave({ name: 'new' }) }))).toBe('locked')
+    expect(await refusalOf(() => obtain(w, softwareKey(), { token: w.leave({ name: 'new' }) }))).toBe(
+      'locked',
+    )
     w.store.liftLock(locked.id, 'op', w.clock.now)
     w.clock.now += 90 * HOUR
     const last = await obtain(w, key, { device })
@@ -135,7 +154,9 @@ describe('renewal', () => {
     lock(w.store, { kind: 'device', id: device }, { reason: 'stolen', by: 'op' }, w.clock.now)
     const request = await key.request()
     const proof = key.sign(enrolmentProof(nonce, request))
-    expect(await refusalOf(() => w.enrolment.finish({ session, request, proof, tpm: undefined }))).toBe('locked')
+    expect(await refusalOf(() => w.enrolment.finish({ session, request, proof, tpm: undefined }))).toBe(
+      'locked',
+    )
   })
 })
 

@@ -41,16 +41,27 @@ function bent(sound: Buffer): fc.Arbitrary<Buffer> {
     for (const [how, where, much] of all) {
       if (how === 'flip' && where < bytes.length) bytes[where]! ^= much
       else if (how === 'cut') bytes = Buffer.concat([bytes.subarray(0, where), bytes.subarray(where + much)])
-      else bytes = Buffer.concat([bytes.subarray(0, where), Buffer.alloc(1 + (much % 9), much), bytes.subarray(where)])
+      else
+        bytes = Buffer.concat([
+          bytes.subarray(0, where),
+          Buffer.alloc(1 + (much % 9), much),
+          bytes.subarray(where),
+        ])
     }
     return bytes
   })
-  return fc.oneof({ weight: 4, arbitrary: bends }, fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)))
+  return fc.oneof(
+    { weight: 4, arbitrary: bends },
+    fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
+  )
 }
 
 /** Texts like a sound one. */
 const bentText = (sound: string): fc.Arbitrary<string> =>
-  fc.oneof(bent(Buffer.from(sound)).map((bytes) => bytes.toString('latin1')), fc.string({ maxLength: 300 }))
+  fc.oneof(
+    bent(Buffer.from(sound)).map((bytes) => bytes.toString('latin1')),
+    fc.string({ maxLength: 300 }),
+  )
 
 let refused = 0
 /** Runs it: an answer or a refusal, and nothing else; no refusal repeats the input. */
@@ -60,7 +71,8 @@ async function told(work: () => unknown, secret?: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     refused++
-    if (secret !== undefined && secret.length > 20) expect(`${error.message}${error.remedy ?? ''}`).not.toContain(secret)
+    if (secret !== undefined && secret.length > 20)
+      expect(`${error.message}${error.remedy ?? ''}`).not.toContain(secret)
   }
 }
 
@@ -70,12 +82,20 @@ const point = () => {
 }
 const linkArea = Buffer.concat([LINK_KEY.subarray(0, LINK_KEY.length - 4), point()])
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' })
-const rsaArea = Buffer.concat([EK_RSA_2048.subarray(0, EK_RSA_2048.length - 258), sized(Buffer.from(rsa.n!, 'base64url'))])
+const rsaArea = Buffer.concat([
+  EK_RSA_2048.subarray(0, EK_RSA_2048.length - 258),
+  sized(Buffer.from(rsa.n!, 'base64url')),
+])
 const attestation = Buffer.concat([
   ...[u32(0xff544347), u16(0x8017), sized(Buffer.alloc(34)), sized(Buffer.alloc(32)), Buffer.alloc(8)],
   ...[u32(1), u32(2), Buffer.from([1]), Buffer.alloc(8), sized(Buffer.alloc(34)), sized(Buffer.alloc(34))],
 ])
-const signature = Buffer.concat([u16(0x18), u16(0x0b), sized(Buffer.alloc(32, 1)), sized(Buffer.alloc(32, 2))])
+const signature = Buffer.concat([
+  u16(0x18),
+  u16(0x0b),
+  sized(Buffer.alloc(32, 1)),
+  sized(Buffer.alloc(32, 2)),
+])
 
 describe(`${INPUTS} malformed inputs: a refusal or an answer each, never a crash`, () => {
   it('the seeds are sound', () => {
@@ -87,11 +107,17 @@ describe(`${INPUTS} malformed inputs: a refusal or an answer each, never a crash
 
   it('public areas', async () => {
     const inputs = fc.oneof(bent(linkArea), bent(rsaArea))
-    await fc.assert(fc.asyncProperty(inputs, (bytes) => told(() => readPublicArea(bytes, 'the key'))), settings)
+    await fc.assert(
+      fc.asyncProperty(inputs, (bytes) => told(() => readPublicArea(bytes, 'the key'))),
+      settings,
+    )
   })
 
   it('attestations', async () => {
-    await fc.assert(fc.asyncProperty(bent(attestation), (bytes) => told(() => readCertified(bytes))), settings)
+    await fc.assert(
+      fc.asyncProperty(bent(attestation), (bytes) => told(() => readCertified(bytes))),
+      settings,
+    )
   })
 
   it('signatures', async () => {
@@ -102,7 +128,10 @@ describe(`${INPUTS} malformed inputs: a refusal or an answer each, never a crash
 
   it('certification requests', { timeout: SLOW }, async () => {
     const request = await softwareKey().request()
-    await fc.assert(fc.asyncProperty(bent(request), (bytes) => told(() => keyOfRequest(bytes))), settings)
+    await fc.assert(
+      fc.asyncProperty(bent(request), (bytes) => told(() => keyOfRequest(bytes))),
+      settings,
+    )
   })
 
   it('endorsement certificates', { timeout: SLOW }, async () => {
@@ -120,7 +149,12 @@ describe(`${INPUTS} malformed inputs: a refusal or an answer each, never a crash
   it('messages of an enrolment', { timeout: SLOW }, async () => {
     const claims = { ekPublic: linkArea, akPublic: linkArea, keyPublic: linkArea, ekChain: ['AAAA'] }
     const begin = JSON.stringify({ token: 'x'.repeat(43), tpm: claims })
-    const finish = JSON.stringify({ session: randomUUID(), request: 'AA==', proof: 'AA==', tpm: { secret: 'AA==' } })
+    const finish = JSON.stringify({
+      session: randomUUID(),
+      request: 'AA==',
+      proof: 'AA==',
+      tpm: { secret: 'AA==' },
+    })
     const json = fc.oneof(bentText(begin), bentText(finish), fc.json())
     const check = async (text: string) => {
       let value: unknown
@@ -137,7 +171,10 @@ describe(`${INPUTS} malformed inputs: a refusal or an answer each, never a crash
 
   it('enrolment tokens', async () => {
     const token = `gomeisa-enrol.${'a'.repeat(43)}.${'b'.repeat(43)}`
-    await fc.assert(fc.asyncProperty(bentText(token), (text) => told(() => readToken(text), text)), settings)
+    await fc.assert(
+      fc.asyncProperty(bentText(token), (text) => told(() => readToken(text), text)),
+      settings,
+    )
   })
 
   it('access tokens', { timeout: SLOW }, async () => {
@@ -158,7 +195,10 @@ describe(`${INPUTS} malformed inputs: a refusal or an answer each, never a crash
     const claims = { htm: of.method, htu: of.url, jti: 'j', nonce: proofs.nonce(), ath: 'x' }
     const header = { alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(publicKey) }
     const proof = await new SignJWT(claims).setProtectedHeader(header).setIssuedAt().sign(privateKey)
-    await fc.assert(fc.asyncProperty(bentText(proof), (text) => told(() => proofs.verify(text, of), text)), settings)
+    await fc.assert(
+      fc.asyncProperty(bentText(proof), (text) => told(() => proofs.verify(text, of), text)),
+      settings,
+    )
   })
 
   it('most of them were refused', () => {

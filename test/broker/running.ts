@@ -1,7 +1,12 @@
 import { connect as connectHttp2, type ClientHttp2Session } from 'node:http2'
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import { afterAll } from 'vitest'
-import { openAuthority, startBroker, type BrokerOptions, type RunningBroker } from '../../broker/gateway/broker.ts'
+import {
+  openAuthority,
+  startBroker,
+  type BrokerOptions,
+  type RunningBroker,
+} from '../../broker/gateway/broker.ts'
 import type { DoorEvent } from '../../broker/gateway/door.ts'
 import { Enrolment } from '../../broker/devices/enrolment.ts'
 import type { FinishAnswer } from '../../broker/protocol/enrolment-messages.ts'
@@ -80,7 +85,11 @@ export async function enrolled(w: Running, options?: Parameters<World['leave']>[
   return { key, answer: await obtain(w, key, { token: w.leave(options) }) }
 }
 
-export function tlsTo(w: Running, device: TestDevice | undefined, options: ConnectionOptions = {}): TLSSocket {
+export function tlsTo(
+  w: Running,
+  device: TestDevice | undefined,
+  options: ConnectionOptions = {},
+): TLSSocket {
   const socket = connectTls({
     host: '127.0.0.1',
     port: w.broker.ports.door,
@@ -110,14 +119,20 @@ export class Link {
 
   constructor(w: Running, device: TestDevice | undefined, options: ConnectionOptions = {}) {
     this.socket = tlsTo(w, device, options)
-    this.session = connectHttp2(`https://localhost:${w.broker.ports.door}`, { createConnection: () => this.socket })
+    this.session = connectHttp2(`https://localhost:${w.broker.ports.door}`, {
+      createConnection: () => this.socket,
+    })
     this.session.on('error', () => undefined)
     this.socket.once('secureConnect', () => (this.reused = this.socket.isSessionReused()))
     this.closed = new Promise((done) => this.socket.once('close', () => done()))
   }
 
   /** Rejects when the connection ends first. */
-  ask(method: string, path: string, options: { body?: unknown; headers?: Record<string, string> } = {}): Promise<Answered> {
+  ask(
+    method: string,
+    path: string,
+    options: { body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answered> {
     const { promise, resolve, reject } = Promise.withResolvers<Answered>()
     const stream = this.session.request({ ':method': method, ':path': path, ...options.headers })
     let status = 0

@@ -27,7 +27,8 @@ export function softwareKeyOf(pem: string): SoftwareKey {
     spki,
     privateKey,
     sign: signed,
-    request: (name = 'device') => certificationRequest(name, spki, async (message) => Promise.resolve(signed(message))),
+    request: (name = 'device') =>
+      certificationRequest(name, spki, async (message) => Promise.resolve(signed(message))),
   }
 }
 
@@ -39,5 +40,10 @@ export async function obtain(
 ): Promise<FinishAnswer> {
   const { session, nonce } = enrolment.begin({ who, tpm: undefined })
   const request = await key.request()
-  return enrolment.finish({ session, request, proof: key.sign(enrolmentProof(nonce, request)), tpm: undefined })
+  return enrolment.finish({
+    session,
+    request,
+    proof: key.sign(enrolmentProof(nonce, request)),
+    tpm: undefined,
+  })
 }

@@ -1,6 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -113,7 +122,17 @@ export class SoftwareTpm {
     const control = `type=unixio,path=${socket}.ctrl`
     const server = `type=unixio,path=${socket}`
     const flags = ['--flags', 'not-need-init,startup-clear']
-    const args = ['socket', '--tpm2', '--tpmstate', `dir=${folder}/state`, '--ctrl', control, '--server', server, ...flags]
+    const args = [
+      'socket',
+      '--tpm2',
+      '--tpmstate',
+      `dir=${folder}/state`,
+      '--ctrl',
+      control,
+      '--server',
+      server,
+      ...flags,
+    ]
     this.#child = spawn('swtpm', args, { stdio: 'ignore' })
     while (!existsSync(socket)) await sleep(10)
     return this
@@ -125,7 +144,9 @@ export class SoftwareTpm {
     this.#child = undefined
     if (child === undefined) return
     // TPM2_Shutdown(CLEAR): without it, keys count a failed authorisation.
-    await openTransport(this.address).send(Buffer.from('80010000000c000001450000', 'hex')).catch(() => undefined)
+    await openTransport(this.address)
+      .send(Buffer.from('80010000000c000001450000', 'hex'))
+      .catch(() => undefined)
     const ended = once(child, 'exit')
     child.kill()
     await ended

@@ -59,7 +59,9 @@ describe('a token bound to a certificate', () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const payload = JSON.parse(Buffer.from(claims, 'base64url').toString()) as JWTPayload
     const { privateKey } = await generateKeyPair('EdDSA')
-    const own = await new SignJWT(payload).setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt' }).sign(privateKey)
+    const own = await new SignJWT(payload)
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt' })
+      .sign(privateKey)
     const forged = [
       own,
       `${part({ alg: 'none', typ: 'at+jwt' })}.${claims}.`,
@@ -82,7 +84,14 @@ interface Asked {
 function askPlain(headers: Record<string, string>): Promise<Asked> {
   const { promise, resolve, reject } = Promise.withResolvers<Asked>()
   const ca = w.authority.certificate.toString()
-  const options = { host: '127.0.0.1', port: w.broker.ports.enrolment, path: '/v1/whoami', servername: 'localhost', ca, agent: false }
+  const options = {
+    host: '127.0.0.1',
+    port: w.broker.ports.enrolment,
+    path: '/v1/whoami',
+    servername: 'localhost',
+    ca,
+    agent: false,
+  }
   const host = `localhost:${w.broker.ports.enrolment}`
   request({ ...options, headers: { ...headers, host } }, (answer) => {
     let text = ''
@@ -144,9 +153,13 @@ describe('a token bound to a key by DPoP', () => {
       { jti: 'x'.repeat(200) },
     ]
     for (const claims of wrong) {
-      expect(await ask(await proof({ nonce, ...claims }))).toMatchObject({ body: { reason: 'proof-invalid' } })
+      expect(await ask(await proof({ nonce, ...claims }))).toMatchObject({
+        body: { reason: 'proof-invalid' },
+      })
     }
-    expect(await ask(await proof({ nonce }, { typ: 'JWT' }))).toMatchObject({ body: { reason: 'proof-invalid' } })
+    expect(await ask(await proof({ nonce }, { typ: 'JWT' }))).toMatchObject({
+      body: { reason: 'proof-invalid' },
+    })
     const withSecret = { jwk: await exportJWK(privateKey) }
     expect(await ask(await proof({ nonce }, withSecret))).toMatchObject({ body: { reason: 'proof-invalid' } })
     expect(await ask('nonsense')).toMatchObject({ body: { reason: 'proof-invalid' } })
@@ -154,7 +167,9 @@ describe('a token bound to a key by DPoP', () => {
     const thief = await client()
     const stolen = await thief.proof({ nonce, ath: hash(token) })
     expect(await askPlain({ authorization: `DPoP ${token}`, dpop: stolen })).toMatchObject(invalid)
-    expect(await askPlain({ authorization: `DPoP ${await tokenOf(device)}`, dpop: stolen })).toMatchObject({ status: 401 })
+    expect(await askPlain({ authorization: `DPoP ${await tokenOf(device)}`, dpop: stolen })).toMatchObject({
+      status: 401,
+    })
     expect(await askPlain({ authorization: `Bearer ${token}` })).toMatchObject(invalid)
   })
 

@@ -25,7 +25,9 @@ export interface World {
   leave(options?: { person?: string; name?: string; atLeast?: AttestationLevel }): string
 }
 
-export async function world(options: { certificateLife?: number; enrolmentLife?: number } = {}): Promise<World> {
+export async function world(
+  options: { certificateLife?: number; enrolmentLife?: number } = {},
+): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'gomeisa-broker-'))
   const store = openDeviceStore(join(folder, 'broker.db'))
   afterAll(() => {
@@ -38,7 +40,11 @@ export async function world(options: { certificateLife?: number; enrolmentLife?:
   })
   const clock = movable()
   const now = () => clock.now
-  const authority = await Authority.open(fileAuthorityKey(join(folder, 'authority.key')), undefined, clock.now)
+  const authority = await Authority.open(
+    fileAuthorityKey(join(folder, 'authority.key')),
+    undefined,
+    clock.now,
+  )
   const enrolment = new Enrolment({ store, authority, now, ...options })
   return {
     folder,

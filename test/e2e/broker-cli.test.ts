@@ -9,7 +9,8 @@ import { gomeisa, LAUNCHER, plainEnvironment, temporaryFolder } from './command.
 
 const SCHEMAS = join(import.meta.dirname, '../../docs/schema')
 const ajv = new Ajv2020({ strict: true })
-for (const file of readdirSync(SCHEMAS)) ajv.addSchema(JSON.parse(readFileSync(join(SCHEMAS, file), 'utf8')) as object)
+for (const file of readdirSync(SCHEMAS))
+  ajv.addSchema(JSON.parse(readFileSync(join(SCHEMAS, file), 'utf8')) as object)
 
 const folder = temporaryFolder()
 const data = join(folder, 'data')
@@ -25,8 +26,17 @@ afterAll(async () => {
   }
 })
 
-function result(text: string, verb: 'agent' | 'broker'): Record<string, any> {
-  const document = JSON.parse(text) as { command: string; result: Record<string, any> }
+/** The fields that these tests read; the schemas have checked them. */
+interface Result {
+  readonly [field: string]: unknown
+  readonly ports: { readonly enrolment: number }
+  readonly devices: readonly { readonly state: string }[]
+  readonly lock: { readonly id: string }
+  readonly locks: readonly { readonly state: string }[]
+}
+
+function result(text: string, verb: 'agent' | 'broker'): Result {
+  const document = JSON.parse(text) as { command: string; result: Result }
   expect(ajv.validate('envelope.json', document), JSON.stringify(ajv.errors)).toBe(true)
   expect(ajv.validate(`${verb}.json`, document.result), JSON.stringify(ajv.errors)).toBe(true)
   expect(document.command).toBe(verb)
@@ -42,7 +52,10 @@ function asked(verb: 'agent' | 'broker', ...args: readonly string[]) {
 /** Starts a verb that stays, and gives its first answer. */
 async function started(verb: 'agent' | 'broker', ...args: readonly string[]) {
   const all = [LAUNCHER, '--data', data, '--json', '--quiet', verb, ...args]
-  const child = spawn(process.execPath, all, { env: plainEnvironment(), stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, all, {
+    env: plainEnvironment(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   children.push(child)
   let text = ''
   for await (const part of child.stdout.setEncoding('utf8')) {
@@ -72,7 +85,7 @@ describe('the broker and the agent on the command line', () => {
   it('from the invitation to the lock and back', { timeout: 120_000 }, async () => {
     const ports = ['--port', '0', '--enrolment-port', '0', '--exporter-port', '0']
     const broker = await started('broker', 'run', ...ports, '--name', 'localhost')
-    const url = `https://localhost:${broker.result['ports'].enrolment as number}`
+    const url = `https://localhost:${broker.result.ports.enrolment}`
     const person = ['--person', 'ana@example.com', '--device', 'laptop']
 
     const { token } = asked('broker', 'invite', ...person, '--at-least', 'software')
@@ -80,22 +93,30 @@ describe('the broker and the agent on the command line', () => {
     const { device, level } = asked('agent', ...enroll)
     expect(level).toBe('software')
     const again = gomeisa(['--quiet', 'agent', ...enroll])
-    expect(again).toMatchObject({ status: 2, stderr: expect.stringContaining('error REFUSED: the enrolment token') })
+    expect(again).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('error REFUSED: the enrolment token'),
+    })
 
     await started('agent', 'run', '--home', home)
     await untilLink(true)
-    expect(asked('broker', 'devices')['devices']).toMatchObject([{ id: device, state: 'ok', level: 'software' }])
+    expect(asked('broker', 'devices')['devices']).toMatchObject([
+      { id: device, state: 'ok', level: 'software' },
+    ])
 
     const { lock } = asked('broker', 'lock', '--device', device as string, '--reason', 'left in a taxi')
     await untilLink(false)
-    expect(asked('broker', 'devices')['devices'][0].state).toContain('left in a taxi')
-    asked('broker', 'unlock', lock.id as string)
+    expect(asked('broker', 'devices').devices[0]!.state).toContain('left in a taxi')
+    asked('broker', 'unlock', lock.id)
     await untilLink(true)
-    expect(asked('broker', 'locks')['locks'][0].state).toContain('lifted by')
+    expect(asked('broker', 'locks').locks[0]!.state).toContain('lifted by')
 
     asked('broker', 'revoke', device as string, '--reason', 'sold')
     await untilLink(false)
-    const [invitation, help] = [gomeisa(['--data', data, 'broker', 'invite', ...person]), gomeisa(['broker', '--help'])]
+    const [invitation, help] = [
+      gomeisa(['--data', data, 'broker', 'invite', ...person]),
+      gomeisa(['broker', '--help']),
+    ]
     expect(invitation.stdout).toContain(`--token gomeisa-enrol.`)
     expect(help.status).toBe(0)
   })

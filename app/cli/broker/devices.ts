@@ -15,7 +15,9 @@ export const configureDevices: Verb['configure'] = (command, run) => {
     .action(() =>
       run(({ terminal, global, now }) =>
         withLedger(global.data, (store) => {
-          const devices = store.devices().map((device) => ({ device, state: stateOf(store, device, now.getTime()) }))
+          const devices = store
+            .devices()
+            .map((device) => ({ device, state: stateOf(store, device, now.getTime()) }))
           if (global.json) {
             const rows = devices.map(({ device, state }) => ({
               id: device.id,
@@ -29,7 +31,13 @@ export const configureDevices: Verb['configure'] = (command, run) => {
             terminal.out(jsonText(envelope('broker', null, { devices: rows })))
           } else if (devices.length === 0) terminal.note('no device has enrolled')
           else {
-            const cells = devices.map(({ device: { id, person, name, level }, state }) => [id, person, name, level, state])
+            const cells = devices.map(({ device: { id, person, name, level }, state }) => [
+              id,
+              person,
+              name,
+              level,
+              state,
+            ])
             renderTable(
               terminal,
               cells.map((row) => row.map((cell) => visible(cell))),

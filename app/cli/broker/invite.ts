@@ -1,5 +1,12 @@
 import { GomeisaError } from '../../../graph/index.ts'
-import { isLevel, LEVELS, newTokenSecret, openAuthority, tokenHash, tokenText } from '../../../broker/index.ts'
+import {
+  isLevel,
+  LEVELS,
+  newTokenSecret,
+  openAuthority,
+  tokenHash,
+  tokenText,
+} from '../../../broker/index.ts'
 import { brokerFolder, withLedger } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
@@ -31,7 +38,9 @@ export const configureInvite: Verb['configure'] = (command, run) => {
         withLedger(global.data, async (store) => {
           const { person, device: deviceName, atLeast } = options
           if (!isLevel(atLeast) || !NAME.test(person) || !NAME.test(deviceName)) {
-            const what = isLevel(atLeast) ? 'a name is empty, too long or not printable' : `\`${atLeast}\` is no level`
+            const what = isLevel(atLeast)
+              ? 'a name is empty, too long or not printable'
+              : `\`${atLeast}\` is no level`
             throw new GomeisaError('USAGE', what, { remedy: `levels: ${LEVELS.join(', ')}` })
           }
           const authority = await openAuthority(brokerFolder(global.data), now.getTime())

@@ -32,11 +32,16 @@ export const configureLocks: Verb['configure'] = (command, run) => {
           if (target.kind === 'device') knownDevice(store, target.id)
           const until = options.until === undefined ? undefined : Date.parse(instantOf(options.until))
           if (until !== undefined && until <= now.getTime()) {
-            throw new GomeisaError('USAGE', 'the lock would end before it begins', { remedy: 'give a later --until' })
+            throw new GomeisaError('USAGE', 'the lock would end before it begins', {
+              remedy: 'give a later --until',
+            })
           }
           const made = lock(store, target, { reason: options.reason, by: operator(), until }, now.getTime())
           if (global.json) terminal.out(jsonText(envelope('broker', null, { lock: lockJson(made) })))
-          else terminal.out(`locked ${target.kind} ${visible(target.id)}; lift it: gomeisa broker unlock ${made.id}`)
+          else
+            terminal.out(
+              `locked ${target.kind} ${visible(target.id)}; lift it: gomeisa broker unlock ${made.id}`,
+            )
           terminal.note('a running broker closes live connections within a quarter of a second')
           return EXIT.ok
         }),
@@ -72,7 +77,12 @@ export const configureLocks: Verb['configure'] = (command, run) => {
           if (global.json) terminal.out(jsonText(envelope('broker', null, { locks })))
           else if (locks.length === 0) terminal.note('there is no lock')
           else {
-            const rows = locks.map((each) => [each.id, `${each.kind} ${each.target}`, each.state, each.reason])
+            const rows = locks.map((each) => [
+              each.id,
+              `${each.kind} ${each.target}`,
+              each.state,
+              each.reason,
+            ])
             renderTable(
               terminal,
               rows.map((row) => row.map((cell) => visible(cell))),

@@ -1,7 +1,14 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { GomeisaError, visible } from '../../../graph/index.ts'
-import { certificatesOf, isRoot, rejudge, type DeviceStore, type Rejudged, type TrustKind } from '../../../broker/index.ts'
+import {
+  certificatesOf,
+  isRoot,
+  rejudge,
+  type DeviceStore,
+  type Rejudged,
+  type TrustKind,
+} from '../../../broker/index.ts'
 import { withLedger } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
@@ -18,7 +25,7 @@ export const configureTrust: Verb['configure'] = (command, run) => {
     .command('trust')
     .argument('<act>', 'add, remove or list')
     .argument('[what]', 'file with certificates (PEM), or the SHA-256 of an endorsement key')
-    .description("Trust makers of TPMs by their certificates; enrolled devices are judged again.")
+    .description('Trust makers of TPMs by their certificates; enrolled devices are judged again.')
     .action((act: string, what: string | undefined) =>
       run(({ terminal, global, now }) =>
         withLedger(global.data, async (store) => {
@@ -55,7 +62,8 @@ function read(file: string): { kind: TrustKind; value: Buffer }[] {
     })
   }
   const found = certificatesOf(text)
-  if (found.length > 0) return found.map((value) => ({ kind: isRoot(value) ? 'root' : 'intermediate', value }))
+  if (found.length > 0)
+    return found.map((value) => ({ kind: isRoot(value) ? 'root' : 'intermediate', value }))
   throw new GomeisaError('INPUT_UNRECOGNISED', `\`${file}\` holds no certificate`, {
     place: { file },
     remedy: 'convert it to PEM: openssl x509 -inform der -in FILE',
@@ -72,7 +80,9 @@ function judged(
   const devices = changed.map(({ device, was, is }) => ({ id: device.id, name: device.name, was, is }))
   if (global.json) terminal.out(jsonText(envelope('broker', null, { count, devices })))
   else {
-    terminal.out(`${act === 'add' ? 'added' : 'removed'} ${count}; ${devices.length} devices are judged otherwise`)
+    terminal.out(
+      `${act === 'add' ? 'added' : 'removed'} ${count}; ${devices.length} devices are judged otherwise`,
+    )
     for (const { id, name, was, is } of devices) terminal.out(`  ${id} ${visible(name)}: ${was}, now ${is}`)
   }
   return EXIT.ok
@@ -88,10 +98,19 @@ function list(terminal: Terminal, global: GlobalOptions, store: DeviceStore) {
   const trusted = [
     ...roots.map(about('root')),
     ...intermediates.map(about('intermediate')),
-    ...endorsementKeys.map((sha256) => ({ kind: 'endorsement-key' as const, sha256, says: 'one endorsement key' })),
+    ...endorsementKeys.map((sha256) => ({
+      kind: 'endorsement-key' as const,
+      sha256,
+      says: 'one endorsement key',
+    })),
   ]
   if (global.json) terminal.out(jsonText(envelope('broker', null, { trusted })))
   else if (trusted.length === 0) terminal.note('no maker of TPMs is trusted: no device reaches the level tpm')
-  else renderTable(terminal, trusted.map(({ kind, sha256, says }) => [kind, sha256.slice(0, 16), visible(says)]), '')
+  else
+    renderTable(
+      terminal,
+      trusted.map(({ kind, sha256, says }) => [kind, sha256.slice(0, 16), visible(says)]),
+      '',
+    )
   return EXIT.ok
 }

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { askAgent, DEFAULT_TPM, enrolDevice, Agent, type AgentStatus, type Binding } from '../../../broker/index.ts'
+import {
+  askAgent,
+  DEFAULT_TPM,
+  enrolDevice,
+  Agent,
+  type AgentStatus,
+  type Binding,
+} from '../../../broker/index.ts'
 import { GomeisaError, isObject, visible } from '../../../graph/index.ts'
 import { agentHome } from '../../broker/agent-home.ts'
 import { envelope } from '../envelope.ts'
@@ -56,8 +63,15 @@ Examples:
           const { broker, software, tpm } = options
           // On the command line every user of the machine could read it while the command runs.
           const token = options.token === '-' ? readFileSync(0, 'utf8') : options.token
-          const place = software === true ? ({ kind: 'software' } as const) : ({ kind: 'tpm', address: tpm } as const)
-          const enrolled = await enrolDevice({ home: agentHome(options.home), broker, token, place, now: Date.now })
+          const place =
+            software === true ? ({ kind: 'software' } as const) : ({ kind: 'tpm', address: tpm } as const)
+          const enrolled = await enrolDevice({
+            home: agentHome(options.home),
+            broker,
+            token,
+            place,
+            now: Date.now,
+          })
           const { device, person, name, level, enrolledUntil } = enrolled
           const result = { device, person, name, level, enrolledUntil: iso(enrolledUntil) }
           if (global.json) terminal.out(jsonText(envelope('agent', null, result)))
@@ -104,7 +118,8 @@ Examples:
           // Not enrolled is another thing than not running.
           found.read()
           const { body } = await askAgent(found, 'GET', '/agent/status')
-          if (!isObject(body)) throw new GomeisaError('INTERNAL', 'the agent answers something else than its status')
+          if (!isObject(body))
+            throw new GomeisaError('INTERNAL', 'the agent answers something else than its status')
           const status = body as unknown as AgentStatus
           if (global.json) terminal.out(jsonText(envelope('agent', null, statusJson(status))))
           else showStatus(terminal, status)
@@ -130,7 +145,18 @@ function linkWords({ link }: AgentStatus): string {
 function statusJson(status: AgentStatus): object {
   const { device, person, name, level, broker, binding, link, renewal } = status
   const times = { notAfter: iso(status.notAfter), enrolledUntil: iso(status.enrolledUntil) }
-  return { device, person, name, level, broker, binding, link: link.kind, says: linkWords(status), renewal, ...times }
+  return {
+    device,
+    person,
+    name,
+    level,
+    broker,
+    binding,
+    link: link.kind,
+    says: linkWords(status),
+    renewal,
+    ...times,
+  }
 }
 
 function showStatus(terminal: Terminal, status: AgentStatus): void {

@@ -19,7 +19,13 @@ Examples:
   gomeisa broker lock --person ana@example.com --reason 'laptop stolen'
   gomeisa broker trust add tpm-maker-root.pem`,
     )
-    for (const configure of [configureRun, configureInvite, configureDevices, configureLocks, configureTrust]) {
+    for (const configure of [
+      configureRun,
+      configureInvite,
+      configureDevices,
+      configureLocks,
+      configureTrust,
+    ]) {
       configure(command, run)
     }
   },

@@ -41,10 +41,10 @@ export async function makeTpmKeys(
 ): Promise<{ keys: TpmKeys; claims: TpmClaims }> {
   const { place, certificate } = await endorsementOf(tpm, places)
   const ekPublic = await withEndorsementKey(tpm, place, (handle) => tpm.readPublic(handle))
-  const [attestationKey, linkKey] = await withStorageRoot(tpm, async (root) => [
-    await tpm.create(root, ATTESTATION_KEY),
-    await tpm.create(root, LINK_KEY),
-  ] as const)
+  const [attestationKey, linkKey] = await withStorageRoot(
+    tpm,
+    async (root) => [await tpm.create(root, ATTESTATION_KEY), await tpm.create(root, LINK_KEY)] as const,
+  )
   const claims: TpmClaims = {
     ekCertificate: certificate,
     ekChain: [],
@@ -56,7 +56,12 @@ export async function makeTpmKeys(
 }
 
 /** Answers the broker's question with the TPM's help. */
-export async function answerWithTpm(tpm: Tpm, keys: TpmKeys, asked: BeginAnswer, name: string): Promise<FinishRequest> {
+export async function answerWithTpm(
+  tpm: Tpm,
+  keys: TpmKeys,
+  asked: BeginAnswer,
+  name: string,
+): Promise<FinishRequest> {
   const { credential, nonce, session } = asked
   if (credential === undefined) {
     throw new GomeisaError('REFUSED', 'the broker asked nothing of the TPM', { remedy: 'check the broker' })
@@ -66,7 +71,8 @@ export async function answerWithTpm(tpm: Tpm, keys: TpmKeys, asked: BeginAnswer,
   const saved = await saveKeys(tpm, keys)
   const secret = await withLoaded(tpm, saved.attestationKey, (active) =>
     withEndorsementKey(tpm, place, async (endorsement) => {
-      const usesPassword = ((await tpm.readPublic(endorsement)).readUInt32BE(4) & ATTRIBUTE.userWithAuth) !== 0
+      const usesPassword =
+        ((await tpm.readPublic(endorsement)).readUInt32BE(4) & ATTRIBUTE.userWithAuth) !== 0
       if (usesPassword) return tpm.activateCredential(active, endorsement, HANDLE.password, credential)
       return withFlush(tpm, await tpm.endorsementSession(), (policy) =>
         tpm.activateCredential(active, endorsement, policy, credential),
@@ -75,11 +81,16 @@ export async function answerWithTpm(tpm: Tpm, keys: TpmKeys, asked: BeginAnswer,
   )
   return withLoaded(tpm, saved.linkKey, async (link) => {
     const sign = (message: Buffer) => tpm.sign(link, createHash('sha256').update(message).digest())
-    const spki = readPublicArea(keys.linkKey.publicArea, 'the link key').key.export({ type: 'spki', format: 'der' })
+    const spki = readPublicArea(keys.linkKey.publicArea, 'the link key').key.export({
+      type: 'spki',
+      format: 'der',
+    })
     const request = await certificationRequest(name, spki, sign)
     const proof = await sign(enrolmentProof(nonce, request))
     const extraData = createHash('sha256').update(nonce).update(request).digest()
-    const certified = await withLoaded(tpm, saved.attestationKey, (signer) => tpm.certify(link, signer, extraData))
+    const certified = await withLoaded(tpm, saved.attestationKey, (signer) =>
+      tpm.certify(link, signer, extraData),
+    )
     return { session, request, proof, tpm: { secret, ...certified } }
   })
 }
@@ -124,7 +135,8 @@ async function withEndorsementKey<T>(
 ): Promise<T> {
   const persistent = await tpm.handles(0x81000000)
   if (persistent.includes(place.handle)) return use(place.handle)
-  if (place.template === undefined) throw new GomeisaError('TPM_UNUSABLE', 'the endorsement key is not in the TPM')
+  if (place.template === undefined)
+    throw new GomeisaError('TPM_UNUSABLE', 'the endorsement key is not in the TPM')
   const { handle } = await tpm.createPrimary(HANDLE.endorsement, place.template)
   return withFlush(tpm, handle, use)
 }

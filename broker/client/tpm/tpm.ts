@@ -139,7 +139,13 @@ export class Tpm {
 
   /** A policy session that satisfies PolicySecret(endorsement), as the default endorsement keys ask. */
   async endorsementSession(): Promise<number> {
-    const parameters = [sized(randomBytes(16)), sized(EMPTY), u8(1), u16(ALGORITHM.null), u16(ALGORITHM.sha256)]
+    const parameters = [
+      sized(randomBytes(16)),
+      sized(EMPTY),
+      u8(1),
+      u16(ALGORITHM.null),
+      u16(ALGORITHM.sha256),
+    ]
     const call = { handles: [HANDLE.null, HANDLE.null], parameters, returnsHandle: true }
     const { handle } = await this.#run('startAuthSession', call)
     await this.#run('policySecret', {
@@ -166,7 +172,11 @@ export class Tpm {
   }
 
   /** The TPM's word, signed by `signer`, that it holds `object`; `extraData` (64 bytes at most) is part of it. */
-  async certify(object: number, signer: number, extraData: Buffer): Promise<{ attestation: Buffer; signature: Buffer }> {
+  async certify(
+    object: number,
+    signer: number,
+    extraData: Buffer,
+  ): Promise<{ attestation: Buffer; signature: Buffer }> {
     const { reader } = await this.#run('certify', {
       handles: [object, signer],
       auth: [HANDLE.password, HANDLE.password],

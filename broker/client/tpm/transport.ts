@@ -51,7 +51,9 @@ function socketTransport(path: string): TpmTransport {
       const socket = connect(path)
       const parts: Buffer[] = []
       let length = 0
-      socket.setTimeout(PATIENCE, () => socket.destroy(new GomeisaError('TPM_UNUSABLE', 'the TPM does not answer')))
+      socket.setTimeout(PATIENCE, () =>
+        socket.destroy(new GomeisaError('TPM_UNUSABLE', 'the TPM does not answer')),
+      )
       socket.once('connect', () => socket.write(command))
       socket.on('data', (part) => {
         parts.push(part)
@@ -65,19 +67,26 @@ function socketTransport(path: string): TpmTransport {
       socket.once('error', fail)
       socket.once('close', () => fail(new GomeisaError('TPM_UNUSABLE', 'the TPM hung up')))
     })
-  return { tcti: `swtpm:path=${path}`, unmanaged: true, send: inTurn(path, exchange), close: () => Promise.resolve() }
+  return {
+    tcti: `swtpm:path=${path}`,
+    unmanaged: true,
+    send: inTurn(path, exchange),
+    close: () => Promise.resolve(),
+  }
 }
 
 function inTurn(path: string, exchange: (command: Buffer) => Promise<Buffer>): TpmTransport['send'] {
   let turn: Promise<unknown> = Promise.resolve()
   return (command) => {
-    const answer = turn.then(() => exchange(command)).catch((cause: unknown) => {
-      if (cause instanceof GomeisaError) throw cause
-      throw new GomeisaError('TPM_UNUSABLE', `the TPM \`${path}\` cannot be used: ${reason(cause)}`, {
-        remedy: 'is it there, and may you use it? (`/dev/tpmrm0` is for the group `tss`)',
-        cause,
+    const answer = turn
+      .then(() => exchange(command))
+      .catch((cause: unknown) => {
+        if (cause instanceof GomeisaError) throw cause
+        throw new GomeisaError('TPM_UNUSABLE', `the TPM \`${path}\` cannot be used: ${reason(cause)}`, {
+          remedy: 'is it there, and may you use it? (`/dev/tpmrm0` is for the group `tss`)',
+          cause,
+        })
       })
-    })
     turn = answer.catch(() => undefined)
     return answer
   }
