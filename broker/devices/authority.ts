@@ -186,12 +186,13 @@ function signingWith(key: AuthorityKey): Crypto {
   const subtle = new Proxy(webcrypto.subtle, {
     get: (target, name: keyof webcrypto.SubtleCrypto) => {
       if (name === 'sign') return sign
-      const method: unknown = target[name]
+      const method: unknown = Reflect.get(target, name)
       return typeof method === 'function' ? (method.bind(target) as unknown) : method
     },
   })
   return new Proxy(webcrypto, {
-    get: (target, name: keyof webcrypto.Crypto): unknown => (name === 'subtle' ? subtle : target[name]),
+    get: (target, name: keyof webcrypto.Crypto): unknown =>
+      name === 'subtle' ? subtle : Reflect.get(target, name),
   })
 }
 
