@@ -116,6 +116,19 @@ describe.skipIf(!available)('enrolment with a TPM', { timeout: 60_000 }, () => {
     expect((await enrol(w, device.tpm)).level).toBe('tpm')
   })
 
+  it('with a P-256 endorsement key without a certificate, which the operator allows by its hash', async () => {
+    const w = await world()
+    const place = ENDORSEMENT_PLACES.find(({ certificate }) => certificate === 0x1c0000a)!
+    const keys = (tpm: Tpm) => makeTpmKeys(tpm, [place])
+    const { claims } = await keys(device.tpm)
+    expect(claims.ekCertificate).toBeUndefined()
+    expect(await refusalOf(() => enrol(w, device.tpm, { keys }))).toBe('level-too-low')
+    const ek = readPublicArea(claims.ekPublic, 'ek')
+    expect(ek.curve?.jwk).toBe('P-256')
+    w.store.addTrust('endorsement-key', endorsementHash(ek.key.export({ type: 'spki', format: 'der' })))
+    expect((await enrol(w, device.tpm, { keys })).level).toBe('tpm')
+  })
+
   it('is renewed with the same keys by the same challenge, after a restart of the TPM too', async () => {
     const w = await trusting()
     const { device: id, keys } = await enrol(w, device.tpm)

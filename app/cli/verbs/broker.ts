@@ -7,7 +7,7 @@ import { configureTrust } from '../broker/trust.ts'
 
 export const broker: Verb = {
   configure(command, run) {
-    command.usage('run|invite|devices|revoke|lock|unlock|locks|trust [options]').addHelpText(
+    command.usage('run|invite|devices|lock|… [options]').addHelpText(
       'after',
       `
 Runs the broker's ports and keeps its devices. What it knows is in the folder
