@@ -114,9 +114,33 @@ module.exports = {
     ),
     forbid(
       'database-in-the-store-only',
-      'Go through the GraphStore port: graph/store/ is the only place that knows a database.',
-      { path: any(ROOMS), pathNot: '^graph/store/' },
+      'Go through a port (GraphStore, DeviceStore): graph/store/ and broker/ledger/ alone know a database.',
+      { path: any(ROOMS), pathNot: '^(?:graph/store|broker/ledger)/' },
       { path: DATABASE_DRIVERS },
+    ),
+    forbid(
+      'agent-is-not-the-broker',
+      'What runs on a person’s machine holds nothing of the server: meet in broker/protocol/ and broker/tpm/.',
+      { path: '^broker/client/' },
+      { path: '^broker/(?:devices|gateway|ledger)/' },
+    ),
+    forbid(
+      'broker-is-not-the-agent',
+      'What decides about devices never runs their code: meet in broker/protocol/ and broker/tpm/.',
+      { path: '^broker/(?:devices|gateway|ledger)/' },
+      { path: '^broker/client/' },
+    ),
+    forbid(
+      'devices-know-ports-only',
+      'Who a device is, is decided without a database and without a connection: take a DeviceStore.',
+      { path: '^broker/devices/' },
+      { path: '^broker/(?:gateway|ledger)/' },
+    ),
+    forbid(
+      'wire-forms-know-nobody',
+      'Both ends read these: they import only each other and the refusals.',
+      { path: '^broker/(?:protocol|tpm|der)/' },
+      { path: '^broker/(?:client|devices|gateway|ledger)/' },
     ),
     forbid(
       'graph-touches-no-world',
@@ -181,7 +205,7 @@ module.exports = {
           '^app/(?:cli/main[.]ts|cli/bin[.]mjs|server/api[.]ts|packing/compile[.]ts)$',
           '^ui/(?:main[.]tsx|vite[.]config[.]ts|build-if-needed[.]mjs)$',
           // Started by URL, not imported.
-          '[.-]worker[.]ts$|/worker[.]ts$',
+          '[.-]worker[.]ts$|/worker[.]ts$|-process[.]ts$',
         ],
         numberOfDependentsLessThan: 1,
       },

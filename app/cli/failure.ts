@@ -19,6 +19,8 @@ const BAD_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'NO_ESTATE',
   'NOT_FOUND',
   'AMBIGUOUS',
+  'REFUSED',
+  'NOT_ENROLLED',
 ])
 
 /** The only place where errors become exit codes. */

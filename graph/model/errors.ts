@@ -17,6 +17,10 @@ export const ERROR_CODES = [
   'NOT_FOUND',
   'AMBIGUOUS',
   'OUTPUT_UNWRITABLE',
+  'REFUSED',
+  'BROKER_UNREACHABLE',
+  'TPM_UNUSABLE',
+  'NOT_ENROLLED',
   'INTERNAL',
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -15,6 +15,7 @@ export interface VerbRow {
 const START = 'Start:'
 const ASK = 'Ask:'
 const REVIEW = 'Review:'
+const BROKER = 'Broker:'
 const CARE = 'Care:'
 
 /** Every verb, in the order of `gomeisa --help`. */
@@ -102,6 +103,20 @@ export const VERBS: readonly VerbRow[] = [
     summary: 'explore it in the browser, on this machine only',
     group: REVIEW,
     load: async () => (await import('./serve.ts')).serve,
+  },
+  {
+    name: 'agent',
+    takes: 'enroll|run|status',
+    summary: 'make this machine a device of the broker, and hold its link',
+    group: BROKER,
+    load: async () => (await import('./agent.ts')).agent,
+  },
+  {
+    name: 'broker',
+    takes: 'run|invite|devices|lock|…',
+    summary: "open the broker's ports, and keep its devices",
+    group: BROKER,
+    load: async () => (await import('./broker.ts')).broker,
   },
   {
     name: 'doctor',

@@ -1,0 +1,25 @@
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { openDeviceStore, type DeviceStore } from '../../broker/index.ts'
+
+/** Where a broker keeps its ledger and keys, below the data directory. */
+export const brokerFolder = (data: string): string => join(data, 'broker')
+
+/** Uses the ledger of the broker below `data`, and closes it. */
+export async function withLedger<T>(data: string, use: (store: DeviceStore) => T | Promise<T>): Promise<T> {
+  const store = openDeviceStore(join(brokerFolder(data), 'broker.db'))
+  try {
+    return await use(store)
+  } finally {
+    store.close()
+  }
+}
+
+/** Who acts, for the record: the account on this machine. */
+export function operator(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`
+  }
+}

@@ -1,0 +1,41 @@
+import type { Authority } from './devices/authority.ts'
+import type { DeviceStore } from './devices/device-store.ts'
+import type { Rejudged } from './devices/trust.ts'
+import type { BrokerOptions, RunningBroker } from './gateway/broker.ts'
+
+export { Agent, AGENT_SOCKET, type AgentStatus, type Binding } from './client/agent.ts'
+export { AgentHome, type Enrolled } from './client/agent-home.ts'
+export { askAgent } from './client/ask-agent.ts'
+export { enrolDevice } from './client/enrol.ts'
+export { DEFAULT_TPM } from './client/tpm/transport.ts'
+export type { Device, Lock, LockTarget, Milliseconds, Trust, TrustKind } from './devices/device.ts'
+export type { DeviceStore } from './devices/device-store.ts'
+export { lock } from './devices/locks.ts'
+export { inGoodStanding } from './devices/standing.ts'
+export { certificatesOf, isRoot } from './devices/certificates.ts'
+export type { Rejudged } from './devices/trust.ts'
+export type { BrokerOptions, RunningBroker } from './gateway/broker.ts'
+export type { DeviceRoutes } from './gateway/device-routes.ts'
+export type { DoorEvent } from './gateway/door.ts'
+export type { Peer } from './gateway/peer.ts'
+export { openDeviceStore } from './ledger/embedded-device-store.ts'
+export { newTokenSecret, tokenHash, tokenText } from './protocol/enrolment-token.ts'
+export { isLevel, LEVELS, meets, type AttestationLevel } from './protocol/identity.ts'
+export { Refusal, REFUSALS, type RefusalReason } from './refusal.ts'
+
+// What needs the certificate library is loaded when it is used: the agent on a person's machine must start fast.
+
+/** See `gateway/broker.ts`. */
+export async function startBroker(options: BrokerOptions): Promise<RunningBroker> {
+  return (await import('./gateway/broker.ts')).startBroker(options)
+}
+
+/** See `gateway/broker.ts`. */
+export async function openAuthority(folder: string, now: number): Promise<Authority> {
+  return (await import('./gateway/broker.ts')).openAuthority(folder, now)
+}
+
+/** See `devices/trust.ts`. */
+export async function rejudge(store: DeviceStore, now: number): Promise<readonly Rejudged[]> {
+  return (await import('./devices/trust.ts')).rejudge(store, now)
+}
