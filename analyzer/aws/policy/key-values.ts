@@ -119,35 +119,43 @@ function addressOf(value: bigint, bits: number): string {
   return bits === 32 ? parts.join('.') : parts.map((part) => part.toString(16)).join(':')
 }
 
-const ANYTHING: readonly Tokens[] = [[RUN]]
+/** The texts that a value accepts: `exact`, where they are a pattern, and without regard to case. */
+interface Texts {
+  readonly exact: Tokens | undefined
+  readonly folded: Tokens
+}
 
 /** Two demands for patterns without common text; a pattern all of whose texts are excluded; a text that is. */
 function contradict(demands: readonly Demand[]): boolean {
-  const positive = demands.filter(({ not }) => !not).map(({ any }) => any.map(patternOf))
-  const excluded = demands.filter(({ not }) => not).flatMap(({ any }) => any.map(patternOf))
-  const asked = [...positive, ANYTHING].map((patterns) =>
-    patterns.map((pattern) =>
-      pattern !== undefined && excluded.some((out) => out !== undefined && covers(out, pattern))
-        ? 'none'
-        : pattern,
-    ),
+  const positive = demands.filter(({ not }) => !not).map(({ any }) => any.map(textsOf))
+  const excluded = demands
+    .filter(({ not }) => not)
+    .flatMap(({ any }) => any.map((one) => textsOf(one)?.exact))
+  const isExcluded = (exact: Tokens) => excluded.some((out) => out !== undefined && covers(out, exact))
+  if (isExcluded([RUN])) return true
+  const left = positive.map((alternatives) =>
+    alternatives.filter((texts) => texts?.exact === undefined || !isExcluded(texts.exact)),
   )
-  return asked.some((patterns, i) =>
-    patterns.every(
-      (pattern) =>
-        pattern === 'none' ||
-        (pattern !== undefined &&
-          asked.some(
-            (others, j) => j !== i && others.every((other) => other === 'none' || isApart(pattern, other)),
-          )),
+  return left.some((alternatives, i) =>
+    alternatives.every((texts) =>
+      left.some((others, j) => i !== j && others.every((other) => areApart(texts, other))),
     ),
   )
 }
 
-function isApart(a: Tokens, b: Tokens | undefined): boolean {
-  return b !== undefined && !overlap(a, b)
+function areApart(a: Texts | undefined, b: Texts | undefined): boolean {
+  if (a === undefined || b === undefined) return false
+  if (a.exact !== undefined && b.exact !== undefined) return !overlap(a.exact, b.exact)
+  return !overlap(a.folded, b.folded)
 }
 
-function patternOf({ operator, text, tokens }: Wanted): Tokens | undefined {
-  return operator === 'stringequals' ? literal(text) : tokens
+function textsOf({ operator, text, tokens }: Wanted): Texts | undefined {
+  const exact = operator === 'stringequals' ? literal(text) : tokens
+  if (operator === 'stringequalsignorecase') return { exact: undefined, folded: literal(text.toLowerCase()) }
+  return (
+    exact && {
+      exact,
+      folded: exact.map((t) => (t < 0 ? t : String.fromCharCode(t).toLowerCase().charCodeAt(0))),
+    }
+  )
 }

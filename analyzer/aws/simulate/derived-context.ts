@@ -49,6 +49,8 @@ export class LineContext implements ContextLookup {
         if (!signed || caller.type === 'service') return undefined
         return caller.roleArn === '' ? caller.arn : caller.roleArn
       case 'aws:principalaccount':
+        // "For anonymous requests, the request context returns anonymous."
+        if (!signed) return 'anonymous'
         return caller.account === '' ? undefined : caller.account
       case 'aws:principaltype':
         return PRINCIPAL_TYPES[caller.type]

@@ -46,7 +46,9 @@ export function possibilities(
   for (const key of unknown) {
     const use = uses.get(key)
     if (use === undefined) continue
-    const values = [...new Set([...use.kinds].flatMap((kind) => candidates(kind, [...use.literals])))]
+    // Whether a key is there tells apart no values of it.
+    const kinds = use.kinds.size > 1 ? [...use.kinds].filter((kind) => kind !== 'null') : [...use.kinds]
+    const values = [...new Set(kinds.flatMap((kind) => candidates(kind, [...use.literals])))]
     const all = MULTIVALUED.has(key) ? subsets(values) : [[], ...values.map((v) => [v])]
     const mine = views.filter((v) => v.keys.includes(key))
     const alone = mine.every((v) => v.keys.every((k) => k === key || !unknown.has(k)))
@@ -130,7 +132,11 @@ function usesOf(line: Line, known: World): Map<string, Use> {
             linked.push([key.toLowerCase(), other])
             for (const v of known.get(key.toLowerCase()) ?? [])
               for (const p of pieces(v)) use(other).literals.add(p)
-            for (const v of known.get(other) ?? []) u.literals.add(value.replace(/\$\{[^}]*\}/g, v))
+            const others = [
+              ...(known.get(other) ?? []),
+              ...[...value.matchAll(/, *'([^']*)'\}/g)].map((m) => m[1]!),
+            ]
+            for (const v of others) u.literals.add(value.replace(/\$\{[^}]*\}/g, v))
           }
         }
       }
@@ -178,10 +184,23 @@ function candidates(kind: string, literals: readonly string[]): readonly string[
     case 'ip':
       return literals.flatMap(addresses)
     case 'arn':
-      return [...texts(literals), 'arn:zz:zz:zz:000000000000:zz']
+      return [...texts([...literals, ...arnsOfTwo(literals)]), 'arn:zz:zz:zz:000000000000:zz']
     default:
       return texts(literals)
   }
+}
+
+/** Of every two patterns one that is as narrow in each part as the narrower of them. */
+function arnsOfTwo(literals: readonly string[]): readonly string[] {
+  const parts = (l: string) => [...l.split(':').slice(0, 5), l.split(':').slice(5).join(':')]
+  const wild = (part: string) => /[*?]/.test(part)
+  return literals.flatMap((a) =>
+    literals.map((b) =>
+      parts(a)
+        .map((part, i) => (wild(part) && (part === '*' || !wild(parts(b)[i]!)) ? parts(b)[i]! : part))
+        .join(':'),
+    ),
+  )
 }
 
 function numbers(all: readonly number[]): readonly number[] {
@@ -198,16 +217,24 @@ function texts(literals: readonly string[]): readonly string[] {
   const plain = literals
   const fillers = ['', 'zz', ...plain.flatMap((l) => l.split(/[*?]/).filter((p) => p !== ''))]
   const filled = plain.flatMap((l) => fillers.map((f) => l.replaceAll('*', f).replaceAll('?', 'z')))
-  return [...new Set([...plain, ...filled, ...plain.map((l) => l.toUpperCase()), 'zz-other'])]
+  return [
+    ...new Set([
+      ...plain,
+      ...filled,
+      ...plain.map((l) => l.toUpperCase()),
+      ...plain.map((l) => l.toLowerCase()),
+      'zz-other',
+    ]),
+  ]
 }
 
 /** An address of the range, and one just outside. */
 function addresses(range: string): readonly string[] {
   const [network = '', length] = range.split('/')
-  if (network.includes(':')) return [network, '2001:db8:ffff::1']
+  if (network.includes(':')) return [network, '3fff::1', '198.18.0.1']
   const bytes = network.split('.').map(Number)
   const outside = [...bytes]
   const cut = Math.max(0, Math.ceil(Number(length ?? '32') / 8) - 1)
   outside[cut] = (outside[cut]! + 128) % 256
-  return [network, outside.join('.'), '198.18.0.1']
+  return [network, outside.join('.'), '198.18.0.1', '3fff::1']
 }
