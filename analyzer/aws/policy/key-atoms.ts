@@ -96,7 +96,8 @@ export function equalsTemplate(
   text: string,
   wildcards: boolean,
 ): Formula | undefined {
-  const sides = ['', '']
+  let before = ''
+  let after = ''
   let unknown: { readonly key: string; readonly otherwise: string | undefined } | undefined
   for (const piece of template.pieces) {
     if (piece.kind === 'text' && wildcards && /[*?]/.test(piece.text)) return undefined
@@ -109,11 +110,11 @@ export function equalsTemplate(
     const known = value !== UNKNOWN && value?.length === 1 ? value[0] : undefined
     const filled = known ?? (piece.kind === 'variable' ? piece.otherwise : undefined)
     if (filled === undefined) return false
-    sides[unknown === undefined ? 0 : 1] += filled
+    if (unknown === undefined) before += filled
+    else after += filled
   }
   const equals = operatorOf('stringequals')?.operator
   if (unknown === undefined || equals === undefined) return undefined
-  const [before = '', after = ''] = sides
   if (text.length < before.length + after.length || !text.startsWith(before) || !text.endsWith(after))
     return false
   const value = text.slice(before.length, text.length - after.length)

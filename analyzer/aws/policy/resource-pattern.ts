@@ -61,7 +61,13 @@ export function resourcePattern(spelled: string, variables: boolean): ResourcePa
 function templatePattern(text: string, template: Template): ResourcePattern {
   const filled = template.pieces.map((piece) => (piece.kind === 'text' ? piece.text : 'v')).join('')
   const literal = template.pieces.some(({ kind }) => kind === 'literal')
-  return { kind: 'template', text, template, head: text.search(/[*?]|\$\{/), plain: !literal && isPlain(filled) }
+  return {
+    kind: 'template',
+    text,
+    template,
+    head: text.search(/[*?]|\$\{/),
+    plain: !literal && isPlain(filled),
+  }
 }
 
 /**
