@@ -16,7 +16,7 @@ import type { Decision, Line, Statement } from '../reference/aws-simulate/line.t
 import { sample } from '../reference/aws-simulate-sample.ts'
 
 const simulator = new Simulator()
-const engine = (line: string) => simulator.answer(line)
+const engine = (line: string) => simulator.answer(Buffer.from(line))
 const ask = (line: Line) => askEngine(engine, line).decision as Decision
 
 /** Lines are functions of their seed: a failure names the seed that makes it. */
@@ -100,7 +100,7 @@ describe('simulate aws', () => {
             identityPolicies: [
               {
                 name: 'p',
-                document: { Statement: { Effect: 'Allow', Resource: '*', ...element } as Statement },
+                document: { Statement: { Effect: 'Allow', Resource: '*', ...element } },
               },
             ],
           })

@@ -61,7 +61,7 @@ function isFinite({ operator, text, tokens }: Wanted): boolean {
 }
 
 function letters(text: string): number {
-  return [...text].filter((c) => c.toLowerCase() !== c.toUpperCase()).length
+  return Array.from(text).filter((c) => c.toLowerCase() !== c.toUpperCase()).length
 }
 
 /** Every value that the equality accepts, as far as others tell them apart. */

@@ -61,7 +61,13 @@ export function resourcePattern(spelled: string, variables: boolean): ResourcePa
 function templatePattern(text: string, template: Template): ResourcePattern {
   const filled = template.pieces.map((piece) => (piece.kind === 'text' ? piece.text : 'v')).join('')
   const literal = template.pieces.some(({ kind }) => kind === 'literal')
-  return { kind: 'template', text, template, head: text.search(/[*?]|\$\{/), plain: !literal && isPlain(filled) }
+  return {
+    kind: 'template',
+    text,
+    template,
+    head: text.search(/[*?]|\$\{/),
+    plain: !literal && isPlain(filled),
+  }
 }
 
 /**
@@ -104,7 +110,9 @@ export function resourceMatches(
       if (tokens === undefined) return false
       if (!open) return matchTokens(tokens, pattern.text, resource)
       if (!overlap(tokens, resource.tokens)) return false
-      const known = resource.many ? undefined : equalsTemplate(pattern.template, context, resource.text, true)
+      const known = resource.many
+        ? undefined
+        : equalsTemplate(pattern.template, context, resource.text, { wildcards: true, anyCase: false })
       if (known !== undefined) return known
       return requestFact(`variable|${pattern.text}`, resource.text, `one of ${pattern.text}`)
     }
