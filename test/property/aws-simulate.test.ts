@@ -100,7 +100,7 @@ describe('simulate aws', () => {
             identityPolicies: [
               {
                 name: 'p',
-                document: { Statement: { Effect: 'Allow', Resource: '*', ...element } as Statement },
+                document: { Statement: { Effect: 'Allow', Resource: '*', ...element } },
               },
             ],
           })

@@ -5,9 +5,8 @@
  */
 import { fileURLToPath } from 'node:url'
 import { Simulator } from '../../analyzer/aws/simulate/simulator.ts'
-import { difference, type Difference, type Engine } from './aws-simulate/compare.ts'
+import { compare, type Difference, type Engine } from './aws-simulate/compare.ts'
 import { lineOf } from './aws-simulate/generate-policies.ts'
-import { simulate } from './aws-simulate/index.ts'
 import { reduced } from './aws-simulate/reduce.ts'
 
 export interface Sample {
@@ -24,19 +23,19 @@ export function sample(engine: Engine, count: number, seed: number): Sample {
   const differences: Difference[] = []
   const mix: Record<string, number> = {}
   for (let i = seed; i < seed + count && differences.length < MOST; i++) {
-    const line = lineOf(i)
-    const { decision } = simulate(line)
+    const found = compare(engine, lineOf(i))
+    const { decision } = found.reference
     mix[decision] = (mix[decision] ?? 0) + 1
-    const found = difference(engine, line)
-    if (found === undefined) continue
-    const small = reduced(line, (smaller) => {
-      const still = difference(engine, smaller)
+    if (found.agree) continue
+    const small = reduced(found.line, (smaller) => {
+      const still = compare(engine, smaller)
       return (
-        still?.engine.decision === found.engine.decision &&
+        !still.agree &&
+        still.engine.decision === found.engine.decision &&
         still.reference.decision === found.reference.decision
       )
     })
-    differences.push(difference(engine, small) ?? found)
+    differences.push(compare(engine, small))
   }
   return { differences, mix }
 }
@@ -44,7 +43,11 @@ export function sample(engine: Engine, count: number, seed: number): Sample {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [count = '20000', seed = '0'] = process.argv.slice(2)
   const simulator = new Simulator()
-  const { differences, mix } = sample((line) => simulator.answer(Buffer.from(line)), Number(count), Number(seed))
+  const { differences, mix } = sample(
+    (line) => simulator.answer(Buffer.from(line)),
+    Number(count),
+    Number(seed),
+  )
   for (const one of differences) process.stdout.write(`${JSON.stringify(one)}\n`)
   process.stdout.write(`${JSON.stringify({ count: Number(count), seed: Number(seed), mix })}\n`)
   process.exitCode = differences.length === 0 ? 0 : 1

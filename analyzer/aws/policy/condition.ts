@@ -161,10 +161,10 @@ function matchesWanted(
     if (filled === 'absent') return false
     if (filled === 'unknown') {
       const { name } = clause.operator
-      const known =
-        name === 'stringequals' || name === 'stringlike'
-          ? equalsTemplate(wanted.template, context, value, name === 'stringlike')
-          : undefined
+      const how = { wildcards: name === 'stringlike', anyCase: name === 'stringequalsignorecase' }
+      const known = name.startsWith('string')
+        ? equalsTemplate(wanted.template, context, value, how)
+        : undefined
       const words = { id: `${value}|${wanted.text}`, subject: value, object: wanted.text }
       return known ?? comparisonAtom(clause.operator, clause, 'other', words, undefined)
     }

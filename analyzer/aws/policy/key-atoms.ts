@@ -6,7 +6,7 @@ import type { Atom, AtomKind, Formula } from './formula.ts'
 import { and, or } from './formula.ts'
 import type { Wanted } from './key-values.ts'
 import type { Operator } from './operators.ts'
-import { operatorOf, written } from './operators.ts'
+import { STRING_EQUALS, STRING_EQUALS_FOLDED, written } from './operators.ts'
 import type { Filled, Template } from './template.ts'
 import { freeTokens, textOf } from './template.ts'
 
@@ -64,6 +64,12 @@ export function comparisonAtom(
   }
 }
 
+/** That the key, if it is present, has that value. */
+export function isEqual(name: KeyName, value: string, equals: Operator = STRING_EQUALS): Atom {
+  const words = { id: value, subject: name.spelledKey, object: value }
+  return comparisonAtom(equals, name, 'is', words, [wantedOf(equals, written(value))])
+}
+
 /** A value of a policy as it is compared, its variables filled in. */
 export function wantedOf(operator: Operator, filled: Filled): Wanted {
   const { name } = operator
@@ -88,14 +94,16 @@ function arnTokens(tokens: Tokens): Tokens | undefined {
 
 /**
  * That a text equals a template of which one variable is not known: that the variable is what the text has in its place.
- * `undefined`: that cannot be said so. `wildcards`: those of the template's own text are wildcards.
+ * `undefined`: that cannot be said so. `wildcards`: those of the template's own text are wildcards;
+ * `anyCase`: the case of letters does not count.
  */
 export function equalsTemplate(
   template: Template,
   context: ContextLookup,
   text: string,
-  wildcards: boolean,
+  { wildcards, anyCase }: { readonly wildcards: boolean; readonly anyCase: boolean },
 ): Formula | undefined {
+  const folded = (part: string) => (anyCase ? part.toLowerCase() : part)
   let before = ''
   let after = ''
   let unknown: { readonly key: string; readonly otherwise: string | undefined } | undefined
@@ -113,13 +121,14 @@ export function equalsTemplate(
     if (unknown === undefined) before += filled
     else after += filled
   }
-  const equals = operatorOf('stringequals')?.operator
-  if (unknown === undefined || equals === undefined) return undefined
-  if (text.length < before.length + after.length || !text.startsWith(before) || !text.endsWith(after))
-    return false
+  if (unknown === undefined) return undefined
+  if (text.length < before.length + after.length) return false
+  if (!folded(text).startsWith(folded(before)) || !folded(text).endsWith(folded(after))) return false
   const value = text.slice(before.length, text.length - after.length)
   const name = { key: unknown.key, spelledKey: unknown.key }
-  const words = { id: value, subject: unknown.key, object: value }
-  const is = comparisonAtom(equals, name, 'is', words, [wantedOf(equals, written(value))])
-  return or(is, and(absence(name), unknown.otherwise === value))
+  const is = isEqual(name, value, anyCase ? STRING_EQUALS_FOLDED : STRING_EQUALS)
+  return or(
+    is,
+    and(absence(name), unknown.otherwise !== undefined && folded(unknown.otherwise) === folded(value)),
+  )
 }

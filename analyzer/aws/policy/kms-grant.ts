@@ -4,6 +4,7 @@ import { UNKNOWN } from './context.ts'
 import type { Formula } from './formula.ts'
 import { and, fact, requestFact } from './formula.ts'
 import type { PrincipalElement } from './principal.ts'
+import { isEqual } from './key-atoms.ts'
 import { isNamed, naming } from './principal.ts'
 
 /**
@@ -53,7 +54,10 @@ function contextMatches({ constraint }: KmsGrant, { context }: GrantUse): Formul
   for (const [key, wanted] of constraint.pairs) {
     const value = context.value(PREFIX + key.toLowerCase())
     if (value === UNKNOWN) {
-      holds = and(holds, requestFact(`pair|${key}|${wanted}`, `kms:EncryptionContext:${key}`, wanted))
+      holds = and(
+        holds,
+        isEqual({ key: PREFIX + key.toLowerCase(), spelledKey: `kms:EncryptionContext:${key}` }, wanted),
+      )
     } else if (value?.length !== 1 || value[0] !== wanted) return false
   }
   if (constraint.kind === 'subset') return holds

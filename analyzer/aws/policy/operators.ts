@@ -58,8 +58,8 @@ const string = (text: string): string => text
 const folded = (text: string): string => text.toLowerCase()
 const same = <T>(a: T, b: T): boolean => a === b
 
-const STRING_EQUALS = compared('stringequals', ['is', 'is not'], string, same, true)
-const STRING_EQUALS_FOLDED = compared(
+export const STRING_EQUALS = compared('stringequals', ['is', 'is not'], string, same, true)
+export const STRING_EQUALS_FOLDED = compared(
   'stringequalsignorecase',
   ['is (in any case)', 'is not (in any case)'],
   folded,

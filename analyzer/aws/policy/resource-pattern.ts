@@ -110,7 +110,9 @@ export function resourceMatches(
       if (tokens === undefined) return false
       if (!open) return matchTokens(tokens, pattern.text, resource)
       if (!overlap(tokens, resource.tokens)) return false
-      const known = resource.many ? undefined : equalsTemplate(pattern.template, context, resource.text, true)
+      const known = resource.many
+        ? undefined
+        : equalsTemplate(pattern.template, context, resource.text, { wildcards: true, anyCase: false })
       if (known !== undefined) return known
       return requestFact(`variable|${pattern.text}`, resource.text, `one of ${pattern.text}`)
     }

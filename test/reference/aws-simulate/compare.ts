@@ -34,17 +34,17 @@ const NAMES: Readonly<Record<Layer, string>> = {
 }
 
 export function askEngine(engine: Engine, line: Line): EngineAnswer {
-  return JSON.parse(engine(JSON.stringify(line)))
+  return JSON.parse(engine(JSON.stringify({ id: 'line', ...line })))
 }
 
 /**
- * Undefined when they agree: on the decision, and on a layer that may be said to have decided, where every world gives
- * the same. (Where worlds are denied for different reasons, or nothing allows, many a layer may be named.)
+ * Asks both. They agree on the decision, and on a layer that may be said to have decided, where every world gives the
+ * same. (Where worlds are denied for different reasons, or nothing allows, many a layer may be named.)
  */
-export function difference(engine: Engine, line: Line): Difference | undefined {
+export function compare(engine: Engine, line: Line): Difference & { readonly agree: boolean } {
   const said = askEngine(engine, line)
   const reference = simulate(line)
   const layers = reference.layers.map((layer) => NAMES[layer])
   const named = reference.worlds > 1 || layers.length === 0 || layers.includes(said.decidedBy)
-  return said.decision === reference.decision && named ? undefined : { line, engine: said, reference }
+  return { line, engine: said, reference, agree: said.decision === reference.decision && named }
 }

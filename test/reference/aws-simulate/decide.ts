@@ -4,6 +4,7 @@
  */
 import type { Document, Line } from './line.ts'
 import { applied, type Scene } from './statements.ts'
+import { granted } from './grants.ts'
 import { RCP_SERVICES } from './rcp-services.ts'
 
 export type Layer =
@@ -62,11 +63,14 @@ export function decide(scene: Scene): Outcome {
   if (asker.type === 'service' || asker.type === 'anonymous') {
     // Nothing but the resource's own policy speaks of them.
     if (namings.has('direct')) granting.push('resource')
-    else missing.push('resource')
+    if (byGrant) granting.push('grant')
+    if (granting.length === 0) missing.push('resource')
   } else if (sameAccount(line, asker.account)) {
     const resourceMustAllow = trusts(line)
     if (namings.has('direct')) granting.push('resource')
-    if (byGrant) granting.push('grant')
+    // That boundaries and session policies limit grants is not documented.
+    const unlimited = withinLimits.boundary && withinLimits.session
+    if (byGrant && (unlimited || scene.oracle(line.kmsGrants ?? []))) granting.push('grant')
     if (asker.type === 'root') {
       // "You cannot use AWS account root user credentials to call AssumeRole" (STS API reference).
       if (action === 'sts:assumerole') return { decision: 'denied-implicit', layers: ['root'] }
@@ -84,13 +88,18 @@ export function decide(scene: Scene): Outcome {
     }
   } else {
     // "The request is allowed only if both evaluations return a decision of Allow."
+    const lacking: Layer[] = []
     if (asker.type !== 'root') {
-      if (!identity) missing.push('identity')
-      if (!withinLimits.boundary) missing.push('boundary')
-      if (!withinLimits.session || noSession) missing.push('session')
+      if (!identity) lacking.push('identity')
+      if (!withinLimits.boundary) lacking.push('boundary')
+      if (!withinLimits.session || noSession) lacking.push('session')
     }
-    if (namings.size === 0 && !byGrant) missing.push('resource')
-    granting.push('resource', 'identity', 'root')
+    const own = lacking.length === 0
+    if (own && namings.size > 0) granting.push('resource', 'identity', 'root')
+    // Whether a grant to another account needs an identity policy there is not documented.
+    if (byGrant && (own || scene.oracle(line.kmsGrants ?? []))) granting.push('grant')
+    if (granting.length === 0) missing.push(...lacking)
+    if (granting.length === 0 && namings.size === 0) missing.push('resource')
   }
   return missing.length > 0 || granting.length === 0
     ? { decision: 'denied-implicit', layers: missing }
@@ -101,17 +110,22 @@ export function decide(scene: Scene): Outcome {
 function scpLevels({ principal, scps }: Line): readonly (readonly Document[])[] {
   const exempt =
     principal.inManagementAccount === true ||
-    principal.serviceLinked === true ||
+    isServiceLinked(principal) ||
     principal.type === 'service' ||
     principal.type === 'anonymous'
   return exempt ? [] : (scps ?? [])
+}
+
+/** The path `/aws-service-role/` is kept for them. IAM User Guide: "Using service-linked roles". */
+function isServiceLinked({ serviceLinked, arn, roleArn = arn }: Line['principal']): boolean {
+  return serviceLinked ?? roleArn.includes(':role/aws-service-role/')
 }
 
 /** "You can't use RCPs to restrict …"; their allows do not matter, RCPFullAWSAccess cannot be detached. */
 function rcpApplies({ principal, resource, action }: Line): boolean {
   return (
     resource.inManagementAccount !== true &&
-    principal.serviceLinked !== true &&
+    !isServiceLinked(principal) &&
     resource.arn !== '*' &&
     action.toLowerCase() !== 'kms:retiregrant' &&
     RCP_SERVICES.has(action.split(':')[0]!.toLowerCase())
@@ -143,19 +157,4 @@ function isOwnersWayBack(line: Line, action: string): boolean {
     /^s3:(?:get|put|delete)bucketpolicy$/.test(action) &&
     sameAccount(line, line.principal.account ?? line.principal.arn.split(':')[4])
   )
-}
-
-/** A grant lets its grantee do its operations while the encryption context fits. */
-function granted({ line, asker, world }: Scene): boolean {
-  if (line.action.split(':')[0]!.toLowerCase() !== 'kms') return false
-  return (line.kmsGrants ?? []).some((grant) => {
-    if (grant.granteePrincipal !== asker.arn && grant.granteePrincipal !== asker.behind) return false
-    if (!grant.operations.some((o) => `kms:${o}`.toLowerCase() === line.action.toLowerCase())) return false
-    const { encryptionContextEquals: equals, encryptionContextSubset: subset } = grant.constraints ?? {}
-    const has = ([key, value]: readonly [string, string]) =>
-      world.get(`kms:encryptioncontext:${key}`.toLowerCase())?.join() === value
-    const wanted = Object.entries(equals ?? subset ?? {})
-    const pairs = [...world.keys()].filter((k) => k.startsWith('kms:encryptioncontext:')).length
-    return wanted.every(has) && (equals === undefined || pairs === wanted.length)
-  })
 }

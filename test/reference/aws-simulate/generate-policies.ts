@@ -1,6 +1,6 @@
 /** Random policies that are about a request, so that they often apply to it and often just miss. */
 import { AWAY, HOME, KEYS, requestOf, type Key, type Request } from './generate-request.ts'
-import { list, type Document, type Line, type PrincipalElement, type Statement } from './line.ts'
+import { list, type Document, type Grant, type Line, type PrincipalElement, type Statement } from './line.ts'
 import { Random } from './random.ts'
 
 /** A random line. The same seed gives the same line. */
@@ -51,6 +51,7 @@ class Policies {
   layers(): Partial<Line> {
     const { random, request } = this
     const { type } = request.principal
+    const own = request.principal.type !== 'service' && request.principal.type !== 'anonymous'
     const iam = ['user', 'role', 'session', 'federated-user'].includes(type)
     const foreign = (request.resource.account ?? request.resource.arn.split(':')[4]) === AWAY
     const trust = request.action.startsWith('sts:') || request.resource.arn.includes(':key/')
@@ -66,6 +67,9 @@ class Policies {
       scps: random.sometimes(0.3, () => this.levels(1, 3)),
       rcps: random.sometimes(request.resource.arn === '*' ? 0 : 0.2, () => this.controls()),
       resourcePolicy: attached ? this.attached() : undefined,
+      kmsGrants: random.sometimes(own && request.resource.arn.includes(':key/') ? 0.4 : 0, () =>
+        random.several(1, 2, () => this.grant()),
+      ),
       endpointPolicies: random.sometimes(0.1, () => [this.endpoint()]),
     }
     return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined))
@@ -93,6 +97,17 @@ class Policies {
       name: `p${n++}`,
       document: this.document('grant', 1, 3, 0.22),
     }))
+  }
+
+  private grant(): Grant {
+    const pair = { [this.random.pick(['app', 'App'])]: this.random.pick(['pay', 'log']) }
+    const kind = this.random.pick(['EncryptionContextEquals', 'EncryptionContextSubset'])
+    const names = [...this.names(), ...this.names(), `arn:aws:iam::${HOME}:user/zoe`]
+    return {
+      GranteePrincipal: this.random.pick(names),
+      Operations: this.random.pick([['Decrypt'], ['Encrypt', 'Decrypt'], ['GenerateDataKey']]),
+      ...(this.random.chance(0.4) ? { Constraints: { [kind]: pair } } : {}),
+    }
   }
 
   /** A ceiling: mostly wide, sometimes not. */

@@ -66,6 +66,12 @@ export const KEYS: readonly Key[] = [
     request: ['vpce-1a', 'vpce-2b'],
     policy: ['vpce-1a', 'vpce-?b', 'vpce-*'],
   },
+  {
+    name: 'kms:EncryptionContext:App',
+    kind: 'string',
+    request: ['pay', 'log', 'Pay'],
+    policy: ['pay', 'PAY', 'l?g', 'p*'],
+  },
   { name: 'app:Blob', kind: 'binary', request: ['QQ==', 'Qg=='], policy: ['QQ==', 'Qg=='] },
   { name: 'aws:PrincipalTag/team', kind: 'string', request: TEAM, policy: [...TEAM, 'b*'], derived: true },
   {

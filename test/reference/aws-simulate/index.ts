@@ -5,8 +5,9 @@
 import type { World } from './conditions.ts'
 import { decide, type Layer, type Outcome } from './decide.ts'
 import { contextOf } from './keys.ts'
-import type { Decision, Line, Statement } from './line.ts'
-import { Asker } from './principal.ts'
+import type { Decision, Line } from './line.ts'
+import { askers, type Asker } from './principal.ts'
+import type { Oracle } from './statements.ts'
 import { possibilities } from './worlds.ts'
 
 export interface Answer {
@@ -25,10 +26,12 @@ export interface Answer {
 export function simulate(line: Line): Answer {
   const seen = new Map<Outcome['decision'] | 'unknown', Set<Layer>>()
   let worlds = 0
-  for (const world of worldsOf(line)) {
-    worlds++
-    const { decision, layers } = inWorld(line, world)
-    seen.set(decision, new Set([...layers, ...(seen.get(decision) ?? [])]))
+  for (const alternatives of askers(line)) {
+    for (const world of worldsOf(line)) {
+      worlds++
+      const { decision, layers } = inWorld(line, alternatives, world)
+      seen.set(decision, new Set([...layers, ...(seen.get(decision) ?? [])]))
+    }
   }
   const answer = (decision: Decision, layers: Iterable<Layer> = []): Answer => ({
     decision,
@@ -46,25 +49,10 @@ export function simulate(line: Line): Answer {
 /** The decision when every key is settled; unknown when it hangs on what the documentation leaves open. */
 function inWorld(
   line: Line,
+  alternatives: readonly Asker[],
   world: World,
 ): { decision: Outcome['decision'] | 'unknown'; layers: readonly Layer[] } {
-  const asker = new Asker(line)
-  const open = new Set<Statement>()
-  const ask = (says: (statement: Statement) => boolean) =>
-    decide({
-      line,
-      asker,
-      world,
-      oracle: (statement) => {
-        open.add(statement)
-        return says(statement)
-      },
-    })
-  const outcomes = [ask(() => false)]
-  const statements = [...open]
-  for (let choice = 1; choice < 2 ** statements.length; choice++) {
-    outcomes.push(ask((statement) => (choice & (1 << statements.indexOf(statement))) !== 0))
-  }
+  const outcomes = alternatives.flatMap((asker) => whateverIsOpen(line, asker, world))
   const allowed = outcomes.filter((o) => o.decision === 'allowed')
   if (allowed.length > 0 && allowed.length < outcomes.length) return { decision: 'unknown', layers: [] }
   const explicit = outcomes.every((o) => o.decision === 'denied-explicit')
@@ -72,6 +60,27 @@ function inWorld(
     decision: allowed.length > 0 ? 'allowed' : explicit ? 'denied-explicit' : 'denied-implicit',
     layers: outcomes.flatMap((o) => o.layers),
   }
+}
+
+/** The outcomes for every way to answer what the documentation leaves open. */
+function whateverIsOpen(line: Line, asker: Asker, world: World): readonly Outcome[] {
+  const open = new Set<object>()
+  const ask = (says: Oracle) =>
+    decide({
+      line,
+      asker,
+      world,
+      oracle: (about) => {
+        open.add(about)
+        return says(about)
+      },
+    })
+  const outcomes = [ask(() => false)]
+  const facts = [...open]
+  for (let choice = 1; choice < 2 ** facts.length; choice++) {
+    outcomes.push(ask((about) => (choice & (1 << facts.indexOf(about))) !== 0))
+  }
+  return outcomes
 }
 
 export function* worldsOf(line: Line): Generator<World> {

@@ -26,12 +26,14 @@ export interface Document {
   readonly Statement: Statement | readonly Statement[]
 }
 
+/** As `kms:ListGrants` gives it. */
 export interface Grant {
-  readonly granteePrincipal: string
-  readonly operations: readonly string[]
-  readonly constraints?: {
-    readonly encryptionContextEquals?: Readonly<Record<string, string>>
-    readonly encryptionContextSubset?: Readonly<Record<string, string>>
+  readonly GranteePrincipal: string
+  readonly RetiringPrincipal?: string
+  readonly Operations: readonly string[]
+  readonly Constraints?: {
+    readonly EncryptionContextEquals?: Readonly<Record<string, string>>
+    readonly EncryptionContextSubset?: Readonly<Record<string, string>>
   }
 }
 
@@ -70,4 +72,15 @@ export type Decision = 'allowed' | 'conditional' | 'denied-explicit' | 'denied-i
 
 export function list<T>(x: T | readonly T[] | undefined): readonly T[] {
   return x === undefined ? [] : Array.isArray(x) ? x : [x as T]
+}
+
+export function documentsOf(line: Line): readonly Document[] {
+  return [
+    ...(line.identityPolicies ?? []).map((p) => p.document),
+    ...(line.boundary ?? []),
+    ...(line.scps ?? []).flat(),
+    ...(line.rcps ?? []).flat(),
+    ...(line.endpointPolicies ?? []),
+    ...[line.sessionPolicy, line.resourcePolicy].filter((d) => d !== undefined),
+  ]
 }

@@ -1,7 +1,7 @@
 /**
  * Who asks, as policies name it. IAM User Guide: "Principal", "NotPrincipal", "Policy evaluation logic".
  */
-import { list, type Line, type PrincipalElement } from './line.ts'
+import { documentsOf, list, type Line, type PrincipalElement } from './line.ts'
 
 /**
  * How a statement names the asker:
@@ -11,6 +11,31 @@ import { list, type Line, type PrincipalElement } from './line.ts'
  */
 export type Naming = 'direct' | 'behind' | 'account'
 
+/**
+ * Who may ask. A role asks with some session, one that a policy names or another: the request would tell. A session whose
+ * role is not given is one of a role of that name, on whatever path: that is not to be known (the inner lists).
+ */
+export function askers(line: Line): readonly (readonly Asker[])[] {
+  const { type, arn, roleArn } = line.principal
+  const named = documentsOf(line)
+    .flatMap((document) => list(document.Statement))
+    .flatMap(({ Principal, NotPrincipal }) => [Principal, NotPrincipal])
+    .flatMap((element) => (typeof element === 'object' ? list(element['AWS']) : []))
+  if (type === 'role') {
+    const sessions = arn.replace(
+      /^(arn:[^:]*):iam::(\d*):role\/(?:.*\/)?([^/]+)$/,
+      '$1:sts::$2:assumed-role/$3/',
+    )
+    const own = new Set(named.filter((name) => name.startsWith(sessions)))
+    return [arn, ...own].map((session) => [new Asker(line, session)])
+  }
+  if (type !== 'session' || roleArn !== undefined) return [[new Asker(line)]]
+  const [, head = '', name = ''] = /^(.*:)assumed-role\/([^/]+)\//.exec(arn) ?? []
+  const start = `${head.replace(':sts:', ':iam:')}role/`
+  const roles = named.filter((role) => role.startsWith(start) && role.endsWith(`/${name}`))
+  return [[start + name, ...roles].map((role) => new Asker(line, arn, role))]
+}
+
 export class Asker {
   readonly type: Line['principal']['type']
   readonly arn: string
@@ -19,10 +44,11 @@ export class Asker {
   readonly behind: string | undefined
   readonly hasBoundary: boolean
 
-  constructor(line: Line) {
+  /** `session`: of a role, the session that it asks with. `role`: of a session, its role. */
+  constructor(line: Line, session = line.principal.arn, role = line.principal.roleArn) {
     const { principal } = line
     this.type = principal.type
-    this.arn = principal.arn
+    this.arn = session
     const own = this.type === 'service' || this.type === 'anonymous' ? undefined : principal.arn.split(':')[4]
     this.account = principal.account ?? own
     this.behind =
@@ -30,7 +56,7 @@ export class Asker {
         ? principal.arn
         : this.type === 'federated-user'
           ? (principal.roleArn ?? principal.arn.replace(/:sts:(.*):federated-user\//, ':iam:$1:user/'))
-          : principal.roleArn
+          : role
     this.hasBoundary = line.boundary !== undefined && this.isIamPrincipal()
   }
 
@@ -47,6 +73,11 @@ export class Asker {
   named(element: PrincipalElement): Naming | undefined {
     const names = this.namings(element)
     return (['direct', 'behind', 'account'] as const).find((n) => names.has(n))
+  }
+
+  /** Whether the name of a grant's principal is the asker's: its own, its role's, or its account's. */
+  isCalled(name: string): boolean {
+    return this.namings(this.type === 'service' ? { Service: name } : { AWS: name }).size > 0
   }
 
   namings(element: PrincipalElement): ReadonlySet<Naming> {

@@ -50,6 +50,7 @@ function* withoutOne(value: Json): Generator<Json> {
     for (const [key] of entries.filter(([k]) => !NEEDED.has(k)))
       yield Object.fromEntries(entries.filter(([k]) => k !== key))
     for (const [key, inner] of entries)
-      for (const smaller of withoutOne(inner)) yield { ...value, [key]: smaller }
+      for (const smaller of withoutOne(inner))
+        yield Object.fromEntries(entries.map(([k, v]) => [k, k === key ? smaller : v]))
   }
 }

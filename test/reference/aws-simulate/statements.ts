@@ -9,8 +9,8 @@ export interface Applied {
   readonly naming: Naming | undefined
 }
 
-/** Decides for a statement of which the documentation does not say whether it applies. */
-export type Oracle = (statement: Statement) => boolean
+/** Decides for a statement, or something else, of which the documentation does not say whether it applies. */
+export type Oracle = (about: object) => boolean
 
 export interface Scene {
   readonly line: Line

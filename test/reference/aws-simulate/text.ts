@@ -69,7 +69,7 @@ function parts(pattern: readonly Token[]): readonly (readonly Token[])[] {
 /** "Each of the six colon-delimited components of the ARN is checked separately." */
 export function arnLike(pattern: readonly Token[], text: string): boolean {
   const wanted = parts(pattern)
-  const given = parts([...text].map((char) => ({ char }))).map((part) => spell(part))
+  const given = parts(Array.from(text, (char) => ({ char }))).map((part) => spell(part))
   return wanted.length === 6 && given.length === 6 && wanted.every((part, i) => glob(part, given[i]!))
 }
 

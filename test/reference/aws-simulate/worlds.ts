@@ -3,7 +3,7 @@
  * they compare the key with, values around it, and values that they do not know.
  */
 import { conditionsHold, lookupIn, type Truth, type World } from './conditions.ts'
-import { list, type Document, type Line } from './line.ts'
+import { documentsOf, list, type Line } from './line.ts'
 import { resourceMatches } from './text.ts'
 
 /** Keys that have several values at once. IAM User Guide: "AWS global condition context keys", "Value type". */
@@ -23,17 +23,6 @@ interface Use {
   readonly kinds: Set<string>
 }
 
-export function documentsOf(line: Line): readonly Document[] {
-  return [
-    ...(line.identityPolicies ?? []).map((p) => p.document),
-    ...(line.boundary ?? []),
-    ...(line.scps ?? []).flat(),
-    ...(line.rcps ?? []).flat(),
-    ...(line.endpointPolicies ?? []),
-    ...[line.sessionPolicy, line.resourcePolicy].filter((d) => d !== undefined),
-  ]
-}
-
 /** For each unknown key that the policies look at: absent (no values), and lists of values. */
 export function possibilities(
   line: Line,
@@ -51,7 +40,7 @@ export function possibilities(
     const values = [...new Set(kinds.flatMap((kind) => candidates(kind, [...use.literals])))]
     const all = MULTIVALUED.has(key) ? subsets(values) : [[], ...values.map((v) => [v])]
     const mine = views.filter((v) => v.keys.includes(key))
-    const alone = mine.every((v) => v.keys.every((k) => k === key || !unknown.has(k)))
+    const alone = mine.length > 0 && mine.every((v) => v.keys.every((k) => k === key || !unknown.has(k)))
     out.set(
       key,
       alone ? distinct(all, (x) => mine.map((v) => v.sees(new Map([...known, [key, x]]))).join()) : all,
@@ -140,6 +129,13 @@ function usesOf(line: Line, known: World): Map<string, Use> {
           }
         }
       }
+    }
+  }
+  for (const { Constraints: constraints } of line.kmsGrants ?? []) {
+    const pairs = { ...constraints?.EncryptionContextEquals, ...constraints?.EncryptionContextSubset }
+    for (const [key, value] of Object.entries(pairs)) {
+      use(`kms:EncryptionContext:${key}`.toLowerCase()).literals.add(value)
+      use(`kms:EncryptionContext:${key}`.toLowerCase()).kinds.add('string')
     }
   }
   // Two keys that are compared with each other may have each other's values.

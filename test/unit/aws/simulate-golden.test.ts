@@ -28,7 +28,7 @@ const engine = (line: Line): string =>
   JSON.parse(simulator.answer(Buffer.from(JSON.stringify({ id: 'golden', ...line })))).decision
 const reference = (line: Line): string => simulate(line).decision
 
-describe.each(['pitfalls', 'examples'])('%s', (folder) => {
+describe.each(['pitfalls', 'examples', 'own'])('%s', (folder) => {
   describe.each(readdirSync(new URL(`${folder}/`, FOLDER)))('%s', (file) => {
     const { cases, source }: Golden = read(`${folder}/${file}`)
     test('names its source', () => expect(source.every((page) => page.startsWith('https://'))).toBe(true))
