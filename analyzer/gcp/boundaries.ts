@@ -79,7 +79,7 @@ export class Boundaries {
       {
         permission: 'it',
         scopes,
-        inSet: (set) => this.inSet(set, who, name, principal),
+        inSet: (set) => this.inSet(set, who, principal),
         scope: principalScope(who, name),
         enforcement: new Map(),
       },
@@ -87,23 +87,23 @@ export class Boundaries {
     return eligible(states)
   }
 
-  private inSet(set: string, who: Member, name: string, principal: number): Formula {
+  private inSet(set: string, who: Member, principal: number): Formula {
     if (who.type === 'allUsers') return false
     const pool = /^\/\/iam\.googleapis\.com\/(.+Pools\/[^/]+)$/.exec(set)?.[1]
     if (pool !== undefined) return 'pool' in who && poolKey(who.pool) === poolKey(pool)
     if (!set.startsWith(RESOURCE_MANAGER))
-      return isGoogle(who) && who.type !== 'serviceAccount' ? unknown(name, set) : false
+      return isGoogle(who) && who.type !== 'serviceAccount' ? unknown(set) : false
     const container = set.slice(RESOURCE_MANAGER.length)
     if (who.type === 'serviceAccount') {
-      return this.meaning.population.accountIsIn(principal, container, this.hierarchy) ?? unknown(name, set)
+      return this.meaning.population.accountIsIn(principal, container, this.hierarchy) ?? unknown(set)
     }
     // Projects and folders hold no people, only what is made in them.
     if (isGoogle(who) && !container.startsWith('organizations/'))
-      return who.type === 'user' ? false : unknown(name, set)
-    return unknown(name, set)
+      return who.type === 'user' ? false : unknown(set)
+    return unknown(set)
   }
 }
 
-function unknown(member: string, set: string): Formula {
-  return missing('principal-set', `whether ${member} is of ${set} was not imported`)
+function unknown(set: string): Formula {
+  return missing('principal-set', `who is of ${set} was not imported`)
 }

@@ -77,7 +77,7 @@ export class Meaning {
         if (who.type !== 'serviceAccount' || !isServiceAgent(who.email)) return []
         return [{ conditions: [], doubt: placeOf(this.name(principal)) }]
       case 'customer':
-        return isGoogle(who) ? [{ conditions: [], doubt: customerOf(this.name(principal)) }] : []
+        return isGoogle(who) ? [{ conditions: [], doubt: customerOf(text) }] : []
       case 'holders':
         return this.basic(member).flatMap(({ grantee: g, hold }) =>
           this.holds(g, principal).map((h) => both(h, hold)),
@@ -215,8 +215,8 @@ function placeOf(account: string): Missing {
   return { what: 'hierarchy', says: `where the project of ${account} lies was not imported` }
 }
 
-function customerOf(member: string): Missing {
-  return { what: 'member-form', says: `of which Google customer ${member} is was not imported` }
+function customerOf(set: string): Missing {
+  return { what: 'member-form', says: `who is of ${set} was not imported` }
 }
 
 function strange(member: string): Missing {
