@@ -5,8 +5,8 @@ import type { Caller, RoleToTake } from './identity.ts'
 import type { Walk } from './walk.ts'
 
 /**
- * The accounts to read: with a role those of the organization that are in use, else the caller's own; of these the chosen
- * ones. Where the organization is not readable, the chosen ones, or the caller's own.
+ * The accounts to read: with a role the chosen ones (one that cannot be entered becomes a gap), or all of the organization that
+ * are in use; without a role, or where the organization is not readable, the caller's own.
  */
 export async function accountsToRead(
   walk: Walk,
@@ -15,6 +15,7 @@ export async function accountsToRead(
   chosen: { readonly role?: RoleToTake; readonly accounts?: readonly string[] },
 ): Promise<readonly string[]> {
   if (chosen.role === undefined) return [caller.account]
+  if (chosen.accounts !== undefined) return [...new Set(chosen.accounts)].sort()
   const pages = await walk.once(requiredCall('organizations:ListAccounts'), reader)
   const members = (pages ?? []).flatMap((page) => (isObject(page) ? ownList(page, 'Accounts') : []))
   const active = members.flatMap((member) => {
@@ -22,7 +23,5 @@ export async function accountsToRead(
     const state = isObject(member) ? (own(member, 'State') ?? own(member, 'Status')) : undefined
     return id !== undefined && state === 'ACTIVE' ? [id] : []
   })
-  const known = active.length > 0 ? active : [...(chosen.accounts ?? [caller.account])]
-  const wanted = chosen.accounts === undefined ? known : known.filter((id) => chosen.accounts?.includes(id))
-  return wanted.sort()
+  return (active.length > 0 ? active : [caller.account]).sort()
 }

@@ -86,7 +86,8 @@ export async function collectAws(options: CollectAwsOptions): Promise<CollectRep
           if (options.regions !== undefined) remarks.push({ account, regions: options.regions })
           await walk.through(['account', 'region'], where, there)
         }
-        await clients.release(account)
+        // The organization may still be read through the connections of its reader.
+        if (account !== reader.account) await clients.release(account)
       }),
     )
     await all([organization, ...accounts])
@@ -99,6 +100,7 @@ export async function collectAws(options: CollectAwsOptions): Promise<CollectRep
       limits: { totalBytes: Infinity, files: Infinity, fileBytes: 500 * MiB, lineBytes: 500 * MiB },
     })
     journal.remove()
+    await clients.release(reader.account)
     return { ...report, accounts: listed, resumed }
   } catch (error) {
     journal.close()
