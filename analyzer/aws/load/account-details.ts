@@ -3,7 +3,7 @@ import { isObject, own, ownList, ownObject, ownString, pointerStep } from '../..
 import { accountIn } from '../model/arn.ts'
 import { rawTags } from '../raw.ts'
 import type { Draft, PrincipalDraft } from './draft.ts'
-import { instant } from './instant.ts'
+import { instantOf } from '../../instant.ts'
 
 /**
  * Days for which AWS remembers the use of a role: "This field is null if the role has not been used within the IAM
@@ -69,7 +69,7 @@ function readGroup(draft: Draft, account: string, raw: JsonObject, at: SourceRef
   const name = ownString(raw, 'GroupName')
   const arn = ownString(raw, 'Arn')
   if (name === undefined || arn === undefined) return
-  const created = instant(own(raw, 'CreateDate'))
+  const created = instantOf(own(raw, 'CreateDate'))
   draft.groups.set(`${account}/${name}`, {
     arn,
     name,
@@ -121,11 +121,11 @@ function readPrincipal(
     profile: ownList(raw, 'InstanceProfileList').length > 0,
     credentials: [],
   }
-  const created = instant(own(raw, 'CreateDate'))
+  const created = instantOf(own(raw, 'CreateDate'))
   if (created !== undefined) made.created = created
   const roleUse = kind === 'role' ? ownObject(raw, 'RoleLastUsed') : undefined
   const used = kind === 'user' ? own(raw, 'PasswordLastUsed') : roleUse && own(roleUse, 'LastUsedDate')
-  const lastUsed = instant(used)
+  const lastUsed = instantOf(used)
   if (lastUsed !== undefined) made.lastUsed = lastUsed
   else if (roleUse !== undefined && (used ?? null) === null) made.unusedForDays = ROLE_USE_DAYS
   if (kind === 'user' && lastUsed !== undefined) made.console = true
