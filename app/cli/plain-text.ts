@@ -1,4 +1,4 @@
-import { columnsOf } from '../../graph/index.ts'
+import { columnsOf, grouped } from '../../graph/index.ts'
 
 /** Pads with spaces to a number of columns. */
 export function padTo(text: string, columns: number): string {
@@ -14,7 +14,7 @@ export function shorten(text: string, width: number): string {
 
 /** `1 user`, `1,203 users`. */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`
+  return `${grouped(n)} ${n === 1 ? one : many}`
 }
 
 /**
