@@ -2,8 +2,8 @@ import type { Finding, Severity } from '../../graph/index.ts'
 import { counted, nameOf } from '../findings/words.ts'
 import { evidenceLines } from './evidence-lines.ts'
 import type { ReportInput } from './model.ts'
-import { clipped, visible } from '../../graph/index.ts'
-import { wrapped } from './terminal-width.ts'
+import { clipped, visible, wrapped } from '../../graph/index.ts'
+
 import { WORST_FIRST, isNew, totalsOf } from './totals.ts'
 
 /** Columns of a terminal that is narrow but usual. */

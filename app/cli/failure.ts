@@ -1,31 +1,10 @@
-import type { ErrorCode } from '../../graph/index.ts'
-import { GomeisaError, visible } from '../../graph/index.ts'
-import { wrapped } from './plain-text.ts'
+import { GomeisaError, isGivenWrong, visible, wrapped } from '../../graph/index.ts'
 import type { ExitCode } from './verb.ts'
 import { EXIT } from './verb.ts'
 
-/** Codes that mean the person gave something wrong (exit code 2); the others are failures of the machine or of ours (1). */
-const BAD_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'USAGE',
-  'INPUT_UNREADABLE',
-  'INPUT_TOO_LARGE',
-  'INPUT_ENCODING',
-  'INPUT_SYNTAX',
-  'INPUT_TOO_DEEP',
-  'INPUT_SHAPE',
-  'INPUT_DUPLICATE',
-  'INPUT_UNRECOGNISED',
-  'NO_SNAPSHOT',
-  'NO_ESTATE',
-  'NOT_FOUND',
-  'AMBIGUOUS',
-  'REFUSED',
-  'NOT_ENROLLED',
-])
-
 /** The only place where errors become exit codes. */
 export function exitCodeOf(error: unknown): ExitCode {
-  return error instanceof GomeisaError && BAD_INPUT.has(error.code) ? EXIT.usage : EXIT.error
+  return isGivenWrong(error) ? EXIT.usage : EXIT.error
 }
 
 /** An error for people: what, where, what to do; no stack. */

@@ -1,7 +1,6 @@
-import { visible } from '../../graph/index.ts'
+import { visible, wrapped } from '../../graph/index.ts'
 import { isAbsolute, relative } from 'node:path'
 import type { EvidencePlace } from '../estate/evidence-place.ts'
-import { wrapped } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Writes where a fact stands (`file:line`) and, when wanted, the lines themselves, all behind `indent`. */

@@ -1,4 +1,5 @@
-import { columnsOf, padTo } from './plain-text.ts'
+import { columnsOf } from '../../graph/index.ts'
+import { padTo } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
 /**

@@ -1,6 +1,5 @@
 import { styleText } from 'node:util'
-import { visible } from '../../graph/index.ts'
-import { columnsOf, wrapped } from './plain-text.ts'
+import { columnsOf, visible, wrapped } from '../../graph/index.ts'
 
 /** A look, or several together. */
 export type Style = Parameters<typeof styleText>[0]

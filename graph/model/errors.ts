@@ -1,29 +1,38 @@
-/** Every stable error code, each explained in `docs/errors.md` (a test compares the two). */
-export const ERROR_CODES = [
-  'USAGE',
-  'INPUT_UNREADABLE',
-  'INPUT_TOO_LARGE',
-  'INPUT_ENCODING',
-  'INPUT_SYNTAX',
-  'INPUT_TOO_DEEP',
-  'INPUT_SHAPE',
-  'INPUT_DUPLICATE',
-  'INPUT_UNRECOGNISED',
-  'STORE_UNUSABLE',
-  'STORE_VERSION',
-  'CLOUD_UNUSABLE',
-  'NO_SNAPSHOT',
-  'NO_ESTATE',
-  'NOT_FOUND',
-  'AMBIGUOUS',
-  'OUTPUT_UNWRITABLE',
-  'REFUSED',
-  'BROKER_UNREACHABLE',
-  'TPM_UNUSABLE',
-  'NOT_ENROLLED',
-  'INTERNAL',
-] as const
-export type ErrorCode = (typeof ERROR_CODES)[number]
+/**
+ * Every stable error code, each explained in `docs/errors.md` (a test compares the two), and whose fault it is: `given`,
+ * the person gave something wrong; `failed`, the machine or we failed.
+ */
+const ERRORS = {
+  USAGE: 'given',
+  INPUT_UNREADABLE: 'given',
+  INPUT_TOO_LARGE: 'given',
+  INPUT_ENCODING: 'given',
+  INPUT_SYNTAX: 'given',
+  INPUT_TOO_DEEP: 'given',
+  INPUT_SHAPE: 'given',
+  INPUT_DUPLICATE: 'given',
+  INPUT_UNRECOGNISED: 'given',
+  STORE_UNUSABLE: 'failed',
+  STORE_VERSION: 'failed',
+  CLOUD_UNUSABLE: 'failed',
+  NO_SNAPSHOT: 'given',
+  NO_ESTATE: 'given',
+  NOT_FOUND: 'given',
+  AMBIGUOUS: 'given',
+  OUTPUT_UNWRITABLE: 'failed',
+  REFUSED: 'given',
+  BROKER_UNREACHABLE: 'failed',
+  TPM_UNUSABLE: 'failed',
+  NOT_ENROLLED: 'given',
+  INTERNAL: 'failed',
+} as const satisfies { readonly [code: string]: 'given' | 'failed' }
+export type ErrorCode = keyof typeof ERRORS
+export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[]
+
+/** Whether an error says that the person gave something wrong; anything else is a failure of the machine or of ours. */
+export function isGivenWrong(error: unknown): boolean {
+  return error instanceof GomeisaError && ERRORS[error.code] === 'given'
+}
 
 /** Where in the input: file (with `!entry` inside an archive), line and column (1-based), JSON pointer. */
 export interface Place {

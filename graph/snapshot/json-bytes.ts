@@ -1,3 +1,14 @@
+import {
+  JSON_BACKSLASH,
+  JSON_CLOSE_LIST,
+  JSON_CLOSE_OBJECT,
+  JSON_COMMA,
+  JSON_OPEN_LIST,
+  JSON_OPEN_OBJECT,
+  JSON_QUOTE,
+  isJsonBlank,
+} from './json-punctuation.ts'
+
 /** From the first byte of something to the byte after its last. */
 export interface Span {
   readonly start: number
@@ -9,14 +20,6 @@ export interface Found {
   readonly span: Span
   readonly rest: readonly string[]
 }
-
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const COMMA = 0x2c
-const OPEN_LIST = 0x5b
-const CLOSE_LIST = 0x5d
-const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
 
 /**
  * Follows the steps of a JSON pointer (unescaped) through JSON text in UTF-8 from the value at `start`, reading bytes
@@ -32,12 +35,12 @@ export function findInJson(
   let at = blanks(bytes, start, end)
   for (const [depth, step] of steps.entries()) {
     const first = bytes[at]
-    if (first === QUOTE)
+    if (first === JSON_QUOTE)
       return { span: { start: at, end: stringEnd(bytes, at, end) }, rest: steps.slice(depth) }
     const next =
-      first === OPEN_OBJECT
+      first === JSON_OPEN_OBJECT
         ? member(bytes, at, end, step)
-        : first === OPEN_LIST
+        : first === JSON_OPEN_LIST
           ? element(bytes, at, end, step)
           : undefined
     if (next === undefined) return undefined
@@ -51,12 +54,12 @@ function member(bytes: Uint8Array, start: number, end: number, key: string): num
   const wanted = encoder.encode(key)
   let found: number | undefined
   let at = blanks(bytes, start + 1, end)
-  while (at < end && bytes[at] === QUOTE) {
+  while (at < end && bytes[at] === JSON_QUOTE) {
     const keyEnd = stringEnd(bytes, at, end)
     const value = blanks(bytes, blanks(bytes, keyEnd, end) + 1, end)
     if (isKey(bytes, at + 1, keyEnd - 1, wanted, key)) found = value
     at = blanks(bytes, valueEnd(bytes, value, end), end)
-    if (bytes[at] !== COMMA) break
+    if (bytes[at] !== JSON_COMMA) break
     at = blanks(bytes, at + 1, end)
   }
   return found
@@ -66,10 +69,10 @@ function member(bytes: Uint8Array, start: number, end: number, key: string): num
 function element(bytes: Uint8Array, start: number, end: number, step: string): number | undefined {
   if (!/^(?:0|[1-9]\d*)$/.test(step)) return undefined
   let at = blanks(bytes, start + 1, end)
-  for (let left = Number(step); at < end && bytes[at] !== CLOSE_LIST; left--) {
+  for (let left = Number(step); at < end && bytes[at] !== JSON_CLOSE_LIST; left--) {
     if (left === 0) return at
     at = blanks(bytes, valueEnd(bytes, at, end), end)
-    if (bytes[at] !== COMMA) return undefined
+    if (bytes[at] !== JSON_COMMA) return undefined
     at = blanks(bytes, at + 1, end)
   }
   return undefined
@@ -79,7 +82,7 @@ function element(bytes: Uint8Array, start: number, end: number, step: string): n
 function isKey(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array, key: string): boolean {
   let same = end - start === wanted.length
   for (let i = start; i < end; i++) {
-    if (bytes[i] === BACKSLASH) return spelled(bytes, start - 1, end + 1) === key
+    if (bytes[i] === JSON_BACKSLASH) return spelled(bytes, start - 1, end + 1) === key
     same &&= bytes[i] === wanted[i - start]
   }
   return same
@@ -88,8 +91,8 @@ function isKey(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array
 /** The byte after the value that starts at `start`. */
 function valueEnd(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start]
-  if (first === QUOTE) return stringEnd(bytes, start, end)
-  if (first === OPEN_OBJECT || first === OPEN_LIST) return containerEnd(bytes, start, end)
+  if (first === JSON_QUOTE) return stringEnd(bytes, start, end)
+  if (first === JSON_OPEN_OBJECT || first === JSON_OPEN_LIST) return containerEnd(bytes, start, end)
   let at = start
   while (at < end && !isAfterScalar(bytes[at])) at++
   return at
@@ -99,15 +102,15 @@ function containerEnd(bytes: Uint8Array, start: number, end: number): number {
   let depth = 0
   for (let at = start; at < end; at++) {
     switch (bytes[at]) {
-      case QUOTE:
+      case JSON_QUOTE:
         at = stringEnd(bytes, at, end) - 1
         break
-      case OPEN_OBJECT:
-      case OPEN_LIST:
+      case JSON_OPEN_OBJECT:
+      case JSON_OPEN_LIST:
         depth++
         break
-      case CLOSE_OBJECT:
-      case CLOSE_LIST:
+      case JSON_CLOSE_OBJECT:
+      case JSON_CLOSE_LIST:
         depth--
         if (depth === 0) return at + 1
         break
@@ -121,8 +124,8 @@ function stringEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start + 1
   while (at < end) {
     const byte = bytes[at]
-    if (byte === QUOTE) return at + 1
-    at += byte === BACKSLASH ? 2 : 1
+    if (byte === JSON_QUOTE) return at + 1
+    at += byte === JSON_BACKSLASH ? 2 : 1
   }
   return end
 }
@@ -134,16 +137,12 @@ function spelled(bytes: Uint8Array, start: number, end: number): unknown {
 
 function blanks(bytes: Uint8Array, from: number, end: number): number {
   let at = from
-  while (at < end && isBlank(bytes[at])) at++
+  while (at < end && isJsonBlank(bytes[at])) at++
   return at
 }
 
-function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
-}
-
 function isAfterScalar(byte: number | undefined): boolean {
-  return byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_OBJECT || isBlank(byte)
+  return byte === JSON_COMMA || byte === JSON_CLOSE_LIST || byte === JSON_CLOSE_OBJECT || isJsonBlank(byte)
 }
 
 const decoder = new TextDecoder()

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { VERBS } from '../../app/cli/verbs/index.ts'
-import { columnsOf } from '../../app/cli/plain-text.ts'
+import { columnsOf } from '../../graph/index.ts'
 import { demoStore, gomeisa, temporaryFolder } from './command.ts'
 
 const BUCKET = 'lumenly-payroll-exports'

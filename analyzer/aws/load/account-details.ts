@@ -1,9 +1,9 @@
 import type { Json, JsonObject, Row, SourceRef, SourceRows } from '../../../graph/index.ts'
 import { isObject, own, ownList, ownObject, ownString, pointerStep } from '../../../graph/index.ts'
 import { accountIn } from '../model/arn.ts'
+import { instantOf } from '../../instant.ts'
 import { rawDocument, rawTags, textList } from '../raw.ts'
 import type { Draft, PolicyVersions, PrincipalDraft } from './draft.ts'
-import { instant } from './instant.ts'
 
 /**
  * Days for which AWS remembers the use of a role: "This field is null if the role has not been used within the IAM
@@ -102,7 +102,7 @@ function readGroup(draft: Draft, account: string, raw: JsonObject, at: SourceRef
   const name = ownString(raw, 'GroupName')
   const arn = ownString(raw, 'Arn')
   if (name === undefined || arn === undefined) return
-  const created = instant(own(raw, 'CreateDate'))
+  const created = instantOf(own(raw, 'CreateDate'))
   draft.groups.set(`${account}/${name}`, {
     arn,
     name,
@@ -154,11 +154,11 @@ function readPrincipal(
     profiles: profilesIn(raw, account),
     credentials: [],
   }
-  const created = instant(own(raw, 'CreateDate'))
+  const created = instantOf(own(raw, 'CreateDate'))
   if (created !== undefined) made.created = created
   const roleUse = kind === 'role' ? ownObject(raw, 'RoleLastUsed') : undefined
   const used = kind === 'user' ? own(raw, 'PasswordLastUsed') : roleUse && own(roleUse, 'LastUsedDate')
-  const lastUsed = instant(used)
+  const lastUsed = instantOf(used)
   if (lastUsed !== undefined) made.lastUsed = lastUsed
   else if (roleUse !== undefined && (used ?? null) === null) made.unusedForDays = ROLE_USE_DAYS
   if (kind === 'user' && lastUsed !== undefined) made.console = true

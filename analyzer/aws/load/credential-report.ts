@@ -3,7 +3,7 @@ import { isObject, own, ownString } from '../../../graph/index.ts'
 import { accountIn } from '../model/arn.ts'
 import type { Draft, PrincipalDraft } from './draft.ts'
 import { accountNode } from './draft.ts'
-import { instant } from './instant.ts'
+import { instantOf } from '../../instant.ts'
 import { nodeId } from '../../../graph/index.ts'
 
 /**
@@ -63,9 +63,9 @@ function* password(raw: JsonObject): Generator<Credential> {
   const enabled = bool(own(raw, 'password_enabled'))
   if (enabled !== true) return
   const told = own(raw, 'password_last_used')
-  const lastUsed = told === 'no_information' ? 'never' : instant(told)
-  const created = instant(own(raw, 'password_last_changed'))
-  const expires = instant(own(raw, 'password_next_rotation'))
+  const lastUsed = told === 'no_information' ? 'never' : instantOf(told)
+  const created = instantOf(own(raw, 'password_last_changed'))
+  const expires = instantOf(own(raw, 'password_next_rotation'))
   yield {
     type: 'password',
     id: 'console password',
@@ -78,11 +78,11 @@ function* password(raw: JsonObject): Generator<Credential> {
 
 function* keys(raw: JsonObject): Generator<Credential> {
   for (const n of [1, 2]) {
-    const created = instant(own(raw, `access_key_${n}_last_rotated`))
+    const created = instantOf(own(raw, `access_key_${n}_last_rotated`))
     const active = bool(own(raw, `access_key_${n}_active`)) === true
     if (created === undefined && !active) continue
     const told = own(raw, `access_key_${n}_last_used_date`)
-    const lastUsed = told === 'N/A' ? 'never' : instant(told)
+    const lastUsed = told === 'N/A' ? 'never' : instantOf(told)
     yield {
       type: 'access-key',
       id: `access key ${n}`,

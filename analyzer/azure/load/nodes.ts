@@ -19,7 +19,8 @@ import {
 } from '../scope.ts'
 import type { AzureState, PrincipalKind } from '../state.ts'
 import type { Collected } from './collected.ts'
-import { externalTokenNodes } from './external-tokens.ts'
+import { tokenHolders } from '../../token-holders.ts'
+import { acceptedTokens } from '../federation.ts'
 
 /** Nodes and observed edges of the estate, in a stable order: containers, principals, resources. */
 export function nodesAndEdges(state: AzureState, from: Collected): { nodes: GraphNode[]; edges: Edge[] } {
@@ -29,7 +30,7 @@ export function nodesAndEdges(state: AzureState, from: Collected): { nodes: Grap
     nodes: [
       ...containers,
       ...principalNodes(state, from),
-      ...externalTokenNodes(state),
+      ...tokenHolders('azure', acceptedTokens(state)),
       ...resourceNodes(from, known),
     ],
     edges: observedEdges(state, from),

@@ -5,7 +5,8 @@ import { Hierarchy } from '../hierarchy.ts'
 import { RESOURCE_MANAGER, canonicalResource, isContainer } from '../resource-name.ts'
 import type { GcpState } from '../state.ts'
 import type { Collected, CollectedContainer } from './collected.ts'
-import { externalTokenNodes } from './external-tokens.ts'
+import { tokenHolders } from '../../token-holders.ts'
+import { acceptedTokens } from '../federation.ts'
 import { membershipEdges } from './memberships.ts'
 import { principalNodes } from './principals.ts'
 
@@ -16,7 +17,7 @@ export function nodesAndEdges(state: GcpState, from: Collected): { nodes: GraphN
   const principals = principalNodes(state, from, known)
   const { resources, edges } = resourceNodes(state, from, known)
   return {
-    nodes: [...containers, ...principals, ...externalTokenNodes(state), ...resources],
+    nodes: [...containers, ...principals, ...tokenHolders('gcp', acceptedTokens(state)), ...resources],
     edges: [...membershipEdges(state), ...edges],
   }
 }

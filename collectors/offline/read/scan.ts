@@ -1,4 +1,12 @@
-import { GomeisaError } from '../../../graph/index.ts'
+import {
+  GomeisaError,
+  JSON_BACKSLASH,
+  JSON_CLOSE_LIST,
+  JSON_CLOSE_OBJECT,
+  JSON_OPEN_LIST,
+  JSON_OPEN_OBJECT,
+  JSON_QUOTE,
+} from '../../../graph/index.ts'
 import type { ImportLimits } from '../limits.ts'
 import { megabytes } from '../limits.ts'
 import { placeAt } from './place.ts'
@@ -19,15 +27,15 @@ export function scanBrackets(origin: string, bytes: Uint8Array, limits: ImportLi
   let firstEnd = -1
   for (let i = 0; i < end; i++) {
     const byte = bytes[i]
-    if (byte === QUOTE) {
+    if (byte === JSON_QUOTE) {
       while (++i < end) {
         const inside = bytes[i]
-        if (inside === QUOTE) break
-        if (inside === BACKSLASH) i++
+        if (inside === JSON_QUOTE) break
+        if (inside === JSON_BACKSLASH) i++
       }
-    } else if (byte === OBJECT || byte === LIST) {
+    } else if (byte === JSON_OPEN_OBJECT || byte === JSON_OPEN_LIST) {
       if (++depth > limits.jsonDepth) throw tooDeep(origin, bytes, i, limits)
-    } else if (byte === OBJECT_END || byte === LIST_END) {
+    } else if (byte === JSON_CLOSE_OBJECT || byte === JSON_CLOSE_LIST) {
       if (--depth === 0 && firstEnd === -1) firstEnd = i + 1
     }
   }
@@ -39,11 +47,12 @@ export function isDeeper(text: string, limit: number): boolean {
   let depth = 0
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    if (unit === QUOTE) {
-      while (++i < text.length && text.charCodeAt(i) !== QUOTE) if (text.charCodeAt(i) === BACKSLASH) i++
-    } else if (unit === OBJECT || unit === LIST) {
+    if (unit === JSON_QUOTE) {
+      while (++i < text.length && text.charCodeAt(i) !== JSON_QUOTE)
+        if (text.charCodeAt(i) === JSON_BACKSLASH) i++
+    } else if (unit === JSON_OPEN_OBJECT || unit === JSON_OPEN_LIST) {
       if (++depth > limit) return true
-    } else if (unit === OBJECT_END || unit === LIST_END) depth--
+    } else if (unit === JSON_CLOSE_OBJECT || unit === JSON_CLOSE_LIST) depth--
   }
   return false
 }
@@ -83,9 +92,3 @@ function tooDeep(origin: string, bytes: Uint8Array, offset: number, limits: Impo
 }
 
 const LINE_FEED = 10
-const QUOTE = 34
-const LIST = 91
-const BACKSLASH = 92
-const LIST_END = 93
-const OBJECT = 123
-const OBJECT_END = 125

@@ -1,3 +1,15 @@
+import {
+  isJsonBlank,
+  JSON_BACKSLASH,
+  JSON_CLOSE_LIST,
+  JSON_CLOSE_OBJECT,
+  JSON_COLON,
+  JSON_COMMA,
+  JSON_OPEN_LIST,
+  JSON_OPEN_OBJECT,
+  JSON_QUOTE,
+} from '../../../graph/index.ts'
+
 /** The first place where a text stops being JSON (RFC 8259). */
 export interface SyntaxProblem {
   /** In bytes. */
@@ -31,34 +43,36 @@ class Reader {
       const inside = open.at(-1)
       const byte = this.bytes[this.at]
       if (byte === undefined)
-        return this.cutOff(inside === LIST ? 'a list' : inside === OBJECT ? 'an object' : 'a value')
+        return this.cutOff(
+          inside === JSON_OPEN_LIST ? 'a list' : inside === JSON_OPEN_OBJECT ? 'an object' : 'a value',
+        )
       if (expects === 'comma or end') {
-        if (byte === (inside === LIST ? LIST_END : OBJECT_END)) {
+        if (byte === (inside === JSON_OPEN_LIST ? JSON_CLOSE_LIST : JSON_CLOSE_OBJECT)) {
           this.at++
           open.pop()
-        } else if (byte === COMMA) {
+        } else if (byte === JSON_COMMA) {
           this.at++
-          expects = inside === LIST ? 'value' : 'key'
+          expects = inside === JSON_OPEN_LIST ? 'value' : 'key'
           continue
-        } else return this.unexpected(inside === LIST ? '`,` or `]`' : '`,` or `}`')
+        } else return this.unexpected(inside === JSON_OPEN_LIST ? '`,` or `]`' : '`,` or `}`')
       } else if (expects === 'key' || expects === 'key or end') {
-        if (byte === OBJECT_END && expects === 'key or end') {
+        if (byte === JSON_CLOSE_OBJECT && expects === 'key or end') {
           this.at++
           open.pop()
         } else {
-          if (byte !== QUOTE) return this.unexpected('a key in double quotes')
+          if (byte !== JSON_QUOTE) return this.unexpected('a key in double quotes')
           const problem = this.string() ?? this.colon()
           if (problem !== undefined) return problem
           expects = 'value'
           continue
         }
-      } else if (byte === LIST_END && expects === 'value or end') {
+      } else if (byte === JSON_CLOSE_LIST && expects === 'value or end') {
         this.at++
         open.pop()
-      } else if (byte === OBJECT || byte === LIST) {
+      } else if (byte === JSON_OPEN_OBJECT || byte === JSON_OPEN_LIST) {
         this.at++
         open.push(byte)
-        expects = byte === OBJECT ? 'key or end' : 'value or end'
+        expects = byte === JSON_OPEN_OBJECT ? 'key or end' : 'value or end'
         continue
       } else {
         const problem = this.scalar(byte)
@@ -78,7 +92,7 @@ class Reader {
     this.skipSpace()
     const byte = this.bytes[this.at]
     if (byte === undefined) return this.cutOff('an object')
-    if (byte !== COLON) return this.unexpected('`:`')
+    if (byte !== JSON_COLON) return this.unexpected('`:`')
     this.at++
     return undefined
   }
@@ -87,12 +101,12 @@ class Reader {
     for (this.at++; ; this.at++) {
       const byte = this.bytes[this.at]
       if (byte === undefined) return this.cutOff('a string')
-      if (byte === QUOTE) {
+      if (byte === JSON_QUOTE) {
         this.at++
         return undefined
       }
       if (byte < SPACE) return this.unexpected('no control character in a string')
-      if (byte !== BACKSLASH) continue
+      if (byte !== JSON_BACKSLASH) continue
       const escape = /^(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/.exec(this.ahead(1, 5))
       if (escape === null) {
         this.at++
@@ -105,7 +119,7 @@ class Reader {
   }
 
   private scalar(byte: number): SyntaxProblem | undefined {
-    if (byte === QUOTE) return this.string()
+    if (byte === JSON_QUOTE) return this.string()
     const found = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/.exec(this.ahead(0, 400))
     if (found === null) {
       const isCut = ['true', 'false', 'null', '-'].some((word) => word.startsWith(this.ahead(0, 6)))
@@ -120,11 +134,7 @@ class Reader {
   }
 
   private skipSpace(): void {
-    for (;;) {
-      const byte = this.bytes[this.at]
-      if (byte !== SPACE && byte !== 10 && byte !== 13 && byte !== 9) return
-      this.at++
-    }
+    while (isJsonBlank(this.bytes[this.at])) this.at++
   }
 
   private cutOff(inside: string): SyntaxProblem {
@@ -140,12 +150,4 @@ class Reader {
   }
 }
 
-const SPACE = 32
-const QUOTE = 34
-const COMMA = 44
-const COLON = 58
-const LIST = 91
-const BACKSLASH = 92
-const LIST_END = 93
-const OBJECT = 123
-const OBJECT_END = 125
+const SPACE = 0x20

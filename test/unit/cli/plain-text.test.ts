@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { columnsOf, count, foldCommand, wrapped } from '../../../app/cli/plain-text.ts'
+import { count, foldCommand } from '../../../app/cli/plain-text.ts'
+import { columnsOf, wrapped } from '../../../graph/index.ts'
 import { instantOf, limitOf, portOf } from '../../../app/cli/options.ts'
 import { commandLine, quoted } from '../../../app/cli/hint.ts'
 

@@ -7,8 +7,7 @@ import { reportHtml } from '../../../analyzer/report/html.ts'
 import { reportJson, reportJsonLines } from '../../../analyzer/report/json.ts'
 import type { ReportInput } from '../../../analyzer/report/model.ts'
 import type { FindingRow } from '../../../analyzer/report/rows.ts'
-import { visible, visibleJson } from '../../../graph/index.ts'
-import { cells } from '../../../analyzer/report/terminal-width.ts'
+import { columnsOf, visible, visibleJson } from '../../../graph/index.ts'
 import { WIDTH, reportTerminal } from '../../../analyzer/report/terminal.ts'
 import { totalsOf } from '../../../analyzer/report/totals.ts'
 import type { Fact } from '../../../analyzer/findings/fact.ts'
@@ -76,7 +75,7 @@ describe('names from outside stay text', () => {
     const plain = terminal(report)
     expect(plain).not.toMatch(STEERING)
     expect(plain).toContain('\\u{202e}')
-    for (const line of plain.split('\n')) expect(cells(line)).toBeLessThanOrEqual(WIDTH)
+    for (const line of plain.split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(WIDTH)
     const coloured = terminal(report, true)
     expect(coloured.replaceAll(/\u001b\[[0-9;]*m/g, '')).toBe(plain)
   })
