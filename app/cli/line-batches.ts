@@ -26,7 +26,10 @@ export async function* lineBatches(stream: AsyncIterable<Buffer>): AsyncGenerato
   if (rest.length > 0) yield linesIn(Buffer.concat(rest), number).lines
 }
 
-function linesIn(bytes: Buffer, before: number): { readonly lines: readonly NumberedLine[]; readonly last: number } {
+function linesIn(
+  bytes: Buffer,
+  before: number,
+): { readonly lines: readonly NumberedLine[]; readonly last: number } {
   const lines: NumberedLine[] = []
   let number = before
   let from = before === 0 && bytes.indexOf(BYTE_ORDER_MARK) === 0 ? BYTE_ORDER_MARK.length : 0

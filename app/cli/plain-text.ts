@@ -1,3 +1,4 @@
+import { grouped } from '../../graph/index.ts'
 /** Columns that visible text takes on a terminal: 2 for wide East Asian characters and pictures, 0 for marks that combine. */
 export function columnsOf(text: string): number {
   if (ASCII.test(text)) return text.length
@@ -67,7 +68,7 @@ export function shorten(text: string, width: number): string {
 
 /** `1 user`, `1,203 users`. */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`
+  return `${grouped(n)} ${n === 1 ? one : many}`
 }
 
 /**

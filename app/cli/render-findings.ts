@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../graph/index.ts'
-import { SEVERITIES, visible } from '../../graph/index.ts'
+import { SEVERITIES, visible, grouped } from '../../graph/index.ts'
 import { count } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -22,7 +22,7 @@ export function severityWord(terminal: Terminal, severity: Severity): string {
 export function findingCounts(findings: readonly Finding[]): string {
   const counts = [...SEVERITIES].reverse().flatMap((severity) => {
     const n = findings.filter((finding) => finding.severity === severity).length
-    return n === 0 ? [] : [`${n.toLocaleString('en-US')} ${severity}`]
+    return n === 0 ? [] : [`${grouped(n)} ${severity}`]
   })
   const total = count(findings.length, 'finding')
   return counts.length === 0 ? total : `${total}: ${counts.join(', ')}`

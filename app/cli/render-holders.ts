@@ -1,5 +1,5 @@
 import type { GraphNode, NodeId, PrincipalNode, PrincipalType, WhoCanRow } from '../../graph/index.ts'
-import { CLOUD_TITLES, visible } from '../../graph/index.ts'
+import { CLOUD_TITLES, visible, grouped } from '../../graph/index.ts'
 import type { SignsIn } from '../estate/actors.ts'
 import { DECISION_ORDER } from '../estate/ask.ts'
 import { columnsOf, count } from './plain-text.ts'
@@ -97,11 +97,11 @@ function renderGroup(terminal: Terminal, group: Group, lines: readonly Line[], l
 }
 
 function heading(terminal: Terminal, title: string, number: number): void {
-  terminal.out(`  ${terminal.style('bold', title)} (${number.toLocaleString('en-US')})`)
+  terminal.out(`  ${terminal.style('bold', title)} (${grouped(number)})`)
 }
 
 function moreOf(terminal: Terminal, left: number): void {
-  if (left > 0) terminal.out(`    … and ${left.toLocaleString('en-US')} more (--limit all)`)
+  if (left > 0) terminal.out(`    … and ${grouped(left)} more (--limit all)`)
 }
 
 /** What the decision hangs on, a line for each condition or missing fact. */

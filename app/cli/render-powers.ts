@@ -1,5 +1,5 @@
 import type { GraphNode, NodeId } from '../../graph/index.ts'
-import { visible } from '../../graph/index.ts'
+import { visible, grouped } from '../../graph/index.ts'
 import type { Named } from '../estate/named.ts'
 import { describeNode } from '../estate/named.ts'
 import type { Power, PowersAs } from '../estate/powers.ts'
@@ -41,7 +41,7 @@ export function renderPowers(
 
 function renderPower(terminal: Terminal, power: Power, universe: number): void {
   const { resources, actions, decision, conditions } = power
-  const of = actions.length * MANY > universe ? ` of ${universe.toLocaleString('en-US')}` : ''
+  const of = actions.length * MANY > universe ? ` of ${grouped(universe)}` : ''
   const what = `${count(actions.length, 'action')}${of} on ${listed(resources)}`
   terminal.block(`  ${decisionText(decision)}  `, visible(what), undefined, decisionStyle(decision))
   terminal.block('    ', visible(summariseActions(actions, LISTED).join(', ')))
@@ -63,5 +63,5 @@ function strength({ administers, powers }: PowersAs): number {
 
 function listed(names: readonly string[]): string {
   const left = names.length - LISTED
-  return `${names.slice(0, LISTED).join(', ')}${left > 0 ? ` and ${left.toLocaleString('en-US')} more` : ''}`
+  return `${names.slice(0, LISTED).join(', ')}${left > 0 ? ` and ${grouped(left)} more` : ''}`
 }

@@ -1,5 +1,5 @@
 import type { ImportReport, TakenFile } from '../../collectors/index.ts'
-import { CLOUD_TITLES, CLOUDS, cloudOf, visible } from '../../graph/index.ts'
+import { CLOUD_TITLES, CLOUDS, cloudOf, visible, grouped } from '../../graph/index.ts'
 import { count } from './plain-text.ts'
 import { shownPath } from './render-place.ts'
 import type { Terminal } from './terminal.ts'
@@ -26,7 +26,7 @@ export function renderIgnored(terminal: Terminal, ignored: ImportReport['ignored
   for (const [why, files] of Map.groupBy(ignored, (each) => each.why)) {
     const left = files.length - NAMED
     const names = files.slice(0, NAMED).map(({ origin }) => shownPath(origin))
-    const more = left > 0 ? ` and ${left.toLocaleString('en-US')} more` : ''
+    const more = left > 0 ? ` and ${grouped(left)} more` : ''
     terminal.note(`ignored ${names.join(', ')}${more}: ${why}`)
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import type { ZstdOptions } from 'node:zlib'
-import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 import { GomeisaError } from '../model/errors.ts'
 import type { ContentHash, SnapshotId } from '../model/ids.ts'
 import { contentHash, snapshotId } from '../snapshot/canonical.ts'
@@ -97,10 +97,11 @@ class EmbeddedStore implements GraphStore {
   }
 
   content(hash: ContentHash): Promise<Uint8Array> {
-    return this.attempt(() => {
-      const row = this.db.prepare('SELECT zstd FROM content WHERE hash = ?').get(hash)
+    return this.attempt(async () => {
+      const row = this.db.prepare('SELECT size, zstd FROM content WHERE hash = ?').get(hash)
       if (row === undefined) throw this.damaged(`content ${hash.slice(0, 12)} is missing`)
-      const bytes = unzip(row['zstd'])
+      // Aside, so that whoever asks early can read the one before meanwhile.
+      const bytes = await unzipAside(blob(row['zstd']), { chunkSize: Number(row['size']) + LEAST_CHUNK })
       if (contentHash(bytes) !== hash)
         throw this.damaged(`content ${hash.slice(0, 12)} does not match its hash`)
       return bytes
@@ -140,8 +141,10 @@ class EmbeddedStore implements GraphStore {
     await this.attempt(() => {
       this.db.exec('BEGIN IMMEDIATE')
     })
+    const writer = this.writer()
     try {
-      const draft = await fill(this.writer())
+      const draft = await fill(writer)
+      await writer.done()
       const snapshot: Snapshot = { id: snapshotId(draft), ...draft }
       const isNew = await this.attempt(() => {
         const body = zip(Buffer.from(JSON.stringify(snapshot)))
@@ -158,26 +161,48 @@ class EmbeddedStore implements GraphStore {
     }
   }
 
-  private writer(): ContentWriter {
+  /** Compresses in other threads while the next source is read; `done` waits for what is still on its way. */
+  private writer(): ContentWriter & { done(): Promise<void> } {
     const known = this.db.prepare('SELECT 1 FROM content WHERE hash = ?')
     const insert = this.db.prepare('INSERT INTO content VALUES (?, ?, ?)')
+    const underway = new Map<ContentHash, Promise<void>>()
+    let waiting = 0
+    const keep = (hash: ContentHash, size: number, zipped: Buffer) => {
+      try {
+        insert.run(hash, size, zipped)
+      } catch (cause) {
+        throw unusable(this.file, cause)
+      }
+    }
     return {
       put: (bytes) => {
         const hash = contentHash(bytes)
-        try {
-          if (known.get(hash) === undefined) insert.run(hash, bytes.byteLength, zip(bytes))
-        } catch (cause) {
-          throw unusable(this.file, cause)
+        if (underway.has(hash) || known.get(hash) !== undefined) return hash
+        const size = bytes.byteLength
+        if (waiting + size > MOST_WAITING) {
+          keep(hash, size, zip(bytes))
+          return hash
         }
+        waiting += size
+        const work = zipAside(bytes, zipOptions(bytes)).then((zipped) => {
+          waiting -= size
+          keep(hash, size, zipped)
+        })
+        // Its failure is told by `done`; until then it must not count as unhandled.
+        work.catch(() => undefined)
+        underway.set(hash, work)
         return hash
+      },
+      done: async () => {
+        await Promise.all(underway.values())
       },
     }
   }
 
   // The driver is synchronous; the port is not, because other stores are not.
-  private async attempt<T>(work: () => T): Promise<T> {
+  private async attempt<T>(work: () => T | Promise<T>): Promise<T> {
     try {
-      return await Promise.resolve(work())
+      return await work()
     } catch (cause) {
       throw unusable(this.file, cause)
     }
@@ -213,10 +238,19 @@ function zip(bytes: Uint8Array): Buffer {
 }
 
 const zipAside = promisify<Uint8Array, ZstdOptions, Buffer>(zstdCompress)
+const unzipAside = promisify<Uint8Array, ZstdOptions, Buffer>(zstdDecompress)
+
+/** Bytes that may wait for compression; beyond it a source is compressed at once. */
+const MOST_WAITING = 64 * 1024 * 1024
 
 const LEAST_CHUNK = 64 * 1024
 
 function unzip(value: unknown): Buffer {
-  if (!(value instanceof Uint8Array)) throw new GomeisaError('INTERNAL', 'a stored blob is not a blob')
-  return zstdDecompressSync(value, { chunkSize: Math.max(LEAST_CHUNK, value.byteLength * 4) })
+  const bytes = blob(value)
+  return zstdDecompressSync(bytes, { chunkSize: Math.max(LEAST_CHUNK, bytes.byteLength * 4) })
+}
+
+function blob(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value
+  throw new GomeisaError('INTERNAL', 'a stored blob is not a blob')
 }

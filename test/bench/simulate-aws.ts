@@ -1,54 +1,62 @@
 /**
  * `node test/bench/simulate-aws.ts [LINES]`: how many simulations a second, in the process over requests that are all
- * different, and as lines through the command, cold. Policies are those of a busy account: two identity policies of five statements, a
- * boundary, service control policies at four levels, a bucket policy.
+ * different, and as lines through the command, cold. Policies are those of a busy account: two identity policies of five
+ * statements, a boundary, service control policies at four levels, a bucket policy. Seconds of one processor, which
+ * others on the machine disturb less, and of the clock.
  */
-import { execFileSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Simulation } from '../../analyzer/aws/simulate/simulation.ts'
 import { Simulator } from '../../analyzer/aws/simulate/simulator.ts'
+import { measure } from './measure.ts'
 import { requestLine } from './simulate-aws-lines.ts'
 
-const LINES = Number(process.argv[2] ?? 200_000)
-const lines = Array.from({ length: LINES }, (_, i) => Buffer.from(requestLine(i)))
-const bytes = lines.reduce((sum, line) => sum + line.length + 1, 0)
+const LINES = Number(process.argv[2] ?? 100_000)
+const ROUNDS = 3
+const lines = Array.from({ length: LINES }, (_, i) => Buffer.from(`${requestLine(i)}\n`))
+const bytes = Buffer.concat(lines)
 
+console.log(
+  `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}`,
+)
 const simulator = new Simulator()
-const requests = lines.map((line) => simulator.read(line).request)
+const requests = lines.map((line) => simulator.read(line.subarray(0, -1)).request)
 const decisions = new Map<string, number>()
-for (let round = 0; round < 3; round++) {
+for (let round = 0; round < ROUNDS; round++) {
+  const cpu = process.cpuUsage()
   const start = performance.now()
   for (const request of requests) {
     const { decision } = new Simulation(request).decided
     if (round === 0) decisions.set(decision, (decisions.get(decision) ?? 0) + 1)
   }
-  report('in the process', LINES, performance.now() - start)
+  const { user, system } = process.cpuUsage(cpu)
+  report('in the process', (user + system) / 1e6, (performance.now() - start) / 1e3)
 }
 console.log(Object.fromEntries(decisions))
+const parsing = process.cpuUsage()
+const before = performance.now()
+for (const line of lines) JSON.parse(line.toString())
+const parsed = process.cpuUsage(parsing)
+report(
+  'JSON.parse of the lines alone, to compare',
+  (parsed.user + parsed.system) / 1e6,
+  (performance.now() - before) / 1e3,
+)
 
 const folder = mkdtempSync(join(tmpdir(), 'gomeisa-bench-'))
 try {
   const file = join(folder, 'requests.jsonl')
-  writeFileSync(file, Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])))
-  for (let round = 0; round < 3; round++) {
-    const out = openSync(join(folder, 'answers.jsonl'), 'w')
-    const start = performance.now()
-    execFileSync(
-      process.execPath,
-      [join(import.meta.dirname, '../../app/cli/bin.mjs'), 'simulate', 'aws', file],
-      {
-        stdio: ['ignore', out, 'inherit'],
-      },
-    )
-    report(`as lines of ${Math.round(bytes / LINES)} bytes, whole command`, LINES, performance.now() - start)
-    closeSync(out)
+  writeFileSync(file, bytes)
+  for (let round = 0; round < ROUNDS; round++) {
+    const { seconds, cpuSeconds } = await measure(['simulate', 'aws', file])
+    report(`lines of ${Math.round(bytes.length / LINES)} bytes, whole command`, cpuSeconds, seconds)
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
 
-function report(what: string, count: number, milliseconds: number): void {
-  console.log(`${what}: ${Math.round((count / milliseconds) * 1000).toLocaleString('en')} a second`)
+function report(what: string, cpuSeconds: number, seconds: number): void {
+  const rate = (per: number) => Math.round(LINES / per).toLocaleString('en')
+  console.log(`${what}: ${rate(cpuSeconds)} a processor second, ${rate(seconds)} a second`)
 }

@@ -1,7 +1,8 @@
+import { NOBODY } from '../evaluate/action-memo.ts'
 import type { Edge, NodeId } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
 import { LayerReader } from '../evaluate/layers.ts'
-import { NOBODY } from '../evaluate/request.ts'
+
 import { resourceSide } from '../evaluate/resource-side.ts'
 import { FALSE, TRUE } from '../evaluate/truth.ts'
 import { namedPrincipals } from '../evaluate/who-can.ts'

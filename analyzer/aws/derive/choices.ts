@@ -1,6 +1,6 @@
 import { listAt } from '../model/intern.ts'
 import { parseArn } from '../model/arn.ts'
-import { ALLOW, NOT_RESOURCE } from '../state.ts'
+import { NOT_RESOURCE } from '../state.ts'
 import { tokensMatch, tokensOf } from '../evaluate/arn-pattern.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import type { Holders } from './holders.ts'
@@ -16,24 +16,19 @@ export function choices(
   pattern: string,
   principal: number,
 ): ReadonlySet<string> {
-  const { statements, principals, uses } = estate.state
+  const { statements } = estate.state
   const usual = concrete(pattern, pattern)
   const wanted = tokensOf(pattern)
-  const request = holders.request(action, usual)
   const found = new Set<string>()
-  for (const use of listAt(principals.identity, principal)) {
-    for (const statement of estate.statementsOf(uses.documents[use] ?? -1)) {
-      const flags = estate.flags(statement)
-      if ((flags & ALLOW) === 0 || !request.hasAction(statement)) continue
-      if ((flags & NOT_RESOURCE) !== 0) {
-        found.add(usual)
-        continue
-      }
-      for (const text of listAt(statements.lists, statements.resources[statement] ?? -1)) {
-        const named = estate.text(text)
-        const choice = named === '*' ? usual : concrete(named, pattern)
-        if (choice === usual || tokensMatch(wanted, choice)) found.add(choice)
-      }
+  for (const statement of holders.heldBy(action, principal)) {
+    if ((estate.flags(statement) & NOT_RESOURCE) !== 0) {
+      found.add(usual)
+      continue
+    }
+    for (const text of listAt(statements.lists, statements.resources[statement] ?? -1)) {
+      const named = estate.text(text)
+      const choice = named === '*' ? usual : concrete(named, pattern)
+      if (choice === usual || tokensMatch(wanted, choice)) found.add(choice)
     }
   }
   return found

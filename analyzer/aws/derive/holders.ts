@@ -1,17 +1,19 @@
+import { matches } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
-import { ALLOW } from '../state.ts'
 import type { Estate } from '../evaluate/estate.ts'
-import { type ActionMemo, actionMemo, NOBODY, Request } from '../evaluate/request.ts'
+import { NOBODY, type ActionMemo, actionMemo } from '../evaluate/action-memo.ts'
+import { Request } from '../evaluate/request.ts'
 import { FALSE } from '../evaluate/truth.ts'
-
-/** Principals by the allowing statement that they hold. */
-type ByStatement = Map<number, number[]>
+import { containersOf, type Containers } from './containers.ts'
+import { Grants } from './grants.ts'
 
 interface Index {
-  readonly all: ReadonlyMap<number, readonly number[]>
-  readonly byAccount: ReadonlyMap<number, ReadonlyMap<number, readonly number[]>>
+  readonly all: Grants
+  readonly byAccount: ReadonlyMap<number, Grants>
   /** Principals by account. */
   readonly holders: ReadonlyMap<number, readonly number[]>
+  /** Statements by layer set. */
+  readonly bySet: ReadonlyMap<number, readonly number[]>
 }
 
 /**
@@ -21,8 +23,8 @@ interface Index {
 export class Holders {
   private readonly estate: Estate
   private readonly indexes = new Map<string, Index>()
-  private readonly sets = new Map<string, ReadonlySet<number>>()
   private readonly memos = new Map<string, ActionMemo>()
+  private containers: Containers | undefined
 
   constructor(estate: Estate) {
     this.estate = estate
@@ -35,17 +37,17 @@ export class Holders {
 
   /** Whether a principal holds an action at all. */
   holds(action: string, principal: number): boolean {
-    let set = this.sets.get(action)
-    if (set === undefined) {
-      set = new Set([...this.of(action).values()].flat())
-      this.sets.set(action, set)
-    }
-    return set.has(principal)
+    return this.index(action).bySet.has(this.estate.layerSet(principal))
+  }
+
+  /** The statements by which a principal holds an action. */
+  heldBy(action: string, principal: number): readonly number[] {
+    return this.index(action).bySet.get(this.estate.layerSet(principal)) ?? []
   }
 
   /** The distinct allowing statements that anybody holds. */
   statements(action: string): Iterable<number> {
-    return this.index(action).all.keys()
+    return this.index(action).all.statements
   }
 
   /**
@@ -54,26 +56,24 @@ export class Holders {
    */
   able(action: string, request: Request, account?: number, only?: ReadonlySet<number>): Set<number> {
     const index = this.index(action)
-    const statements = account === undefined ? index.all : index.byAccount.get(account)
+    const grants = account === undefined ? index.all : index.byAccount.get(account)
     const found = new Set<number>()
-    if (statements === undefined) return found
-    // The smaller of the two is gone through.
-    const asked = only !== undefined && only.size < statements.size ? only : statements.keys()
-    for (const statement of asked) {
-      const principals = statements.get(statement)
-      if (principals === undefined || only?.has(statement) === false) continue
+    for (const statement of grants?.about(request.isPattern ? undefined : request.resource) ?? []) {
+      if (only?.has(statement) === false) continue
       if (request.resourceTruth(statement, NOBODY, FALSE) === FALSE) continue
-      for (const principal of principals) found.add(principal)
+      for (const principal of grants?.holders(statement) ?? []) found.add(principal)
     }
     return found
   }
 
   /** A request that shares what is worked out of the action with others of the same action; `whole`: see `Request`. */
   request(action: string, resource: string, context?: ReadonlyMap<string, string>, whole = false): Request {
-    let memo = this.memos.get(action)
+    const fixed = context === undefined ? '' : [...context].join()
+    const key = `${action} ${fixed}`
+    let memo = this.memos.get(key)
     if (memo === undefined) {
       memo = actionMemo(this.estate)
-      this.memos.set(action, memo)
+      this.memos.set(key, memo)
     }
     return new Request(this.estate, action, resource, {
       actionMemo: memo,
@@ -86,39 +86,54 @@ export class Holders {
     const known = this.indexes.get(action)
     if (known !== undefined) return known
     const { layerSets } = this.estate.state
-    const request = this.request(action, '')
-    const all: ByStatement = new Map()
-    const byAccount = new Map<number, ByStatement>()
+    const all = new Grants(this.estate)
+    const byAccount = new Map<number, Grants>()
     const holders = new Map<number, number[]>()
-    for (let set = 0; set < layerSets.account.length; set++) {
-      const statements = this.allowing(request, listAt(layerSets.identity, set))
-      if (statements.size === 0) continue
+    const granted = this.granted(this.request(action, ''))
+    for (const [set, statements] of granted) {
       const account = layerSets.account[set] ?? -1
-      const here = entry(byAccount, account, () => new Map<number, number[]>())
+      const here = entry(byAccount, account, () => new Grants(this.estate))
       const list = entry(holders, account, () => [])
-      for (const principal of this.estate.membersOf(set)) {
-        list.push(principal)
-        for (const statement of statements) {
-          entry(all, statement, () => []).push(principal)
-          entry(here, statement, () => []).push(principal)
-        }
+      const members = this.estate.membersOf(set)
+      for (const principal of members) list.push(principal)
+      for (const statement of statements) {
+        all.add(statement, members)
+        here.add(statement, members)
       }
     }
-    const made = { all, byAccount, holders }
+    const made = { all, byAccount, holders, bySet: new Map(granted) }
     this.indexes.set(action, made)
     return made
   }
 
-  private allowing(request: Request, documents: Iterable<number>): ReadonlySet<number> {
-    const found = new Set<number>()
-    for (const document of documents) {
-      const statements = this.estate.statementsOf(document)
-      for (const index of request.indexesIn(document)) {
-        const statement = statements[index] ?? -1
-        if ((this.estate.flags(statement) & ALLOW) !== 0) found.add(statement)
+  /** Layer sets, in their order, with the statements that allow the action. */
+  private granted(request: Request): readonly (readonly [number, readonly number[]])[] {
+    this.containers ??= containersOf(this.estate)
+    const { documents, sets } = this.containers
+    const found = new Map<number, number[]>()
+    for (const statement of this.allowing(request, this.containers)) {
+      for (const document of listAt(documents, statement)) {
+        for (const set of listAt(sets, document)) {
+          const list = entry(found, set, () => [])
+          if (list.at(-1) !== statement) list.push(statement)
+        }
       }
     }
-    return found
+    return [...found].sort(([a], [b]) => a - b)
+  }
+
+  /** Statements that allow the action, found by their action patterns: most statements are about other actions. */
+  private allowing(request: Request, containers: Containers): readonly number[] {
+    const { lists, statements, exact, wild, negated } = containers
+    const texts = [
+      ...(exact.get(request.action) ?? []),
+      ...wild.filter((text) => matches(this.estate.foldedText(text), request.action)),
+    ]
+    const found = new Set(negated.filter((statement) => request.hasAction(statement)))
+    for (const list of new Set(texts.flatMap((text) => [...listAt(lists, text)]))) {
+      for (const statement of listAt(statements, list)) found.add(statement)
+    }
+    return [...found].sort((a, b) => a - b)
   }
 }
 

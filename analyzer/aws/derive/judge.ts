@@ -1,9 +1,10 @@
 import type { Answer, Certainty, Derivation, Edge, Evidence, NodeId, Reason } from '../../../graph/index.ts'
 import { derived, isNonEmpty, nativeId, nodeId, observed } from '../../../graph/index.ts'
 import { explain } from '../evaluate/explain.ts'
+import type { Layers } from '../evaluate/layer.ts'
 import { LayerReader } from '../evaluate/layers.ts'
 import { FALSE, IF, TRUE } from '../evaluate/truth.ts'
-import { verdict } from '../evaluate/verdict.ts'
+import { verdict, type Verdict } from '../evaluate/verdict.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { PRINCIPAL_SIDE } from '../evaluate/resource-side.ts'
 import { choices } from './choices.ts'
@@ -18,11 +19,19 @@ export interface Allowed {
   readonly reasons: readonly Reason[]
 }
 
+/** A request with its verdict; without layers: nothing grants it. */
+interface Judged extends Verdict {
+  readonly layers?: Layers
+}
+
+const NOT_GRANTED: Judged = { truth: FALSE, otherwise: FALSE }
+
 /** Asks the engine for the derivations, one principal, action and resource at a time. */
 export class Judge {
   readonly estate: Estate
   readonly holders: Holders
 
+  private last: (Judged & { readonly reader: LayerReader; readonly principal: number }) | undefined
   private readonly readers = new Map<string, LayerReader>()
   /** ARNs of groups by the node of a member. */
   private readonly groups = new Map<NodeId, string[]>()
@@ -82,9 +91,7 @@ export class Judge {
 
   /** How surely it is allowed: 0 certain, 1 conditional, 2 unknown, 3 not at all. */
   rank(reader: LayerReader, principal: number): number {
-    const set = this.estate.layerSet(principal)
-    if (!reader.isGranted(set, principal)) return 3
-    const { truth, otherwise } = verdict(reader.layers(set, principal))
+    const { truth, otherwise } = this.judged(reader, principal)
     if (otherwise === FALSE) return 3
     return truth === TRUE ? 0 : truth === IF ? 1 : 2
   }
@@ -96,11 +103,19 @@ export class Judge {
 
   /** How it is allowed, with the proof; `undefined` when it is not. */
   allowed(reader: LayerReader, principal: number): Allowed | undefined {
-    const set = this.estate.layerSet(principal)
-    if (!reader.isGranted(set, principal)) return undefined
-    const layers = reader.layers(set, principal)
-    if (verdict(layers).otherwise === FALSE) return undefined
+    const { layers, otherwise } = this.judged(reader, principal)
+    if (layers === undefined || otherwise === FALSE) return undefined
     return allowedBy(explain(reader, principal, { brief: true, layers }))
+  }
+
+  /** Judges a request; the last one is kept, because whoever ranks it wants the proof next. */
+  private judged(reader: LayerReader, principal: number): Judged {
+    if (this.last?.reader === reader && this.last.principal === principal) return this.last
+    const set = this.estate.layerSet(principal)
+    if (!reader.isGranted(set, principal)) return NOT_GRANTED
+    const layers = reader.layers(set, principal)
+    this.last = { reader, principal, layers, ...verdict(layers) }
+    return this.last
   }
 
   /** The principals of an account, or of all accounts, that hold an action at all. */
@@ -145,8 +160,8 @@ export function together(parts: readonly Allowed[]): Allowed {
       : 'certain'
   return {
     certainty: worst,
-    conditions: [...new Set(parts.flatMap((p) => p.conditions))],
-    assumes: [...new Set(parts.flatMap((p) => p.assumes))],
+    conditions: worst === 'certain' ? [] : [...new Set(parts.flatMap((p) => p.conditions))],
+    assumes: worst === 'unknown' ? [...new Set(parts.flatMap((p) => p.assumes))] : [],
     reasons: parts.flatMap((p) => p.reasons),
   }
 }

@@ -24,15 +24,15 @@ export function* passRoleEdges(judge: Judge, settled: Settled): Generator<Edge> 
       const able = readers.map(({ request }) => judge.holders.able('iam:PassRole', request, account))
       for (const principal of holders) {
         if (!able.some((set) => set.has(principal))) continue
-        if (settled.isDone(principal)) continue
-        const needs = allNeeds(judge, technique, account, principal)
-        if (needs === undefined) continue
+        let needs: Allowed | undefined
         for (const [i, role] of roles.entries()) {
           if (settled.isDone(principal)) break
           const reader = readers[i]
           if (principal === role || reader === undefined || able[i]?.has(principal) !== true) continue
           const pair = principal * principals.arns.length + role
           if (told.has(pair)) continue
+          needs ??= allNeeds(judge, technique, account, principal)
+          if (needs === undefined) break
           const pass = settled.allowed(reader, principal)
           if (pass === undefined) continue
           const allowed = assuming(together([pass, needs]), technique)

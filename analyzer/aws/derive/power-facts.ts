@@ -1,5 +1,5 @@
 import type { AdministratorFact, PassAnyRoleFact, PrivilegedFact } from '../../findings/fact.ts'
-import type { Hit } from '../evaluate/hits.ts'
+import type { Hit } from '../evaluate/hit.ts'
 import { hitsOf } from '../evaluate/hits.ts'
 import { LayerReader } from '../evaluate/layers.ts'
 import { Request } from '../evaluate/request.ts'

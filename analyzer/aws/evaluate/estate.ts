@@ -42,6 +42,7 @@ export class Estate {
   private readonly truthsWithVariables = new Map<Block, Uint8Array>()
   private readonly levels = new Map<ControlLevel, Int32Array>()
   private patternKinds: Uint8Array | undefined
+  private everything: Uint8Array | undefined
   private readonly identities = new Map<number, Identity>()
   private accountIndex: Map<string, number> | undefined
   private members: Int32Array[] | undefined
@@ -119,6 +120,24 @@ export class Estate {
     const made = principalElement(this.text(text))
     this.elements.set(text, made)
     return made
+  }
+
+  /** Whether a list of patterns has `*` itself. */
+  isEverything(list: number): boolean {
+    this.everything ??= this.withStar()
+    return this.everything[list] === 1
+  }
+
+  private withStar(): Uint8Array {
+    const { lists } = this.state.statements
+    const star = this.state.texts.indexOf('*')
+    const found = new Uint8Array(lists.offsets.length)
+    for (let list = 0; list + 1 < lists.offsets.length; list++) {
+      for (let i = lists.offsets[list] ?? 0; i < (lists.offsets[list + 1] ?? 0); i++) {
+        if (lists.items[i] === star) found[list] = 1
+      }
+    }
+    return found
   }
 
   patternKind(text: number, flags: number): PatternKind {

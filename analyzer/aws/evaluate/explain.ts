@@ -1,8 +1,10 @@
 import type { Answer, Missing, Reason, Residual } from '../../../graph/index.ts'
 import { isNonEmpty } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
-import { hitsOf, reasonOf, resourceHits, type Hit } from './hits.ts'
-import type { LayerReader, Layers } from './layers.ts'
+import type { Hit } from './hit.ts'
+import { hitsOf, reasonOf, resourceHits } from './hits.ts'
+import type { Layer, Layers } from './layer.ts'
+import type { LayerReader } from './layers.ts'
 import { FALSE, IF, TRUE, UNKNOWN, type Truth } from './truth.ts'
 import { access, allowWithin, grants, verdict } from './verdict.ts'
 
@@ -27,18 +29,16 @@ export function explain(
     if (truth === FALSE) return { decision: 'denied', because }
     return { decision: 'unknown', missing: missingOf(layers), otherwise: 'denied', conditions: [], because }
   }
-  const conditions = proof.conditions()
   const because = proof.grant()
+  if (truth === TRUE) return { decision: 'allowed', because }
+  const conditions = proof.conditions()
   if (truth === UNKNOWN) {
     const decision = otherwise === IF ? 'allowed-if' : 'allowed'
     return { decision: 'unknown', missing: missingOf(layers), otherwise: decision, conditions, because }
   }
-  if (truth === IF) {
-    return isNonEmpty(conditions)
-      ? { decision: 'allowed-if', conditions, because }
-      : { decision: 'allowed-if', conditions: [{ says: 'conditions of the request' }], because }
-  }
-  return { decision: 'allowed', because }
+  return isNonEmpty(conditions)
+    ? { decision: 'allowed-if', conditions, because }
+    : { decision: 'allowed-if', conditions: [{ says: 'conditions of the request' }], because }
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: no permission is needed, and a denial has no effect. */
@@ -66,6 +66,8 @@ function missingOf(layers: Layers): readonly [Missing, ...Missing[]] {
   const list = [...found.values()]
   return isNonEmpty(list) ? list : [{ what: 'policies', says: 'a policy that was not imported' }]
 }
+
+const SILENT: Layer = { allow: FALSE, deny: FALSE, missing: [] }
 
 interface Group {
   readonly layer: string
@@ -100,17 +102,18 @@ class Proof {
         : group('permissions boundary', boundaryUse < 0 ? [] : [boundaryUse])
     const own = request.estate.accountOfPrincipal(principal)
     const owner = layers.side.owner === 'account' ? layers.side.account : own
-    const control = (kind: 'scps' | 'rcps', account: number, used: boolean) => {
+    const control = (kind: 'scps' | 'rcps', account: number, said: readonly Layer[]) => {
       const found = state.accounts[account]?.[kind]
-      if (!used || found?.status !== 'known') return []
+      if (said.length === 0 || found?.status !== 'known') return []
       const word = kind === 'scps' ? 'service control policy' : 'resource control policy'
-      return found.levels.map((level) => ({
-        layer: `${word} of ${level.target}`,
-        hits: reader.controlHits(level, principal),
-      }))
+      return found.levels.flatMap((level, i) => {
+        const { allow, deny } = said[i] ?? SILENT
+        if (brief && deny === FALSE && (allow === TRUE || kind === 'rcps')) return []
+        return { layer: `${word} of ${level.target}`, hits: reader.controlHits(level, principal) }
+      })
     }
-    this.scps = control('scps', own, layers.scps.length > 0)
-    this.rcps = control('rcps', owner, layers.rcps.length > 0)
+    this.scps = control('scps', own, layers.scps)
+    this.rcps = control('rcps', owner, layers.rcps)
     const word = request.action.startsWith('sts:') ? 'trust policy' : 'resource policy'
     this.resource = { layer: word, hits: resourceHits(request, layers.side.policy, principal) }
   }
@@ -123,6 +126,7 @@ class Proof {
     const what = `${request.action} on ${request.resource}`
     const silent: Reason[] = []
     const none = (layer: string, says: string) => silent.push({ layer, effect: 'none', says, at: null })
+    // A proof that is not brief has a group for each level.
     for (const [i, level] of this.layers.scps.entries()) {
       if (allowWithin(level, false) !== FALSE) continue
       none(this.scps[i]?.layer ?? 'service control policy', `no policy at this level allows ${what}`)

@@ -4,24 +4,10 @@ import { listAt } from '../model/intern.ts'
 import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, VARIABLES } from '../state.ts'
 import { residualsOf } from './condition.ts'
 import type { Estate } from './estate.ts'
+import type { Hit } from './hit.ts'
 import { isNamed, naming } from './principal-element.ts'
 import { DEPENDS, type Request } from './request.ts'
 import { and, FALSE, IF, TRUE, type Truth } from './truth.ts'
-
-/** A statement that applies to a request, in the policy where it stands. */
-export interface Hit {
-  readonly use: number
-  readonly statement: number
-  /** Its place in the document. */
-  readonly index: number
-  readonly allow: boolean
-  /** `TRUE` or `IF`. */
-  readonly truth: Truth
-  /** How a resource policy names the principal; only for those. */
-  readonly grant?: 'direct' | 'role' | 'account'
-  /** What must still hold; empty when it applies for certain. */
-  readonly residuals: readonly Residual[]
-}
 
 /** The statements of policies that apply to a principal's request. `absent`: see `Request.truth`. */
 export function hitsOf(

@@ -3,49 +3,18 @@ import { listAt } from '../model/intern.ts'
 import type { Control, ControlLevel, Lists } from '../state.ts'
 import { ALLOW, NOT_PRINCIPAL } from '../state.ts'
 import { underResourceControl } from '../universe/universe.ts'
+import { keep, NOBODY, recall, type ActionMemo } from './action-memo.ts'
 import type { Estate } from './estate.ts'
 import type { Naming, PrincipalElement } from './principal-element.ts'
 import { isNamed, naming } from './principal-element.ts'
-import { hitsOf, type Hit } from './hits.ts'
-import { DEPENDS, NOBODY, type Request } from './request.ts'
+import type { Hit } from './hit.ts'
+import { hitsOf } from './hits.ts'
+import type { Layer, Layers, ResourceLayer } from './layer.ts'
+import { DEPENDS, type Request } from './request.ts'
 import type { ResourceSide } from './resource-side.ts'
 import { resourceSide } from './resource-side.ts'
 import type { Truth } from './truth.ts'
 import { and, FALSE, IF, or, TRUE } from './truth.ts'
-
-/** What one layer of policies says. `missing`: what was not imported of it; it could allow or deny. */
-export interface Layer {
-  readonly allow: Truth
-  readonly deny: Truth
-  readonly missing: readonly Missing[]
-}
-
-/** What the resource policy says, by the way in which it names the principal (see `Naming`). */
-export interface ResourceLayer {
-  readonly direct: Truth
-  readonly role: Truth
-  readonly account: Truth
-  readonly deny: Truth
-  /** Could allow. */
-  readonly missingAllow: readonly Missing[]
-  /** Could deny. */
-  readonly missingDeny: readonly Missing[]
-}
-
-/** Every layer that decides one request of one principal, or of all principals of a layer set. */
-export interface Layers {
-  readonly sameAccount: boolean
-  readonly identity: Layer
-  readonly boundary: Layer | undefined
-  /** From the root down. */
-  readonly scps: readonly Layer[]
-  /** Only their denials count: what allows everything is always attached too. */
-  readonly rcps: readonly Layer[]
-  readonly resource: ResourceLayer
-  readonly side: ResourceSide
-  /** Differs between the principals of the set: `allow`s were taken as true and `deny`s as false. */
-  readonly depends: boolean
-}
 
 const ALLOWS = 3
 const DENIES = 12
@@ -60,6 +29,8 @@ export class LayerReader {
   private readonly estate: Estate
   private readonly memo: Uint8Array | undefined
   private readonly levelHits = new Map<ControlLevel, readonly Hit[]>()
+  /** What holds of the action whatever the resource. */
+  private readonly action: ActionMemo | undefined
   private readonly few = new Map<number, number>()
   private readonly byAccount = new Map<number, ResourceLayer>()
 
@@ -69,6 +40,7 @@ export class LayerReader {
     this.estate = request.estate
     this.side = side ?? resourceSide(this.estate, request.action, request.resource)
     this.memo = whole ? new Uint8Array(this.estate.state.documents.single.length) : undefined
+    this.action = request.shared
   }
 
   /**
@@ -108,12 +80,12 @@ export class LayerReader {
           : undefined
     const scps = exempt
       ? []
-      : this.control(accounts[account]?.scps, account, 'service-control-policies', fold)
+      : this.control(accounts[account]?.scps, account, principal, 'service-control-policies', fold)
     const owner = this.side.owner === 'account' ? this.side.account : account
     const rcps =
       exempt || this.side.owner === 'other' || !underResourceControl(this.request.action)
         ? []
-        : this.control(accounts[owner]?.rcps, owner, 'resource-control-policies', fold)
+        : this.control(accounts[owner]?.rcps, owner, principal, 'resource-control-policies', fold)
     const resource = this.resource(set, principal, trace)
     return {
       sameAccount: this.isSameAccount(account),
@@ -162,6 +134,7 @@ export class LayerReader {
   private control(
     control: Control | undefined,
     account: number,
+    principal: number,
     what: string,
     fold: (documents: ArrayLike<number>, missing: readonly Missing[], shared: boolean) => Layer,
   ): readonly Layer[] {
@@ -176,13 +149,42 @@ export class LayerReader {
         },
       ]
     }
-    return control.levels.map((level) =>
+    const known = recall(this.action?.controls, control, principal)
+    if (known !== undefined) return known
+    const layers = control.levels.map((level) =>
       fold(
         this.estate.documentsOf(level),
         level.missing.length === 0 ? NOTHING : level.missing.map((says) => ({ what, says })),
         true,
       ),
     )
+    if (control.levels.every((level) => this.isForAll(level))) {
+      keep(this.action?.controls, control, NOBODY, layers)
+    } else if (principal !== NOBODY && control.levels.every((level) => this.isEverywhere(level))) {
+      keep(this.action?.controls, control, principal, layers)
+    }
+    return layers
+  }
+
+  /** Whether a level of control policies says the same about every resource. */
+  private isEverywhere(level: ControlLevel): boolean {
+    return this.estate.documentsOf(level).every((document) => this.everywhere(document) !== undefined)
+  }
+
+  /** Whether it also says the same to everybody. */
+  private isForAll(level: ControlLevel): boolean {
+    return this.isEverywhere(level) && this.estate.documentsOf(level).every((d) => this.isSameForAll(d))
+  }
+
+  /** What a document says of the action, when it is the same for every resource. */
+  private everywhere(document: number): number | undefined {
+    if (this.action === undefined) return undefined
+    let known = this.action.said[document] ?? 0
+    if (known === 0) {
+      known = this.request.isForEveryResource(document) ? this.read(document, NOBODY) | KNOWN : 1
+      this.action.said[document] = known
+    }
+    return known === 1 ? undefined : known
   }
 
   /**
@@ -190,6 +192,8 @@ export class LayerReader {
    * principal.
    */
   private document(document: number, principal: number, shared: boolean, trace?: string[]): number {
+    const said = trace === undefined ? this.everywhere(document) : undefined
+    if (said !== undefined && (principal === NOBODY || (said & DEPENDING) === 0)) return said
     if (this.memo !== undefined || shared) {
       // What nobody in particular is told holds for all, unless it depends on who asks.
       const known = this.nobody(document)
@@ -199,6 +203,8 @@ export class LayerReader {
   }
 
   private nobody(document: number): number {
+    const said = this.everywhere(document)
+    if (said !== undefined) return said
     const known = this.memo === undefined ? this.few.get(document) : this.memo[document]
     if (known !== undefined && known !== 0) return known
     const made = this.read(document, NOBODY) | KNOWN
@@ -209,10 +215,12 @@ export class LayerReader {
 
   /** The statements of a level of control policies that apply, kept where they are the same for everybody. */
   controlHits(level: ControlLevel, principal: number): readonly Hit[] {
-    const known = this.levelHits.get(level)
+    const known = this.levelHits.get(level) ?? recall(this.action?.levelHits, level, principal)
     if (known !== undefined) return known
     const hits = hitsOf(this.request, level.uses, principal)
-    if (this.estate.documentsOf(level).every((document) => this.isSameForAll(document))) {
+    if (this.isEverywhere(level)) {
+      keep(this.action?.levelHits, level, this.isForAll(level) ? NOBODY : principal, hits)
+    } else if (this.estate.documentsOf(level).every((document) => this.isSameForAll(document))) {
       this.levelHits.set(level, hits)
     }
     return hits

@@ -1,15 +1,13 @@
 import { matches } from '../../../graph/index.ts'
 import { ALLOW, NOT_ACTION, NOT_RESOURCE, VARIABLES } from '../state.ts'
 import { wildcardOnlyActions } from '../universe/universe.ts'
+import { actionMemo, NOBODY, type ActionMemo } from './action-memo.ts'
 import { covers, isPattern, literal, overlap, plainMatches, tokensOf, type Tokens } from './arn-pattern.ts'
 import { blockTruth, type RequestContext } from './condition.ts'
 import type { Estate } from './estate.ts'
 import type { Truth } from './truth.ts'
 import { and, FALSE, IF, not, or, TRUE } from './truth.ts'
 import { fillIn } from './variables.ts'
-
-/** No principal: what holds whoever asks. */
-export const NOBODY = -1
 
 /** Marks the truth of a statement that differs from principal to principal. */
 export const DEPENDS = 4
@@ -22,17 +20,6 @@ export interface RequestOptions {
   /** The resource is the very text that policies are compared with, wildcards included: `*` is held only by `*`. */
   readonly literal?: boolean
   readonly context?: RequestContext
-}
-
-/** What is worked out of an action: by list of patterns (1: misses, 2: has it), and by document. */
-export interface ActionMemo {
-  readonly lists: Uint8Array
-  readonly indexes: Map<number, readonly number[]>
-}
-
-/** A memory for requests that share their action. */
-export function actionMemo(estate: Estate): ActionMemo {
-  return { lists: new Uint8Array(estate.state.statements.lists.offsets.length), indexes: new Map() }
 }
 
 /**
@@ -48,10 +35,13 @@ export class Request {
   readonly action: string
   readonly resource: string
   readonly context: RequestContext | undefined
-  private readonly isPattern: boolean
+  /** The resource has wildcards, so that it stands for many. */
+  readonly isPattern: boolean
   private knownTokens: Tokens | undefined
   private readonly memo: ActionMemo | undefined
   private readonly isShared: boolean
+  /** The memory that it shares with other requests for the action. */
+  readonly shared: ActionMemo | undefined
   private readonly textMemo: Uint8Array | undefined
 
   constructor(estate: Estate, action: string, resource: string, options: RequestOptions = {}) {
@@ -64,6 +54,7 @@ export class Request {
     this.context = options.context
     const whole = options.whole === true
     this.isShared = options.actionMemo !== undefined
+    this.shared = options.actionMemo
     this.memo = options.actionMemo ?? (whole ? actionMemo(estate) : undefined)
     this.textMemo = whole ? new Uint8Array(estate.state.texts.length) : undefined
   }
@@ -112,6 +103,16 @@ export class Request {
     return onResource === DEPENDS ? DEPENDS : and(onResource, holds)
   }
 
+  /** Whether what a document says of the action is the same for every resource. */
+  isForEveryResource(document: number): boolean {
+    const { documents, statements } = this.estate.state
+    const start = documents.statements.offsets[document] ?? 0
+    return this.indexesIn(document).every((index) => {
+      const list = statements.resources[documents.statements.items[start + index] ?? -1] ?? -1
+      return list < 0 || this.estate.isEverything(list)
+    })
+  }
+
   isAllow(statement: number): boolean {
     return (this.estate.flags(statement) & ALLOW) !== 0
   }
@@ -122,6 +123,7 @@ export class Request {
     const list = statements.resources[statement] ?? -1
     if (list < 0) return absent
     const flags = this.estate.flags(statement)
+    if (this.estate.isEverything(list)) return (flags & NOT_RESOURCE) === 0 ? TRUE : FALSE
     let any: Truth = FALSE
     let depends = false
     const { offsets, items } = statements.lists

@@ -1,4 +1,4 @@
-import type { Layer, Layers } from './layers.ts'
+import type { Layer, Layers } from './layer.ts'
 import type { Truth } from './truth.ts'
 import { and, FALSE, not, or, TRUE, UNKNOWN } from './truth.ts'
 

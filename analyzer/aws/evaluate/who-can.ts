@@ -1,3 +1,4 @@
+import { NOBODY } from './action-memo.ts'
 import type { Answer, NodeId, WhoCanRow } from '../../../graph/index.ts'
 import { isNonEmpty } from '../../../graph/index.ts'
 import { lastStep } from '../model/arn.ts'
@@ -5,7 +6,7 @@ import { ROLE } from '../state.ts'
 import type { Estate } from './estate.ts'
 import { explain } from './explain.ts'
 import { LayerReader } from './layers.ts'
-import { NOBODY, Request } from './request.ts'
+import { Request } from './request.ts'
 import { FALSE } from './truth.ts'
 import { decide } from './verdict.ts'
 

@@ -13,17 +13,17 @@ export interface Arn {
 /** The parts of an ARN or of an ARN pattern; `undefined` for a text of another form. */
 export function parseArn(text: string): Arn | undefined {
   if (!text.startsWith('arn:')) return undefined
-  const ends: number[] = []
-  for (let i = text.indexOf(':'); i >= 0 && ends.length < 5; i = text.indexOf(':', i + 1)) ends.push(i)
-  const [a, b, c, d, e] = ends
-  if (a === undefined || b === undefined || c === undefined || d === undefined || e === undefined)
-    return undefined
+  const service = text.indexOf(':', 4) + 1
+  const region = service === 0 ? 0 : text.indexOf(':', service) + 1
+  const account = region === 0 ? 0 : text.indexOf(':', region) + 1
+  const resource = account === 0 ? 0 : text.indexOf(':', account) + 1
+  if (resource === 0) return undefined
   return {
-    partition: text.slice(a + 1, b),
-    service: text.slice(b + 1, c),
-    region: text.slice(c + 1, d),
-    account: text.slice(d + 1, e),
-    resource: text.slice(e + 1),
+    partition: text.slice(4, service - 1),
+    service: text.slice(service, region - 1),
+    region: text.slice(region, account - 1),
+    account: text.slice(account, resource - 1),
+    resource: text.slice(resource),
   }
 }
 
@@ -34,8 +34,7 @@ export function isAccountId(text: string): boolean {
 
 /** The account that an ARN's own text names, or `undefined` (S3 buckets, AWS managed policies, patterns). */
 export function accountIn(arn: string): string | undefined {
-  const account = parseArn(arn)?.account
-  return account !== undefined && isAccountId(account) ? account : undefined
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1]
 }
 
 /** The last step of a path-like name: `role/app/worker` → `worker`. */

@@ -1,7 +1,7 @@
-import type { Json, JsonObject, SourceRef } from '../../../graph/index.ts'
+import type { Json, SourceRef } from '../../../graph/index.ts'
 import { isObject, own } from '../../../graph/index.ts'
 import type { RawDocument } from '../raw.ts'
-import { rawDocument, textList } from '../raw.ts'
+import { rawDocument } from '../raw.ts'
 import type { DocumentColumns, StatementColumns, UseColumns } from '../state.ts'
 import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, VARIABLES } from '../state.ts'
 import { ListColumn, ListPool, TextPool } from './intern.ts'
@@ -10,11 +10,10 @@ import { ListColumn, ListPool, TextPool } from './intern.ts'
 export class PolicyTables {
   readonly texts = new TextPool()
   private readonly lists = new ListPool()
-  private readonly documents = new Map<string, number>()
-  private readonly documentStatements = new ListColumn()
-  private readonly single: number[] = []
-  private readonly statementKeys = new Map<string, number>()
-  private readonly statements: number[] = []
+  /** Lists of six: the columns of a statement. */
+  private readonly statements = new ListPool()
+  /** Whether it is a single statement, then its statements. */
+  private readonly documents = new ListPool()
   private readonly uses: number[] = []
   private readonly pointers: string[] = []
   private readonly encoded: number[] = []
@@ -37,9 +36,11 @@ export class PolicyTables {
   }
 
   statementColumns(): StatementColumns {
-    const column = (k: number) => Int32Array.from(every(this.statements, 6, k))
+    const { items } = this.statements.columns()
+    const column = (k: number) =>
+      Int32Array.from({ length: this.statements.length }, (_, i) => items[i * 6 + k] ?? 0)
     return {
-      flags: Uint8Array.from(every(this.statements, 6, 0)),
+      flags: Uint8Array.from(column(0)),
       actions: column(1),
       resources: column(2),
       conditions: column(3),
@@ -50,7 +51,15 @@ export class PolicyTables {
   }
 
   documentColumns(): DocumentColumns {
-    return { statements: this.documentStatements.columns(), single: Uint8Array.from(this.single) }
+    const { offsets, items } = this.documents.columns()
+    const single = new Uint8Array(this.documents.length)
+    const statements = new ListColumn()
+    for (let i = 0; i < single.length; i++) {
+      const start = offsets[i] ?? 0
+      single[i] = items[start] ?? 0
+      statements.push(items.subarray(start + 1, offsets[i + 1] ?? 0))
+    }
+    return { statements: statements.columns(), single }
   }
 
   useColumns(): UseColumns {
@@ -68,53 +77,42 @@ export class PolicyTables {
     const body = own(raw.value, 'Statement')
     // Only version 2012-10-17 gives `${…}` a meaning: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
     const variables = own(raw.value, 'Version') === '2012-10-17' ? VARIABLES : 0
-    const list = Array.isArray(body) ? (body as readonly Json[]) : [body ?? null]
-    const statements = list.map((statement) =>
-      this.statement(isObject(statement) ? statement : {}, variables),
-    )
     // Documents are equal when their statements are, one by one.
-    const key = `${Array.isArray(body) ? '' : '1 '}${statements.join()}`
-    const known = this.documents.get(key)
-    if (known !== undefined) return known
-    const id = this.documents.size
-    this.documents.set(key, id)
-    this.documentStatements.push(statements)
-    this.single.push(Array.isArray(body) ? 0 : 1)
-    return id
+    const row = [Array.isArray(body) ? 0 : 1]
+    if (Array.isArray(body)) {
+      for (const statement of body as readonly Json[]) row.push(this.statement(statement, variables))
+    } else row.push(this.statement(body ?? null, variables))
+    return this.documents.add(row)
   }
 
-  private statement(raw: JsonObject, variables: number): number {
-    const notAction = own(raw, 'NotAction')
-    const notResource = own(raw, 'NotResource')
-    const notPrincipal = own(raw, 'NotPrincipal')
-    const action = own(raw, 'Action') ?? notAction
-    const resource = own(raw, 'Resource') ?? notResource
-    const principal = own(raw, 'Principal') ?? notPrincipal
+  private statement(value: Json, variables: number): number {
+    const raw = elementsOf(value)
+    const { action, notAction, resource, notResource, principal, notPrincipal } = raw
     const flags =
       variables |
-      (own(raw, 'Effect') === 'Allow' ? ALLOW : 0) |
-      (own(raw, 'Action') === undefined && notAction !== undefined ? NOT_ACTION : 0) |
-      (own(raw, 'Resource') === undefined && notResource !== undefined ? NOT_RESOURCE : 0) |
-      (own(raw, 'Principal') === undefined && notPrincipal !== undefined ? NOT_PRINCIPAL : 0)
-    const row = [
+      (raw.effect === 'Allow' ? ALLOW : 0) |
+      (action === undefined && notAction !== undefined ? NOT_ACTION : 0) |
+      (resource === undefined && notResource !== undefined ? NOT_RESOURCE : 0) |
+      (principal === undefined && notPrincipal !== undefined ? NOT_PRINCIPAL : 0)
+    const resources = resource ?? notResource
+    return this.statements.add([
       flags,
-      this.list(action),
-      resource === undefined ? -1 : this.list(resource),
-      this.json(conditionOf(raw)),
-      this.json(principal),
-      typeof own(raw, 'Sid') === 'string' ? this.texts.add(own(raw, 'Sid') as string) : -1,
-    ]
-    const key = row.join()
-    const known = this.statementKeys.get(key)
-    if (known !== undefined) return known
-    const id = this.statementKeys.size
-    this.statementKeys.set(key, id)
-    for (const cell of row) this.statements.push(cell)
-    return id
+      this.list(action ?? notAction),
+      resources === undefined ? -1 : this.list(resources),
+      isEmpty(raw.condition) ? -1 : this.json(raw.condition),
+      this.json(principal ?? notPrincipal),
+      typeof raw.sid === 'string' ? this.texts.add(raw.sid) : -1,
+    ])
   }
 
   private list(value: Json | undefined): number {
-    return this.lists.add(textList(value).map((text) => this.texts.add(text)))
+    if (typeof value === 'string') return this.lists.add([this.texts.add(value)])
+    const row: number[] = []
+    if (Array.isArray(value)) {
+      for (const item of value as readonly Json[])
+        if (typeof item === 'string') row.push(this.texts.add(item))
+    }
+    return this.lists.add(row)
   }
 
   private json(value: Json | undefined): number {
@@ -122,10 +120,71 @@ export class PolicyTables {
   }
 }
 
+/** The elements of a statement; those that are absent are `undefined`. */
+interface Elements {
+  sid: Json | undefined
+  effect: Json | undefined
+  action: Json | undefined
+  notAction: Json | undefined
+  resource: Json | undefined
+  notResource: Json | undefined
+  principal: Json | undefined
+  notPrincipal: Json | undefined
+  condition: Json | undefined
+}
+
+/** Reads a statement in one pass over its keys: asking for eleven names of every statement took a third of the time. */
+function elementsOf(value: Json): Elements {
+  const found: Elements = {
+    sid: undefined,
+    effect: undefined,
+    action: undefined,
+    notAction: undefined,
+    resource: undefined,
+    notResource: undefined,
+    principal: undefined,
+    notPrincipal: undefined,
+    condition: undefined,
+  }
+  if (!isObject(value)) return found
+  for (const key in value) {
+    switch (key) {
+      case 'Sid':
+        found.sid = value[key]
+        break
+      case 'Effect':
+        found.effect = value[key]
+        break
+      case 'Action':
+        found.action = value[key]
+        break
+      case 'NotAction':
+        found.notAction = value[key]
+        break
+      case 'Resource':
+        found.resource = value[key]
+        break
+      case 'NotResource':
+        found.notResource = value[key]
+        break
+      case 'Principal':
+        found.principal = value[key]
+        break
+      case 'NotPrincipal':
+        found.notPrincipal = value[key]
+        break
+      case 'Condition':
+        found.condition = value[key]
+        break
+      default:
+    }
+  }
+  return found
+}
+
 /** An empty condition block is no condition. */
-function conditionOf(raw: JsonObject): Json | undefined {
-  const condition = own(raw, 'Condition')
-  return isObject(condition) && Object.keys(condition).length === 0 ? undefined : condition
+function isEmpty(condition: Json | undefined): boolean {
+  return isObject(condition) && Object.keys(condition).length === 0
 }
 
 function* every(cells: readonly number[], width: number, offset: number): Generator<number> {

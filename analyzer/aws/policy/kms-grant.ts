@@ -1,4 +1,5 @@
-import type { AccessRequest } from './request.ts'
+import type { Caller } from './caller.ts'
+import type { ContextLookup } from './context.ts'
 import { UNKNOWN } from './context.ts'
 import type { Formula } from './formula.ts'
 import { and, fact, requestFact } from './formula.ts'
@@ -22,11 +23,18 @@ export interface KmsGrant {
   }
 }
 
+/** What of a request a grant is asked about. */
+interface GrantUse {
+  readonly caller: Caller
+  readonly foldedAction: string
+  readonly context: ContextLookup
+}
+
 const PREFIX = 'kms:encryptioncontext:'
 const UNCONSTRAINED = new Set(['kms:describekey', 'kms:retiregrant'])
 
 /** Whether a grant allows a request. */
-export function grantAllows(grant: KmsGrant, request: AccessRequest): Formula {
+export function grantAllows(grant: KmsGrant, request: GrantUse): Formula {
   const { caller, foldedAction } = request
   if (foldedAction === 'kms:retiregrant' && grant.retiring !== undefined) {
     const retires = isNamed(naming(grant.retiring, caller))
@@ -41,7 +49,7 @@ export function grantAllows(grant: KmsGrant, request: AccessRequest): Formula {
 }
 
 /** Keys of a constraint fold case, values do not. `equals` lets no other pair in. */
-function contextMatches({ constraint }: KmsGrant, { context }: AccessRequest): Formula {
+function contextMatches({ constraint }: KmsGrant, { context }: GrantUse): Formula {
   let holds: Formula = true
   for (const [key, wanted] of constraint.pairs) {
     const value = context.value(PREFIX + key.toLowerCase())

@@ -4,6 +4,9 @@ import { crc32 } from 'node:zlib'
 const FULL = 64e6
 /** Keys of one hash that are kept: more of them are made to collide. */
 const ALIKE = 8
+/** By its first bytes an object or a list is looked for before it is known where it ends. */
+const HEAD = 64
+const SAME_HEAD = 32
 
 /** Bytes of their own, with what was made of them. */
 export interface Kept<T> {
@@ -11,26 +14,45 @@ export interface Kept<T> {
   readonly value: T
 }
 
-/** What was made of bytes, kept for the next time that they come. */
+/** What was made of the bytes of JSON objects and lists, kept for the next time that they come. */
 export class ByteCache<T> {
-  private readonly made = new Map<number, Kept<T>[]>()
+  private readonly whole = new Map<number, Kept<T>[]>()
+  private readonly heads = new Map<number, Kept<T>[]>()
   private held = 0
 
-  /** What is made of bytes. */
+  /** What was made of the object or list that begins at a place, if it is known. It ends where it ends, whatever follows. */
+  at(line: Buffer, from: number): Kept<T> | undefined {
+    if (from + HEAD > line.length) return undefined
+    const alike = this.heads.get(crc32(line.subarray(from, from + HEAD)))
+    return alike?.find(({ bytes }) => {
+      const to = from + bytes.length
+      return to <= line.length && line.compare(bytes, 0, bytes.length, from, to) === 0
+    })
+  }
+
+  /** What is made of an object or a list. */
   get(bytes: Buffer, make: () => T): Kept<T> {
     const hash = crc32(bytes)
-    const alike = this.made.get(hash)
-    const known = alike?.find((kept) => kept.bytes.equals(bytes))
+    const known = this.whole.get(hash)?.find((kept) => kept.bytes.equals(bytes))
     if (known !== undefined) return known
-    const value = make()
+    const kept = { bytes: Buffer.from(bytes), value: make() }
     this.held += bytes.length
     if (this.held > FULL) {
-      this.made.clear()
+      this.whole.clear()
+      this.heads.clear()
       this.held = bytes.length
     }
-    const kept = { bytes: Buffer.from(bytes), value }
-    if (alike === undefined || alike.length >= ALIKE) this.made.set(hash, [kept])
-    else alike.push(kept)
+    add(this.whole, hash, kept, ALIKE)
+    if (bytes.length >= HEAD) add(this.heads, crc32(bytes.subarray(0, HEAD)), kept, SAME_HEAD)
     return kept
+  }
+}
+
+function add<T>(index: Map<number, Kept<T>[]>, hash: number, kept: Kept<T>, most: number): void {
+  const alike = index.get(hash)
+  if (alike === undefined) index.set(hash, [kept])
+  else {
+    alike.unshift(kept)
+    if (alike.length > most) alike.pop()
   }
 }

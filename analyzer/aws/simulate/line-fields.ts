@@ -1,3 +1,5 @@
+import type { ByteCache, Kept } from './byte-cache.ts'
+
 const QUOTE = 34
 const BACKSLASH = 92
 const OPEN_LIST = 91
@@ -7,21 +9,45 @@ const CLOSE = 125
 const COLON = 58
 const COMMA = 44
 
-/** Where the value of a field stands in a line: bytes from and to. */
+/** Where the value of a field stands in a line, bytes from and to; `kept`: what is remembered of it. */
 export interface FieldSpan {
   readonly name: string
   readonly from: number
   readonly to: number
+  readonly kept: Kept<unknown> | undefined
+}
+
+/** Names of fields, so that those of a line need not be decoded. */
+export class FieldNames {
+  private readonly byLength: readonly (readonly { readonly name: string; readonly bytes: Buffer }[])[]
+
+  constructor(names: readonly string[]) {
+    const longest = Math.max(...names.map((name) => name.length))
+    this.byLength = Array.from({ length: longest + 1 }, (_, length) =>
+      names.filter((name) => name.length === length).map((name) => ({ name, bytes: Buffer.from(name) })),
+    )
+  }
+
+  /** The name that stands in a range of bytes; one that is not known is decoded. */
+  at(line: Buffer, from: number, to: number): string {
+    for (const { name, bytes } of this.byLength[to - from] ?? []) {
+      let i = 0
+      while (i < bytes.length && bytes[i] === line[from + i]) i++
+      if (i === bytes.length) return name
+    }
+    return line.toString('utf8', from, to)
+  }
 }
 
 /**
  * The fields of a JSON object in bytes, found without parsing their values, so that values that were seen before need not
  * be parsed again. `undefined` when the bytes are not such an object, or not a plain one (names with escapes, a name
- * twice). `previous`: objects and lists that stood in an earlier line, which are likely to stand here again. The values themselves may still be no JSON: parsing them tells.
+ * twice). The values themselves may still be no JSON: parsing them tells.
  */
 export function fieldsOf(
   line: Buffer,
-  previous: ReadonlyMap<string, Buffer>,
+  names: FieldNames,
+  caches: ReadonlyMap<string, ByteCache<unknown>>,
 ): readonly FieldSpan[] | undefined {
   const fields: FieldSpan[] = []
   let at = skipSpace(line, 0)
@@ -29,29 +55,23 @@ export function fieldsOf(
   at = skipSpace(line, at + 1)
   if (line[at] === CLOSE) return skipSpace(line, at + 1) === line.length ? fields : undefined
   while (line[at] === QUOTE) {
-    const close = line.indexOf(QUOTE, at + 1)
-    if (close < 0) return undefined
-    const name = line.toString('latin1', at + 1, close)
-    if (name.includes('\\') || fields.some((field) => field.name === name)) return undefined
-    at = skipSpace(line, close + 1)
+    const start = at + 1
+    while (++at < line.length && line[at] !== QUOTE) if (line[at] === BACKSLASH) return undefined
+    const name = names.at(line, start, at)
+    for (const field of fields) if (field.name === name) return undefined
+    at = skipSpace(line, at + 1)
     if (line[at] !== COLON) return undefined
     at = skipSpace(line, at + 1)
-    const same = lengthOfSame(line, at, previous.get(name))
-    const to = same > 0 ? at + same : endOfValue(line, at)
+    const kept = caches.get(name)?.at(line, at)
+    const to = kept === undefined ? endOfValue(line, at) : at + kept.bytes.length
     if (to <= at) return undefined
-    fields.push({ name, from: at, to })
+    fields.push({ name, from: at, to, kept })
     at = skipSpace(line, to)
     if (line[at] === CLOSE) return skipSpace(line, at + 1) === line.length ? fields : undefined
     if (line[at] !== COMMA) return undefined
     at = skipSpace(line, at + 1)
   }
   return undefined
-}
-
-/** The length of a value that stands at a place; 0: it does not. An object or a list ends where it ends, whatever follows. */
-function lengthOfSame(line: Buffer, from: number, value: Buffer | undefined): number {
-  if (value === undefined || from + value.length > line.length) return 0
-  return line.compare(value, 0, value.length, from, from + value.length) === 0 ? value.length : 0
 }
 
 function skipSpace(line: Buffer, from: number): number {

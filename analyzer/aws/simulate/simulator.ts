@@ -8,7 +8,7 @@ import type { AccessRequest, PolicySet } from '../policy/request.ts'
 import { RequestedResource } from '../policy/resource-pattern.ts'
 import { LineContext } from './derived-context.ts'
 import { ByteCache } from './byte-cache.ts'
-import { fieldsOf, type FieldSpan } from './line-fields.ts'
+import { FieldNames, fieldsOf, type FieldSpan } from './line-fields.ts'
 import type { Field } from './line-shape.ts'
 import { asObject, asText, LINE, optionalAccount, optionalFlag, textsByKey } from './line-shape.ts'
 import { readContext } from './read-context.ts'
@@ -28,6 +28,7 @@ const FIELDS = [
   ...['scps', 'rcps', 'resourcePolicy', 'endpointPolicies', 'kmsGrants'],
 ]
 const KNOWN_FIELDS = new Set(FIELDS)
+const NAMES = new FieldNames(FIELDS)
 const ACTION = LINE.at('action')
 const RESOURCE = LINE.at('resource')
 const RESOURCE_ARN = RESOURCE.at('arn')
@@ -46,11 +47,11 @@ export interface SimulationLine {
  */
 export class Simulator implements LineSimulator {
   private readonly documents = new Map<string, PolicyDocument>()
-  private readonly memory: LineMemory = { caches: new Map(), previous: new Map() }
+  private readonly caches: Caches = new Map()
   private readonly compile: Compile = (raw) => this.compiled(raw)
 
   /** The answer to a line. Throws `INPUT_SYNTAX` or `INPUT_SHAPE` when it is no request. */
-  answer(line: Buffer): string {
+  answer(line: Buffer | string): string {
     const { id, request } = this.read(line)
     const simulation = new Simulation(request, true)
     const { decision, decidedBy } = simulation.decided
@@ -63,8 +64,8 @@ export class Simulator implements LineSimulator {
   }
 
   /** Reads a line into a request. Throws `INPUT_SYNTAX` or `INPUT_SHAPE`. */
-  read(line: Buffer): SimulationLine {
-    const fields = new LineFields(line, this.memory)
+  read(line: Buffer | string): SimulationLine {
+    const fields = new LineFields(typeof line === 'string' ? Buffer.from(line) : line, this.caches)
     const id = fields.parsed('id')
     if (typeof id !== 'string' && typeof id !== 'number') {
       throw LINE.at('id').wrong(
@@ -124,11 +125,8 @@ export class Simulator implements LineSimulator {
 /** Documents that are remembered. */
 const DOCUMENTS = 20_000
 
-/** What is remembered of the lines before: what was made of their fields, and their last objects and lists. */
-interface LineMemory {
-  readonly caches: Map<string, ByteCache<unknown>>
-  readonly previous: Map<string, Buffer>
-}
+/** What was made of the fields of the lines before. */
+type Caches = Map<string, ByteCache<unknown>>
 
 /** The fields of one line. */
 class LineFields {
@@ -136,43 +134,55 @@ class LineFields {
   private readonly spans: readonly FieldSpan[] | undefined
   /** Of a line that only a parser can take apart. */
   private readonly whole: JsonObject | undefined
-  private readonly memory: LineMemory
+  private readonly caches: Caches
 
-  constructor(line: Buffer, memory: LineMemory) {
+  constructor(line: Buffer, caches: Caches) {
     this.line = line
-    this.memory = memory
-    this.spans = fieldsOf(line, memory.previous)
+    this.caches = caches
+    this.spans = fieldsOf(line, NAMES, caches)
     this.whole = this.spans === undefined ? wholeLine(line) : undefined
-    for (const name of this.spans?.map((span) => span.name) ?? Object.keys(this.whole ?? {})) {
+    for (const { name } of this.spans ?? Object.keys(this.whole ?? {}).map((each) => ({ name: each }))) {
       if (!KNOWN_FIELDS.has(name)) throw LINE.at(name).wrong('is not known', `use ${FIELDS.join(', ')}`)
     }
   }
 
   parsed(name: string): Json | undefined {
     if (this.whole !== undefined) return own(this.whole, name)
-    const span = this.spans?.find((each) => each.name === name)
-    return span === undefined ? undefined : json(this.line.toString('utf8', span.from, span.to))
+    const span = this.span(name)
+    if (span === undefined) return undefined
+    const text = this.line.toString('utf8', span.from, span.to)
+    return isPlainText(text) ? text.slice(1, -1) : json(text)
   }
 
   /** A field, read when its bytes come for the first time. */
   read<T>(name: string, read: (raw: Json, field: Field) => T): T | undefined {
-    const span = this.spans?.find((each) => each.name === name)
+    const span = this.span(name)
     if (span === undefined) {
       const raw = this.whole === undefined ? undefined : own(this.whole, name)
       return raw === undefined ? undefined : read(raw, LINE.at(name))
     }
-    const { caches, previous } = this.memory
-    let cache = caches.get(name) as ByteCache<T> | undefined
+    // The name tells what is made of a field.
+    if (span.kept !== undefined) return span.kept.value as T
+    let cache = this.caches.get(name) as ByteCache<T> | undefined
     if (cache === undefined) {
       cache = new ByteCache<T>()
-      caches.set(name, cache)
+      this.caches.set(name, cache)
     }
-    const bytes = this.line.subarray(span.from, span.to)
-    const kept = cache.get(bytes, () => read(this.parsed(name) ?? null, LINE.at(name)))
-    // What was read is an object or a list.
-    previous.set(name, kept.bytes)
-    return kept.value
+    // What `read` takes is an object or a list, or it throws.
+    return cache.get(this.line.subarray(span.from, span.to), () =>
+      read(this.parsed(name) ?? null, LINE.at(name)),
+    ).value
   }
+
+  private span(name: string): FieldSpan | undefined {
+    for (const span of this.spans ?? []) if (span.name === name) return span
+    return undefined
+  }
+}
+
+/** A short string without escapes needs no parser. */
+function isPlainText(text: string): boolean {
+  return /^"[\w:./@ -]*"$/.test(text)
 }
 
 function json(text: string): Json {

@@ -1,4 +1,4 @@
-import { visible, visibleLines } from '../../../graph/index.ts'
+import { visible, visibleLines, grouped } from '../../../graph/index.ts'
 
 declare const brand: unique symbol
 
@@ -40,7 +40,7 @@ export function breakable(text: string): Markup {
 
 function rendered(value: Value): string {
   if (typeof value === 'string') return escaped(visible(value))
-  if (typeof value === 'number') return value.toLocaleString('en-US')
+  if (typeof value === 'number') return grouped(value)
   if (Array.isArray(value)) return (value as readonly Markup[]).map((part) => part.text).join('')
   return (value as Markup).text
 }

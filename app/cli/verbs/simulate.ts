@@ -28,7 +28,7 @@ is no request is named on stderr, the others are answered, and the exit code is
 
 Examples:
   gomeisa simulate aws requests.jsonl > answers.jsonl
-  generate-requests | gomeisa simulate aws | jq -c 'select(.decision!="allowed")'`,
+  generate-requests | gomeisa simulate aws | grep -v '"decision":"allowed"'`,
       )
       .action((cloud: string, file: string | undefined) =>
         run(({ terminal }) => answerAll(simulatorOf(cloud), file, terminal)),

@@ -1,0 +1,86 @@
+import type { Estate } from '../evaluate/estate.ts'
+import { isAccountId, parseArn } from '../model/arn.ts'
+import { listAt } from '../model/intern.ts'
+import { NOT_RESOURCE } from '../state.ts'
+
+/**
+ * Statements that allow one action, with the principals that hold them, filed by the resources that they name, so that
+ * a question about one resource looks at few: those that name it, or its name in whatever account, or a pattern in its
+ * account, and those whose pattern may be about anything.
+ */
+export class Grants {
+  private readonly estate: Estate
+  private readonly byStatement = new Map<number, number[]>()
+  /** By a resource without a wildcard but, perhaps, `*` as its account. */
+  private readonly exact = new Map<string, number[]>()
+  private readonly byAccount = new Map<string, number[]>()
+  private readonly open: number[] = []
+
+  constructor(estate: Estate) {
+    this.estate = estate
+  }
+
+  add(statement: number, principals: Iterable<number>): void {
+    let list = this.byStatement.get(statement)
+    if (list === undefined) {
+      list = []
+      this.byStatement.set(statement, list)
+      this.file(statement)
+    }
+    for (const principal of principals) list.push(principal)
+  }
+
+  get statements(): Iterable<number> {
+    return this.byStatement.keys()
+  }
+
+  /** The principals that hold a statement. */
+  holders(statement: number): readonly number[] {
+    return this.byStatement.get(statement) ?? []
+  }
+
+  /** Statements that may be about a resource (`undefined`: about one that has wildcards itself); some may come twice. */
+  *about(resource: string | undefined): Generator<number> {
+    const parsed = resource === undefined ? undefined : parseArn(resource)
+    // A `*` may match beyond a colon, but the five colons of a name and those of a pattern with five or more must meet.
+    if (resource === undefined || parsed === undefined || parsed.resource.includes(':')) {
+      yield* this.byStatement.keys()
+      return
+    }
+    yield* this.exact.get(resource) ?? []
+    yield* this.exact.get(everywhere(resource)) ?? []
+    yield* this.byAccount.get(parsed.account) ?? []
+    yield* this.open
+  }
+
+  private file(statement: number): void {
+    const { statements } = this.estate.state
+    const list = statements.resources[statement] ?? -1
+    if (list < 0 || (this.estate.flags(statement) & NOT_RESOURCE) !== 0) {
+      this.open.push(statement)
+      return
+    }
+    for (const text of listAt(statements.lists, list)) this.fileUnder(this.estate.text(text), statement)
+  }
+
+  private fileUnder(pattern: string, statement: number): void {
+    const account = parseArn(pattern)?.account
+    const named = account === '*' ? everywhere(pattern, '') : pattern
+    if (!/[*?]|\$\{/.test(named)) put(this.exact, pattern, statement)
+    else if (account !== undefined && isAccountId(account)) put(this.byAccount, account, statement)
+    else if (this.open.at(-1) !== statement) this.open.push(statement)
+  }
+}
+
+function put(map: Map<string, number[]>, key: string, statement: number): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [statement])
+  else if (list.at(-1) !== statement) list.push(statement)
+}
+
+/** The ARN with another text as its account. */
+function everywhere(arn: string, account = '*'): string {
+  const parts = arn.split(':')
+  parts[4] = account
+  return parts.join(':')
+}
