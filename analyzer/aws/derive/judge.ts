@@ -32,7 +32,6 @@ export class Judge {
   readonly holders: Holders
 
   private last: (Judged & { readonly reader: LayerReader; readonly principal: number }) | undefined
-  private readonly readers = new Map<string, LayerReader>()
   /** ARNs of groups by the node of a member. */
   private readonly groups = new Map<NodeId, string[]>()
 
@@ -60,17 +59,19 @@ export class Judge {
 
   /**
    * The resource of the principal's choice, of those that match a pattern, on which an action is allowed most surely: a
-   * new function's name is the caller's to choose. What does not exist yet has no resource policy.
+   * new function's name is the caller's to choose. What does not exist yet has no resource policy. `readers`: kept for
+   * others who are asked the same.
    */
   somewhere(
     action: string,
     pattern: string,
     principal: number,
+    readers: Map<string, LayerReader>,
   ): { readonly reader: LayerReader; readonly rank: number } | undefined {
     if (!this.holders.holds(action, principal)) return undefined
     let best: { readonly reader: LayerReader; readonly rank: number } | undefined
     for (const resource of choices(this.estate, this.holders, action, pattern, principal)) {
-      const reader = this.chosen(action, resource)
+      const reader = this.chosen(action, resource, readers)
       const rank = this.rank(reader, principal)
       if (rank < (best?.rank ?? 3)) best = { reader, rank }
       if (rank === 0) break
@@ -78,14 +79,12 @@ export class Judge {
     return best
   }
 
-  private chosen(action: string, resource: string): LayerReader {
+  private chosen(action: string, resource: string, readers: Map<string, LayerReader>): LayerReader {
     const key = `${action} ${resource}`
-    const known = this.readers.get(key)
+    const known = readers.get(key)
     if (known !== undefined) return known
-    // Enough for the principals of an account, which come one after the other.
-    if (this.readers.size > 500) this.readers.clear()
     const made = new LayerReader(this.holders.request(action, resource), false, PRINCIPAL_SIDE)
-    this.readers.set(key, made)
+    readers.set(key, made)
     return made
   }
 

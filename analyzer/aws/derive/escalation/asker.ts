@@ -26,6 +26,7 @@ export class Asker {
   private readonly targets: Targets
   private readonly account: number
   private readonly questions = new Map<string, Question>()
+  private readonly readers = new Map<string, LayerReader>()
   /** What `somewhere` found; null: nothing. */
   private readonly chosen = new Map<string, Common | null>()
 
@@ -67,6 +68,18 @@ export class Asker {
       if (on === 'resource' && target.resource !== undefined) return [this.question(action, target.resource)]
       return []
     })
+  }
+
+  /** The actors whose policies speak of everything that is needed of a target itself; few, most of the time none. */
+  able(technique: Technique, target: Target, actors: readonly number[]): readonly number[] {
+    let left = actors
+    for (const { action, on } of technique.needs) {
+      if (left.length === 0) break
+      if (on !== 'whom' || action === 'sts:AssumeRole') continue
+      const { able } = this.question(action, target.arn)
+      left = left.filter((actor) => able.has(actor))
+    }
+    return left
   }
 
   /** How a principal meets the needs that are about no particular target; `undefined` when it does not. */
@@ -141,7 +154,7 @@ export class Asker {
     const { arn, account } = this.judge.estate.identity(principal)
     const partition = arn.split(':')[1] ?? 'aws'
     const own = pattern.replace('{account}', account).replace(/^arn:aws:/, `arn:${partition}:`)
-    const found = this.judge.somewhere(action, own, principal)
+    const found = this.judge.somewhere(action, own, principal, this.readers)
     const made = found === undefined ? null : { rank: found.rank, readers: [found.reader], missing: [] }
     this.chosen.set(key, made)
     return made ?? undefined

@@ -70,6 +70,7 @@ export class Become {
       if (this.settled.isDone(actor)) break
       const asked = questions[i] ?? []
       if (!asked.every(({ able }) => able.has(actor)) || this.isSame(actor, target)) continue
+      if (this.isTold(technique, actor, target)) continue
       const { resources } = target
       if (!commons.has(resources)) commons.set(resources, this.common(technique, actor, resources))
       const common = commons.get(resources)
@@ -105,6 +106,12 @@ export class Become {
         yield* this.waysOf(technique, actor, [target], [widened])
       }
     }
+  }
+
+  /** Whether this could not be surer than what is told already, however the permissions are. */
+  private isTold({ assumes }: Technique, actor: number, target: Target): boolean {
+    const least = Math.max(doubtOf(target), assumes === undefined ? 0 : 1)
+    return (this.told.get(`${actor} ${target.id}`) ?? 3) <= least || this.settled.knows(actor, least)
   }
 
   /** What the technique needs of no particular target; its proof is made once, when it is needed. */

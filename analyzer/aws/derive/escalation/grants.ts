@@ -70,7 +70,7 @@ export function* grantsInside(
       if (actors.length === 0) continue
       for (const target of targets.of(technique, account)) {
         if (isBounded(judge, target.principal)) continue
-        for (const actor of actors) {
+        for (const actor of asker.able(technique, target, actors)) {
           if (actor === target.principal || isSettled(administrators, best, actor)) continue
           const allowed = granted(asker, technique, actor, target.principal, target.arn)
           if (allowed === undefined) continue
