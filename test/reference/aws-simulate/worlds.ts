@@ -75,7 +75,19 @@ function viewsOf(line: Line): readonly View[] {
       }
     }
   }
+  for (const [key, value] of grantPairs(line)) {
+    views.push({ keys: [key], sees: (world) => (world.get(key)?.join() === value ? 'yes' : 'no') })
+  }
   return views
+}
+
+/** The pairs of encryption contexts that grants ask for, keys as condition keys. */
+function grantPairs(line: Line): readonly (readonly [key: string, value: string])[] {
+  return (line.kmsGrants ?? []).flatMap(({ Constraints: constraints }) =>
+    Object.entries({ ...constraints?.EncryptionContextEquals, ...constraints?.EncryptionContextSubset }).map(
+      ([key, value]) => [`kms:EncryptionContext:${key}`.toLowerCase(), value] as const,
+    ),
+  )
 }
 
 function variables(pattern: string): readonly string[] {
@@ -131,12 +143,9 @@ function usesOf(line: Line, known: World): Map<string, Use> {
       }
     }
   }
-  for (const { Constraints: constraints } of line.kmsGrants ?? []) {
-    const pairs = { ...constraints?.EncryptionContextEquals, ...constraints?.EncryptionContextSubset }
-    for (const [key, value] of Object.entries(pairs)) {
-      use(`kms:EncryptionContext:${key}`.toLowerCase()).literals.add(value)
-      use(`kms:EncryptionContext:${key}`.toLowerCase()).kinds.add('string')
-    }
+  for (const [key, value] of grantPairs(line)) {
+    use(key).literals.add(value)
+    use(key).kinds.add('string')
   }
   // Two keys that are compared with each other may have each other's values.
   for (const [a, b] of linked) {
