@@ -38,13 +38,17 @@ export function possibilities(
     // Whether a key is there tells apart no values of it.
     const kinds = use.kinds.size > 1 ? [...use.kinds].filter((kind) => kind !== 'null') : [...use.kinds]
     const values = [...new Set(kinds.flatMap((kind) => candidates(kind, [...use.literals])))]
-    const all = MULTIVALUED.has(key) ? subsets(values) : [[], ...values.map((v) => [v])]
     const mine = views.filter((v) => v.keys.includes(key))
     const alone = mine.length > 0 && mine.every((v) => v.keys.every((k) => k === key || !unknown.has(k)))
-    out.set(
-      key,
-      alone ? distinct(all, (x) => mine.map((v) => v.sees(new Map([...known, [key, x]]))).join()) : all,
-    )
+    const world = new Map(known)
+    const seen = (x: readonly string[]) => {
+      world.set(key, x)
+      return mine.map((v) => v.sees(world)).join()
+    }
+    const each = values.map((v) => [v])
+    const single = alone ? distinct(each, seen) : each
+    const all = MULTIVALUED.has(key) ? subsets(single.flat()) : [[], ...single]
+    out.set(key, alone ? distinct(all, seen) : all)
   }
   return out
 }
@@ -67,9 +71,10 @@ function viewsOf(line: Line): readonly View[] {
       }
       for (const [operator, keys] of Object.entries(statement.Condition ?? {})) {
         for (const [key, values] of Object.entries(keys)) {
+          const condition = { [operator]: { [key]: values } }
           views.push({
             keys: [key.toLowerCase(), ...list(values).flatMap((v) => variables(String(v)))],
-            sees: (world) => conditionsHold({ [operator]: { [key]: values } }, world, reads(world)),
+            sees: (world) => conditionsHold(condition, world, reads(world)),
           })
         }
       }
