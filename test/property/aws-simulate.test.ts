@@ -37,7 +37,7 @@ describe('simulate aws', () => {
       expect(share(decision)).toBeGreaterThan(0.09)
     }
     expect(share('unknown')).toBeGreaterThan(0.02)
-  }, 120_000)
+  }, 300_000)
 
   it('gives nobody more when a denial is added to any layer', () => {
     fc.assert(

@@ -41,11 +41,16 @@ type Layer = 'limit' | 'grant' | 'resource'
 class Policies {
   private readonly random: Random
   private readonly request: Request
+  private readonly context = new Map<string, 'unknown' | 'several' | 'plain'>()
   private bounded = false
 
   constructor(random: Random, request: Request) {
     this.random = random
     this.request = request
+    for (const [name, value] of Object.entries(request.context ?? {})) {
+      const how = Array.isArray(value) ? (value.length > 1 ? 'several' : 'plain') : 'unknown'
+      this.context.set(name.toLowerCase(), typeof value === 'object' ? how : 'plain')
+    }
   }
 
   layers(): Partial<Line> {
@@ -288,11 +293,7 @@ class Policies {
   }
 
   private given(key: Key): 'unknown' | 'several' | 'plain' {
-    const found = Object.entries(this.request.context ?? {}).find(
-      ([k]) => k.toLowerCase() === key.name.toLowerCase(),
-    )
-    if (Array.isArray(found?.[1])) return found[1].length > 1 ? 'several' : 'plain'
-    return typeof found?.[1] === 'object' ? 'unknown' : 'plain'
+    return this.context.get(key.name.toLowerCase()) ?? 'plain'
   }
 
   private operator(key: Key): string {

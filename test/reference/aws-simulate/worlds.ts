@@ -38,13 +38,17 @@ export function possibilities(
     // Whether a key is there tells apart no values of it.
     const kinds = use.kinds.size > 1 ? [...use.kinds].filter((kind) => kind !== 'null') : [...use.kinds]
     const values = [...new Set(kinds.flatMap((kind) => candidates(kind, [...use.literals])))]
-    const all = MULTIVALUED.has(key) ? subsets(values) : [[], ...values.map((v) => [v])]
     const mine = views.filter((v) => v.keys.includes(key))
     const alone = mine.length > 0 && mine.every((v) => v.keys.every((k) => k === key || !unknown.has(k)))
-    out.set(
-      key,
-      alone ? distinct(all, (x) => mine.map((v) => v.sees(new Map([...known, [key, x]]))).join()) : all,
-    )
+    const world = new Map(known)
+    const seen = (x: readonly string[]) => {
+      world.set(key, x)
+      return mine.map((v) => v.sees(world)).join()
+    }
+    const each = values.map((v) => [v])
+    const single = alone ? distinct(each, seen) : each
+    const all = MULTIVALUED.has(key) ? subsets(single.flat()) : [[], ...single]
+    out.set(key, alone ? distinct(all, seen) : all)
   }
   return out
 }
@@ -67,9 +71,10 @@ function viewsOf(line: Line): readonly View[] {
       }
       for (const [operator, keys] of Object.entries(statement.Condition ?? {})) {
         for (const [key, values] of Object.entries(keys)) {
+          const condition = { [operator]: { [key]: values } }
           views.push({
             keys: [key.toLowerCase(), ...list(values).flatMap((v) => variables(String(v)))],
-            sees: (world) => conditionsHold({ [operator]: { [key]: values } }, world, reads(world)),
+            sees: (world) => conditionsHold(condition, world, reads(world)),
           })
         }
       }
@@ -228,9 +233,18 @@ function texts(literals: readonly string[]): readonly string[] {
       ...filled,
       ...plain.map((l) => l.toUpperCase()),
       ...plain.map((l) => l.toLowerCase()),
+      // Spellings that tell apart operators that fold case from those that do not, behind any beginning.
+      ...plain.flatMap((l) => mixed(l)),
       'zz-other',
     ]),
   ]
+}
+
+/** A text with its first half as it is and the rest in the other case, and with its first letter alone so. */
+function mixed(text: string): readonly string[] {
+  const half = Math.ceil(text.length / 2)
+  const other = (part: string) => (part === part.toLowerCase() ? part.toUpperCase() : part.toLowerCase())
+  return [text.slice(0, half) + other(text.slice(half)), other(text.slice(0, 1)) + text.slice(1)]
 }
 
 /** An address of the range, and one just outside. */
