@@ -39,6 +39,8 @@ export function partsOf(origin: string, document: Document, bytes: Uint8Array): 
 /** No cloud's export asks so many; each costs a look at every line. */
 const MOST_CALLS = 200
 
+const COLLECTED = 'gomeisa collect'
+
 /** The document that was split. */
 export function joined(parts: readonly Part[]): Document {
   const lines: (Json | undefined)[] = []
@@ -52,5 +54,8 @@ export function joined(parts: readonly Part[]): Document {
 function callOf(line: Json): string {
   const isWrapper =
     isObject(line) && (own(line, 'response') !== undefined || own(line, 'error') !== undefined)
-  return (isWrapper ? ownString(line, 'call') : undefined) ?? ''
+  const call = isWrapper ? ownString(line, 'call') : undefined
+  if (!isWrapper || call === undefined) return ''
+  // What the live collector put into one file belongs together.
+  return ownString(line, 'account') === undefined ? call : COLLECTED
 }

@@ -90,6 +90,15 @@ describe('--json, against the schemas', () => {
     answer('can.json', ['explain', 'release-deployer', 'iam:PassRole', 'org-administrator'])
   })
 
+  it('collect: the plan, without asking anybody', () => {
+    const { result, snapshot } = answer('collect.json', ['collect', 'aws', '--plan'])
+    expect(snapshot).toBeNull()
+    const plan = result['plan'] as { call: string; drops: string[] }[]
+    expect(plan.find(({ call }) => call === 'lambda:ListFunctions')?.drops).toEqual([
+      'Functions[].Environment',
+    ])
+  })
+
   it(
     'analyze, doctor, demo',
     () => {

@@ -38,7 +38,7 @@ beforeAll(() => {
     join(place, tarball),
   )
   expect(install, install.stderr).toMatchObject({ status: 0 })
-}, 120_000)
+}, 400_000)
 
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
@@ -62,7 +62,7 @@ test('the demo runs from the package, in an empty folder', () => {
   const findings = run(empty, command, '--data', 'kept', 'findings', '--fail-on', 'critical')
   expect(findings).toMatchObject({ status: 3, stdout: expect.stringContaining('standing-administrator') })
   expect(run(empty, command, '--data', 'kept', 'doctor')).toMatchObject({ status: 0 })
-}, 120_000)
+}, 400_000)
 
 test('it holds compiled JavaScript, the pages and the licence, and nothing of the sources or tests', () => {
   const files = globSync('**/*', { cwd: installed }).filter((path) => !path.startsWith('node_modules'))

@@ -240,7 +240,8 @@ function named(
   more: Partial<HostRecord>,
 ): readonly HostRecord[] {
   if (account === '' || region === '' || resource.endsWith('/')) return []
-  return [{ type, arn: `arn:aws:${service}:${region}:${account}:${resource}`, ...more }]
+  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+  return [{ type, arn: `arn:${partition}:${service}:${region}:${account}:${resource}`, ...more }]
 }
 
 function role(holder: Json | undefined, name: string): { readonly role?: string } {

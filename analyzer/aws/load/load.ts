@@ -3,9 +3,11 @@ import { callerNodes } from '../derive/callers.ts'
 import { Estate } from '../evaluate/estate.ts'
 import { familyNodes } from '../derive/families.ts'
 import type { Loaded } from '../../cloud-analyzer.ts'
+import { readAnswers } from './answers.ts'
 import { readAccountDetails } from './account-details.ts'
 import { buildNodes } from './build-nodes.ts'
 import { buildState } from './build-state.ts'
+import { readCoverage } from './answer-coverage.ts'
 import { readConfigResources } from './config-resources.ts'
 import { readCredentialReport } from './credential-report.ts'
 import { Draft } from './draft.ts'
@@ -28,7 +30,11 @@ export async function load(reader: SnapshotReader): Promise<Loaded> {
   for await (const source of reader.each(...ORGANIZATION_KINDS)) readOrganization(draft, source)
   for await (const source of reader.each('aws.resource-policies')) readResourcePolicies(draft, source)
   for await (const source of reader.each('aws.config-resources')) readConfigResources(draft, source)
-  for await (const source of reader.each('aws.answers')) readHosts(draft, source)
+  for await (const source of reader.each('aws.answers')) {
+    readAnswers(draft, source)
+    readHosts(draft, source)
+  }
+  for await (const source of reader.each('aws.coverage')) readCoverage(draft, source)
   finishHosts(draft)
   for (const gap of reader.snapshot.gaps) {
     const isPart = gap.what === 'workloads' || gap.what === 'regions'

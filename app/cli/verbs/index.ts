@@ -34,6 +34,13 @@ export const VERBS: readonly VerbRow[] = [
     load: async () => (await import('./import.ts')).importVerb,
   },
   {
+    name: 'collect',
+    takes: 'CLOUD',
+    summary: 'read a cloud live into a snapshot',
+    group: START,
+    load: async () => (await import('./collect.ts')).collectVerb,
+  },
+  {
     name: 'analyze',
     takes: '',
     summary: 'compute effective privilege, paths and findings',

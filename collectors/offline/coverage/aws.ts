@@ -29,7 +29,7 @@ function expectations(seen: readonly Seen[], details: ReadonlySet<string>): read
   const mentions = (kind: SourceKind, mention: string) =>
     seen.some((source) => source.kind === kind && source.mentions.includes(mention))
   const reports = accountsIn(seen, 'aws.credential-report')
-  const policies = accountsIn(seen, 'aws.resource-policies', 'aws.config-resources')
+  const policies = accountsIn(seen, 'aws.resource-policies', 'aws.config-resources', 'aws.answers')
   const isPolicyFileOfAll = details.size === 1 && policies.size === 0 && hasAny('aws.resource-policies')
   const assigned = accountsIn(seen, 'aws.account-assignments')
   const entered = mentioned(seen, 'identity-center-role:')

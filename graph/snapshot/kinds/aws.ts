@@ -43,6 +43,12 @@ export const AWS_KINDS = {
     title: 'resource policies',
     command: 'JSON Lines of {"arn", "type", "policy"}, documented in docs/import.md',
   },
+  'aws.answers': {
+    title: 'answers about resources, workloads and providers',
+    command: 'gomeisa collect aws',
+  },
+  'aws.usage': { title: 'last use of actions', command: 'gomeisa collect aws' },
+  'aws.coverage': { title: 'what was asked', command: 'gomeisa collect aws' },
   'aws.config-resources': {
     title: 'AWS Config resources',
     command: 'aws configservice select-aggregate-resource-config …',

@@ -77,6 +77,43 @@ const ROWS = [
     remedy: 'aws identitystore list-users, list-groups and list-group-memberships (docs/import.md)',
     operations: ['ListUsers', 'ListGroups', 'ListGroupMemberships'],
   },
+  {
+    what: 'identity-providers',
+    consequence: 'identity providers that can enter the account (OIDC, SAML) are not all known',
+    remedy: 'gomeisa collect aws',
+    operations: ['ListOpenIDConnectProviders', 'GetOpenIDConnectProvider', 'ListSAMLProviders'],
+  },
+  {
+    what: 'workloads',
+    consequence: 'what runs with the roles of the account is not all known: whoever changes it has the role',
+    remedy: 'gomeisa collect aws',
+    operations: ['ListInstanceProfiles', 'DescribeInstances', 'ListFunctions'],
+  },
+  {
+    what: 'usage',
+    consequence: 'when permissions were last used is not known',
+    remedy: 'gomeisa collect aws',
+    operations: ['GenerateServiceLastAccessedDetails', 'GetServiceLastAccessedDetails'],
+  },
+  {
+    what: 'delegated-administrators',
+    consequence:
+      'which accounts administer the organization on behalf of its management account is not known',
+    remedy: 'gomeisa collect aws, as the management account or a delegated administrator',
+    operations: ['ListDelegatedAdministrators', 'DescribeResourcePolicy'],
+  },
+  {
+    what: 'regions',
+    consequence: 'resources of the other regions of the account are not known',
+    remedy: 'gomeisa collect aws without --regions',
+    operations: ['DescribeRegions'],
+  },
+  {
+    what: 'account',
+    consequence: 'nothing of the account is known',
+    remedy: 'make the role in this account, and let the collector take it (docs/collect.md)',
+    operations: ['AssumeRole'],
+  },
 ] as const satisfies readonly AwsCoverage[]
 
 export type AwsCoverageKey = (typeof ROWS)[number]['what']

@@ -1,7 +1,9 @@
 import type { Format } from '../../format.ts'
 import { accountAuthorizationDetails } from './account-authorization-details.ts'
 import { accounts, accountsForParent } from './accounts.ts'
+import { answers, usage } from './answers.ts'
 import { configResources } from './config-resources.ts'
+import { coverageManifest } from './coverage-manifest.ts'
 import { credentialReport } from './credential-report.ts'
 import { identityStoreGroups, identityStoreMemberships, identityStoreUsers } from './identity-store.ts'
 import { organization } from './organization.ts'
@@ -22,6 +24,9 @@ import { resourcePolicies } from './resource-policies.ts'
 
 /** In the order in which they are asked: where the name of a call begins like another, the longer one comes first. */
 export const AWS_FORMATS: readonly Format[] = [
+  answers,
+  usage,
+  coverageManifest,
   accountAuthorizationDetails,
   resourcePolicies,
   configResources,

@@ -1,0 +1,11 @@
+import type { Verb } from '../../verb.ts'
+import { collectAwsVerb } from './aws.ts'
+
+/** The clouds that can be read live. */
+export const COLLECTORS: readonly {
+  readonly name: string
+  readonly summary: string
+  readonly collector: Verb
+}[] = [
+  { name: 'aws', summary: 'Reads AWS live: one account or a whole organization', collector: collectAwsVerb },
+]
