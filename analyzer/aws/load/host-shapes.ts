@@ -178,6 +178,11 @@ const ANSWERS: ReadonlyMap<string, AnswerShape> = new Map<string, AnswerShape>([
   ['batch:DescribeJobQueues', list('batch:job-queue', 'jobQueues', arnAt('jobQueueArn'))],
 ])
 
+/** The types that a call lists. */
+export function typesIn(call: string): readonly HostType[] {
+  return ANSWERS.get(call)?.lists ?? []
+}
+
 /** What an answer to a call says; `undefined` for calls that are about no such resources. */
 export function hostsInAnswer(
   call: string,

@@ -53,10 +53,6 @@ export const AWS_KINDS = {
     title: 'AWS Config resources',
     command: 'aws configservice select-aggregate-resource-config …',
   },
-  'aws.answers': {
-    title: 'answers about resources, workloads and providers',
-    command: 'gomeisa collect aws',
-  },
   'aws.sso-instances': { title: 'Identity Center instances', command: 'aws sso-admin list-instances' },
   'aws.permission-set': {
     title: 'Identity Center permission set',
