@@ -250,7 +250,9 @@ function managed(id: string, name: string, documents: readonly (readonly Stateme
 }
 
 const REPORT_HEAD =
-  'user,arn,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_2_active,access_key_2_last_rotated'
+  'user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active,' +
+  'access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,' +
+  'access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date'
 
 /** The credential report, which knows the keys and the password of the user that is to be taken over. */
 function credentialReport(account: EscalationAccount): string | undefined {
@@ -261,8 +263,10 @@ function credentialReport(account: EscalationAccount): string | undefined {
   // Each label the other way round when it is left out.
   const keys = label === 'one-key' ? (has(label) ? 1 : 2) : has('two-keys') ? 2 : 0
   const password = label === 'no-password' ? !has(label) : has('password')
-  const key = (n: number) => (keys >= n ? 'true,2024-01-01T00:00:00+00:00' : 'false,N/A')
-  return `${REPORT_HEAD}\nprize,${prizeOf(account)},${password},false,${key(1)},${key(2)}\n`
+  const day = '2024-01-01T00:00:00+00:00'
+  const key = (n: number) => (keys >= n ? `true,${day},N/A` : 'false,N/A,N/A')
+  const signs = password ? `true,no_information,${day},N/A` : 'false,N/A,N/A,N/A'
+  return `${REPORT_HEAD}\nprize,${prizeOf(account)},${day},${signs},false,${key(1)},${key(2)}\n`
 }
 
 function organization(accounts: readonly EscalationAccount[]): Json {

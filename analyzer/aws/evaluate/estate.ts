@@ -169,6 +169,11 @@ export class Estate {
     return indexIn(this.state.resources.arns, arn)
   }
 
+  /** Index of a customer managed policy, or -1. */
+  policyIndex(arn: string): number {
+    return indexIn(this.state.policies.arns, arn)
+  }
+
   /** Index of an account by its id, or -1. */
   accountOf(id: string): number {
     this.accountIndex ??= new Map(this.state.accounts.map((account, i) => [account.id, i]))

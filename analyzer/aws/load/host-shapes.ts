@@ -178,6 +178,11 @@ const ANSWERS: ReadonlyMap<string, AnswerShape> = new Map<string, AnswerShape>([
   ['batch:DescribeJobQueues', list('batch:job-queue', 'jobQueues', arnAt('jobQueueArn'))],
 ])
 
+/** The types that a call lists. */
+export function typesIn(call: string): readonly HostType[] {
+  return ANSWERS.get(call)?.lists ?? []
+}
+
 /** What an answer to a call says; `undefined` for calls that are about no such resources. */
 export function hostsInAnswer(
   call: string,
@@ -240,7 +245,8 @@ function named(
   more: Partial<HostRecord>,
 ): readonly HostRecord[] {
   if (account === '' || region === '' || resource.endsWith('/')) return []
-  return [{ type, arn: `arn:aws:${service}:${region}:${account}:${resource}`, ...more }]
+  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+  return [{ type, arn: `arn:${partition}:${service}:${region}:${account}:${resource}`, ...more }]
 }
 
 function role(holder: Json | undefined, name: string): { readonly role?: string } {

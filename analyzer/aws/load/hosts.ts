@@ -1,11 +1,11 @@
-import type { SourceRef, SourceRows } from '../../../graph/index.ts'
+import type { Gap, SourceRef, SourceRows } from '../../../graph/index.ts'
 import { derived, isObject, nodeId, observed, own, ownString } from '../../../graph/index.ts'
 import { accountIn, isAccountId } from '../model/arn.ts'
 import type { HostColumns } from '../state.ts'
 import type { HostType } from '../techniques/host-types.ts'
 import type { Draft } from './draft.ts'
 import type { HostDraft } from './host-draft.ts'
-import { hostsInAnswer, type HostRecord } from './host-shapes.ts'
+import { hostsInAnswer, typesIn, type HostRecord } from './host-shapes.ts'
 
 /**
  * Reads answers of calls, each with its question: `{call, account, region, parameters, response}`. An empty listing says
@@ -48,8 +48,22 @@ export function listed(draft: Draft, account: string, types: readonly HostType[]
   for (const type of types) known.add(type)
 }
 
-/** Instance profiles become their roles, and `runs-as` edges are made where none is yet. */
-export function finishHosts(draft: Draft): void {
+/** Reads what a live collection could not list: of these types, an account may have more than was told. */
+export function readRefusals(draft: Draft, source: SourceRows): void {
+  for (const { value } of source.rows()) {
+    if (!isObject(value) || own(value, 'refused') === undefined) continue
+    const account = ownString(value, 'account') ?? ''
+    for (const type of typesIn(ownString(value, 'call') ?? ''))
+      draft.accounts.get(account)?.hostTypes.delete(type)
+  }
+}
+
+/**
+ * Instance profiles become their roles, and `runs-as` edges are made where none is yet. `gaps`: of these accounts, nothing
+ * was listed as a whole.
+ */
+export function finishHosts(draft: Draft, gaps: readonly Gap[]): void {
+  for (const { scope } of gaps) draft.accounts.get(scope)?.hostTypes.clear()
   const roles = new Map<string, string>()
   for (const principal of draft.principals.values()) {
     for (const profile of principal.profiles) roles.set(profile, principal.arn)

@@ -11,7 +11,7 @@ import { readCoverage } from './answer-coverage.ts'
 import { readConfigResources } from './config-resources.ts'
 import { readCredentialReport } from './credential-report.ts'
 import { Draft } from './draft.ts'
-import { finishHosts, readHosts } from './hosts.ts'
+import { finishHosts, readHosts, readRefusals } from './hosts.ts'
 import { IdentityCenter } from './identity-center.ts'
 import { readResourcePolicies } from './resource-policies.ts'
 import { ORGANIZATION_KINDS, readOrganization } from './organization.ts'
@@ -34,12 +34,16 @@ export async function load(reader: SnapshotReader): Promise<Loaded> {
     readAnswers(draft, source)
     readHosts(draft, source)
   }
-  for await (const source of reader.each('aws.coverage')) readCoverage(draft, source)
-  finishHosts(draft)
-  for (const gap of reader.snapshot.gaps) {
-    const isPart = gap.what === 'workloads' || gap.what === 'regions'
-    if (gap.cloud === 'aws' && isPart) draft.accounts.get(gap.scope)?.hostTypes.clear()
+  for await (const source of reader.each('aws.coverage')) {
+    readCoverage(draft, source)
+    readRefusals(draft, source)
   }
+  const told = reader.snapshot.sources.some(({ kind }) => kind === 'aws.coverage')
+  finishHosts(draft, [
+    ...reader.snapshot.gaps.filter(
+      ({ cloud, what }) => cloud === 'aws' && (what === 'regions' || (what === 'workloads' && !told)),
+    ),
+  ])
   const center = new IdentityCenter(draft)
   // What is described comes before what refers to it.
   for await (const source of reader.each(

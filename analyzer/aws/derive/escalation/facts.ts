@@ -37,7 +37,7 @@ const USER_WORDS: ReadonlyMap<Fact, string> = new Map([
 /** A fact of a customer managed policy, from its versions. */
 export function policyFits(fact: Fact, estate: Estate, arn: string): Fits {
   const { policies } = estate.state
-  const at = policies.arns.indexOf(arn)
+  const at = estate.policyIndex(arn)
   const versions = policies.versions[at] ?? 0
   switch (fact) {
     case 'fewer-than-five-versions':
@@ -64,11 +64,10 @@ function told(value: number | undefined, condition: string): Fits {
   return value === 0 || value === undefined ? { condition } : value === 1
 }
 
-/** Whether an account has a resource of a type. */
-export function exists(estate: Estate, account: number, type: HostType): Fits {
+/** Whether an account has a resource of a type; `known`: one was seen. */
+export function exists(estate: Estate, account: number, type: HostType, known: boolean): Fits {
+  if (known) return true
   const id = estate.state.accounts[account]?.id ?? ''
-  const { hosts } = estate.state
-  if (hosts.types.some((found, i) => found === type && hosts.accounts[i] === id)) return true
   return isListed(estate, account, type)
     ? false
     : { missing: `whether account ${id} has ${article(hostName(type))}` }

@@ -50,7 +50,10 @@ export class Targets {
     const missing: string[] = []
     for (const fact of state) {
       const type = existsType(fact)
-      const fits = type === undefined ? true : exists(this.judge.estate, account, type)
+      const fits =
+        type === undefined
+          ? true
+          : exists(this.judge.estate, account, type, this.hostsOf(type, account).length > 0)
       if (fits === false) return []
       note(fits, conditions, missing)
     }
