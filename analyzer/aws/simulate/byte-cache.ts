@@ -4,9 +4,9 @@ import { crc32 } from 'node:zlib'
 const FULL = 64e6
 /** Keys of one hash that are kept: more of them are made to collide. */
 const ALIKE = 8
-/** By its first bytes an object or a list is looked for before it is known where it ends. */
-const HEAD = 64
-const SAME_HEAD = 32
+/** By its first bytes, as many as it has of these, an object or a list is looked for before it is known where it ends. */
+const HEADS = [512, 64] as const
+const SAME_HEAD = 4
 
 /** Bytes of their own, with what was made of them. */
 export interface Kept<T> {
@@ -22,12 +22,15 @@ export class ByteCache<T> {
 
   /** What was made of the object or list that begins at a place, if it is known. It ends where it ends, whatever follows. */
   at(line: Buffer, from: number): Kept<T> | undefined {
-    if (from + HEAD > line.length) return undefined
-    const alike = this.heads.get(crc32(line.subarray(from, from + HEAD)))
-    return alike?.find(({ bytes }) => {
-      const to = from + bytes.length
-      return to <= line.length && line.compare(bytes, 0, bytes.length, from, to) === 0
-    })
+    for (const head of HEADS) {
+      if (from + head > line.length) continue
+      const alike = this.heads.get(crc32(line.subarray(from, from + head), head))
+      for (const kept of alike ?? []) {
+        const to = from + kept.bytes.length
+        if (to <= line.length && line.compare(kept.bytes, 0, kept.bytes.length, from, to) === 0) return kept
+      }
+    }
+    return undefined
   }
 
   /** What is made of an object or a list. */
@@ -43,7 +46,8 @@ export class ByteCache<T> {
       this.held = bytes.length
     }
     add(this.whole, hash, kept, ALIKE)
-    if (bytes.length >= HEAD) add(this.heads, crc32(bytes.subarray(0, HEAD)), kept, SAME_HEAD)
+    const head = HEADS.find((length) => length <= bytes.length)
+    if (head !== undefined) add(this.heads, crc32(bytes.subarray(0, head), head), kept, SAME_HEAD)
     return kept
   }
 }

@@ -233,9 +233,18 @@ function texts(literals: readonly string[]): readonly string[] {
       ...filled,
       ...plain.map((l) => l.toUpperCase()),
       ...plain.map((l) => l.toLowerCase()),
+      // Spellings that tell apart operators that fold case from those that do not, behind any beginning.
+      ...plain.flatMap((l) => mixed(l)),
       'zz-other',
     ]),
   ]
+}
+
+/** A text with its first half as it is and the rest in the other case, and with its first letter alone so. */
+function mixed(text: string): readonly string[] {
+  const half = Math.ceil(text.length / 2)
+  const other = (part: string) => (part === part.toLowerCase() ? part.toUpperCase() : part.toLowerCase())
+  return [text.slice(0, half) + other(text.slice(half)), other(text.slice(0, 1)) + text.slice(1)]
 }
 
 /** An address of the range, and one just outside. */
