@@ -18,7 +18,7 @@ export class ObjectSimulator implements LineSimulator {
     const id = own(request, 'id')
     if (typeof id !== 'string' && typeof id !== 'number') {
       throw new GomeisaError('INPUT_SHAPE', '`id` is no text and no number', {
-        place: { file: '', pointer: '/id' },
+        place: { file: '', pointer: '' },
         remedy: REMEDY,
       })
     }

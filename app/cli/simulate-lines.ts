@@ -127,8 +127,7 @@ class Lines {
     remedy = 'every line is one request as JSON; docs/simulate.md describes it',
     pointer = '',
   ): undefined {
-    const place = { file: this.file, line, ...(pointer === '' ? {} : { pointer }) }
-    this.sink.bad(new GomeisaError(code, says, { place, remedy }))
+    this.sink.bad(new GomeisaError(code, says, { place: { file: this.file, line, pointer }, remedy }))
   }
 }
 
