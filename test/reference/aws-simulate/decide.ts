@@ -47,6 +47,8 @@ export function decide(scene: Scene): Outcome {
   if (denying.length > 0) return { decision: 'denied-explicit', layers: denying }
 
   const missing: Layer[] = []
+  // "You cannot use AWS account root user credentials to call AssumeRole" (STS API reference).
+  if (asker.type === 'root' && action === 'sts:assumerole') missing.push('root')
   if (scps.some((level) => !allows(level, false))) missing.push('scp')
   if (endpoint !== undefined && !allows(endpoint, true)) missing.push('endpoint')
 
@@ -72,8 +74,6 @@ export function decide(scene: Scene): Outcome {
     const unlimited = withinLimits.boundary && withinLimits.session
     if (byGrant && (unlimited || scene.oracle(line.kmsGrants ?? []))) granting.push('grant')
     if (asker.type === 'root') {
-      // "You cannot use AWS account root user credentials to call AssumeRole" (STS API reference).
-      if (action === 'sts:assumerole') return { decision: 'denied-implicit', layers: ['root'] }
       if (!resourceMustAllow || namings.size > 0) granting.push('root')
       if (namings.size > 0) granting.push('resource')
     } else if (withinLimits.boundary && withinLimits.session) {
@@ -94,10 +94,10 @@ export function decide(scene: Scene): Outcome {
       if (!withinLimits.boundary) lacking.push('boundary')
       if (!withinLimits.session || noSession) lacking.push('session')
     }
-    const own = lacking.length === 0
-    if (own && namings.size > 0) granting.push('resource', 'identity', 'root')
+    const callersSide = lacking.length === 0
+    if (callersSide && namings.size > 0) granting.push('resource', 'identity', 'root')
     // Whether a grant to another account needs an identity policy there is not documented.
-    if (byGrant && (own || scene.oracle(line.kmsGrants ?? []))) granting.push('grant')
+    if (byGrant && (callersSide || scene.oracle(line.kmsGrants ?? []))) granting.push('grant')
     if (granting.length === 0) missing.push(...lacking)
     if (granting.length === 0 && namings.size === 0) missing.push('resource')
   }
