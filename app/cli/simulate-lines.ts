@@ -107,7 +107,8 @@ class Lines {
 
   private answer(bytes: Buffer, isText: boolean): string | undefined {
     if (!isText && !isUtf8(bytes)) {
-      return this.fail('INPUT_ENCODING', 'the line is no UTF-8', this.number, 'write the line as UTF-8')
+      this.fail('INPUT_ENCODING', 'the line is no UTF-8', this.number, 'write the line as UTF-8')
+      return undefined
     }
     const isMarked = this.number === 1 && bytes.subarray(0, MARK.length).equals(MARK)
     const line = isMarked ? bytes.subarray(MARK.length) : bytes
@@ -116,7 +117,8 @@ class Lines {
       return this.simulator.answer(line)
     } catch (error) {
       if (!(error instanceof GomeisaError)) throw error
-      return this.fail(error.code, error.message, this.number, error.remedy, error.place?.pointer)
+      this.fail(error.code, error.message, this.number, error.remedy, error.place?.pointer)
+      return undefined
     }
   }
 
@@ -126,7 +128,7 @@ class Lines {
     line: number,
     remedy = 'every line is one request as JSON; docs/simulate.md describes it',
     pointer = '',
-  ): undefined {
+  ): void {
     this.sink.bad(new GomeisaError(code, says, { place: { file: this.file, line, pointer }, remedy }))
   }
 }

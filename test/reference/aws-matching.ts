@@ -196,10 +196,12 @@ function valueOf(key: string, who: Who): string | null | undefined {
       return who.user ? who.name : null
     case 'aws:userid':
       return who.user && who.id !== '' ? who.id : undefined
+    default: {
+      const tag = /^aws:principaltag\/(.*)$/.exec(key)?.[1]
+      if (tag === undefined || !who.user) return undefined
+      return who.tags.find((t) => t.Key.toLowerCase() === tag)?.Value ?? null
+    }
   }
-  const tag = /^aws:principaltag\/(.*)$/.exec(key)?.[1]
-  if (tag === undefined || !who.user) return undefined
-  return who.tags.find((t) => t.Key.toLowerCase() === tag)?.Value ?? null
 }
 
 /** A value of a condition with its variables filled in; null: one has no value; undefined: one is not known. */
