@@ -1,8 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
+// Microsoft's own list of built-in roles is not part of the project: its suite runs where somebody has fetched it.
+const roles = process.env['GOMEISA_AZURE_ROLES']
+if (roles === undefined) {
+  console.log(
+    'left out: all built-in roles of Azure (az role definition list -o json > roles.json, then GOMEISA_AZURE_ROLES=roles.json)',
+  )
+}
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [
+      '**/node_modules/**',
+      ...(roles === undefined ? ['test/unit/azure/built-in-roles.test.ts'] : []),
+    ],
     globalSetup: ['test/built-ui.ts'],
     environment: 'node',
     pool: 'forks',

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Built, buildOrganization, ROLE, SECRET } from '../../fakes/aws/organization.ts'
 import { HOW_TO_GET_MOTO, hasMoto, type Server, startMoto } from '../../fakes/aws/moto.ts'
 import { errorFor, type Proxy, startProxy } from '../../fakes/aws/proxy.ts'
 import type { Seen } from '../../fakes/aws/wire.ts'
 import { gomeisa, temporaryFolder } from '../command.ts'
-import { collecting, finished, killedAfter } from './collecting.ts'
+import { ACCESS, collecting, finished, killedAfter } from './collecting.ts'
 import { readCollected } from './collected.ts'
 
 const there = hasMoto()
@@ -30,12 +30,14 @@ describe.skipIf(!there)(
     }
 
     beforeAll(async () => {
+      for (const [name, value] of Object.entries(ACCESS)) vi.stubEnv(name, value)
       moto = await startMoto()
       proxy = await startProxy(moto.url)
       built = await buildOrganization(moto.url)
       proxy.rule = provisioned
     }, 120_000)
     afterAll(() => {
+      vi.unstubAllEnvs()
       proxy.stop()
       moto.stop()
     })

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Proxy } from '../../fakes/aws/proxy.ts'
 import { LAUNCHER, plainEnvironment, type Ran } from '../command.ts'
 
-const ACCESS = {
+/** Credentials that moto takes, and no others: not those of whoever runs the tests. */
+export const ACCESS = {
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
   AWS_REGION: 'us-east-1',
