@@ -18,10 +18,11 @@ export interface OfflineExpectation {
 
 const UP = 0x01
 const UV = 0x04
-const COSE_HASHES = new Map<number, string | null>([
-  [-7, 'sha256'],
-  [-8, null],
-  [-257, 'sha256'],
+/** COSE algorithms: the key that each wants, and the hash; Ed25519 has its own. A key of another type is never tried. */
+const ALGORITHMS = new Map<number, { readonly key: string; readonly hash: string | null }>([
+  [-7, { key: 'ec', hash: 'sha256' }],
+  [-8, { key: 'ed25519', hash: null }],
+  [-257, { key: 'rsa', hash: 'sha256' }],
 ])
 
 /**
@@ -61,13 +62,14 @@ function firstFault(record: PresenceRecord, expected: OfflineExpectation): strin
 }
 
 function signed(record: PresenceRecord, data: Buffer, client: Buffer): boolean {
-  const hash = COSE_HASHES.get(record.passkey.algorithm)
-  if (hash === undefined) return false
+  const algorithm = ALGORITHMS.get(record.passkey.algorithm)
+  if (algorithm === undefined) return false
   try {
     const spki = Buffer.from(record.passkey.spki, 'base64url')
     const key = createPublicKey({ key: spki, format: 'der', type: 'spki' })
     const bytes = Buffer.concat([data, createHash('sha256').update(client).digest()])
-    return verify(hash, bytes, key, Buffer.from(record.signature, 'base64url'))
+    if (key.asymmetricKeyType !== algorithm.key) return false
+    return verify(algorithm.hash, bytes, key, Buffer.from(record.signature, 'base64url'))
   } catch {
     return false
   }
