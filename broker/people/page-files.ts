@@ -26,6 +26,7 @@ code { overflow-wrap: anywhere }
 svg.qr { width: 16rem; max-width: 100%; height: auto; background: #fff; border-radius: 0.5rem; display: block }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; padding: 0.4rem 0.75rem 0.4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
+th, td:last-child { white-space: nowrap }
 a { color: var(--key) }
 .button { color: var(--on-key) }
 `

@@ -13,9 +13,8 @@ export interface PasskeyLeavesOptions {
   readonly sites: Readonly<Partial<Record<Place, Site>>>
 }
 
-/** Five minutes for somebody who sits in front of it, an hour for one that the operator hands over. */
+/** For somebody who sits in front of it; the operator's own are longer. */
 const LIFE: Milliseconds = 300_000
-export const OPERATOR_LEAVE_LIFE: Milliseconds = 3_600_000
 
 /** Leave to make one passkey, once: whoever has the secret, at the place that it is for. */
 export class PasskeyLeaves {

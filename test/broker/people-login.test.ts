@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { askAgent } from '../../broker/client/ask-agent.ts'
-import { OPERATOR_LEAVE_LIFE, givePasskeyLeave } from '../../broker/people/passkey-leave.ts'
+import { inviteBreakGlass } from '../../broker/people/break-glass.ts'
 import { chromiumPath } from '../browser/chromium.ts'
 import { authenticator, confirmLogin, peopleStage, type PeopleStage } from './people-stage.ts'
 import { STRONG } from '../fakes/identity-provider.ts'
@@ -152,7 +152,8 @@ describe.skipIf(browserPath === undefined)('a login', () => {
 
   it('of a break-glass administrator is by passkey only, and confirmed like any other', async () => {
     const now = s.w.clock.now
-    s.store.addPerson({ name: 'root@example.com', kind: 'break-glass', subject: undefined, addedAt: now })
+    const leave = inviteBreakGlass(s.store, 'root@example.com', now, now + 3_600_000)
+    expect(() => inviteBreakGlass(s.store, 'ana@example.com', now, now + 1)).toThrow('identity provider')
     const machine = s.laptop
     // Pages are made for the laptop's port: the administrator enrols the same machine under another name.
     await machine.agent.stop()
@@ -163,7 +164,7 @@ describe.skipIf(browserPath === undefined)('a login', () => {
     const byProvider = await page.goto(`${safe.origin}/people/login`)
     expect(await byProvider?.text()).toContain('by passkey only')
     await authenticator(page)
-    const leave = givePasskeyLeave(s.store, 'root@example.com', 'desk', now + OPERATOR_LEAVE_LIFE)
+
     await page.goto(`${safe.origin}/people/passkey?leave=${leave}`)
     await page.getByRole('button', { name: 'Make the passkey' }).click()
     await page.getByRole('button', { name: 'Use my passkey' }).click()

@@ -123,7 +123,8 @@ Examples:
           const { status, body } = await askAgent(found, 'POST', '/v1/people/confirm', { code })
           const open = isObject(body) ? ownString(body, 'open') : undefined
           if (status !== 200 || open === undefined) {
-            const why = (isObject(body) ? ownString(body, 'detail') : undefined) ?? 'the broker knows no people'
+            const why =
+              (isObject(body) ? ownString(body, 'detail') : undefined) ?? 'the broker knows no people'
             throw new GomeisaError('REFUSED', why, { remedy: 'begin the login again in the browser' })
           }
           if (global.json) terminal.out(jsonText(envelope('agent', null, { open })))
