@@ -8,6 +8,7 @@ import {
   type PeopleOptions,
   type PeopleStore,
   type WebPort,
+  type WebPortOptions,
 } from '../../broker/index.ts'
 
 /** Options of `broker run` about people, as they were typed. */
@@ -26,7 +27,10 @@ export async function peopleOf(
   stores: { readonly store: PeopleStore; readonly devices: DeviceStore },
   options: PeopleArguments,
   browserPort: number,
-): Promise<{ routes: DeviceRoutes; openWeb(host: string, port: number): Promise<WebPort> }> {
+): Promise<{
+  routes: DeviceRoutes
+  openWeb(at: Pick<WebPortOptions, 'host' | 'port' | 'report'>): Promise<WebPort>
+}> {
   const { phoneOrigin } = options
   const provider = providerOf(options)
   const { people, routes } = await startPeople({
@@ -36,7 +40,7 @@ export async function peopleOf(
     ...(phoneOrigin !== undefined && { phone: siteOf(phoneOrigin) }),
     ...(provider && { provider }),
   })
-  return { routes, openWeb: (host, port) => openWebPort({ people, host, port }) }
+  return { routes, openWeb: (at) => openWebPort({ people, ...at }) }
 }
 
 function siteOf(origin: string): NonNullable<PeopleOptions['phone']> {

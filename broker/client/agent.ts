@@ -204,7 +204,9 @@ export class Agent {
       return
     }
     const { method, url: path } = request
-    const { [VIA_HEADER]: _foreign, ...headers } = request.headers
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).filter(([name]) => name !== VIA_HEADER),
+    )
     const socketPath = this.#options.home.path(LINK_SOCKET)
     const passed = httpRequest({ socketPath, method, path, headers, agent: false }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)

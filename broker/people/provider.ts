@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import * as client from 'openid-client'
-import { GomeisaError, isObject } from '../../graph/index.ts'
+import { isObject } from '../../graph/index.ts'
 import type { Milliseconds } from '../devices/device.ts'
 import { demand, Refusal } from '../refusal.ts'
 
@@ -163,11 +163,12 @@ export class Provider {
     const { issuer, clientId, clientSecret, insecure } = this.#settings
     this.#known ??= client
       .discovery(new URL(issuer), clientId, clientSecret, undefined, {
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- not deprecated, only meant to be noticed; off unless it is asked for
         ...(insecure === true && { execute: [client.allowInsecureRequests] }),
       })
       .catch((cause: unknown) => {
         this.#known = undefined
-        throw new GomeisaError('REFUSED', 'the identity provider cannot be reached', {
+        throw new Refusal('broker-unavailable', 'the identity provider cannot be reached', {
           remedy: 'try again; break-glass administrators come in by passkey',
           cause,
         })

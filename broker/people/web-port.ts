@@ -14,6 +14,8 @@ export interface WebPortOptions {
   readonly port: number
   /** All requests together, because a proxy is in front (default: 100 at once, 20 a second). */
   readonly requests?: Rate
+  /** Hears of bugs and of a ledger that cannot be read. Never given a secret. */
+  readonly report?: (bug: unknown) => void
 }
 
 export interface WebPort {
@@ -28,7 +30,7 @@ export interface WebPort {
 export async function openWebPort(options: WebPortOptions): Promise<WebPort> {
   const { people, host } = options
   const limit = new RateLimit(options.requests ?? { burst: 100, perSecond: 20 }, people.now)
-  const routes = webRoutes(people)
+  const routes = webRoutes(people, options.report)
   const listener = getRequestListener(
     async (request) => {
       const { phone } = people

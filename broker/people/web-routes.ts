@@ -13,7 +13,10 @@ const LONGEST_LOGOUT = 16_384
  * What is reached without a device: the phone's pages, and the provider's announcement of a logout. A phone is known by its passkey
  * alone; what it is asked is named by a secret that it read from the desk's screen.
  */
-export function webRoutes(people: People): (request: Request) => Promise<Response> {
+export function webRoutes(
+  people: People,
+  report?: (bug: unknown) => void,
+): (request: Request) => Promise<Response> {
   return async (request) => {
     const url = new URL(request.url)
     try {
@@ -34,6 +37,7 @@ export function webRoutes(people: People): (request: Request) => Promise<Respons
       }
       return jsonAnswer('{"type":"about:blank","status":404}', 404)
     } catch (error) {
+      if (!(error instanceof Refusal)) report?.(error)
       if (!(error instanceof Refusal) || request.method !== 'GET') return refusalAnswer(error)
       return pageAnswer(ROOT, 'No', paragraph(error.message), { status: 403 })
     }

@@ -189,7 +189,9 @@ describe.skipIf(browserPath === undefined)('presence', () => {
     expect(await evidence('elevate 9')).toMatchObject({ phone: {} })
     expect((await evidence('elevate 9')).proximity).toBeUndefined()
     const guessed = ask({ place: 'phone' })
-    for (const _ of [1, 2, 3]) expect(() => s.people.proximity.check(guessed, 'x')).toThrow('not the one')
+    for (const typed of ['x', '', '12345678']) {
+      expect(() => s.people.proximity.check(guessed, typed)).toThrow('not the one')
+    }
     const right = s.people.proximity.code(guessed)
     expect(() => s.people.proximity.check(guessed, right)).toThrow('too often')
     expect(s.complaints).toEqual([])

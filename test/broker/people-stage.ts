@@ -61,9 +61,9 @@ export async function peopleStage(executablePath: string): Promise<PeopleStage> 
     redirect: `${desk.origin}/people/callback`,
     backchannelLogout: `${phone.origin}/backchannel-logout`,
   })
-  let routes: Awaited<ReturnType<typeof startPeople>>['routes'] | undefined
+  const routes: Awaited<ReturnType<typeof startPeople>>['routes'][] = []
   const w = await running({
-    routes: [(request, peer) => routes?.(request, peer) ?? Promise.resolve(undefined)],
+    routes: [(request, peer) => routes[0]?.(request, peer) ?? Promise.resolve(undefined)],
   })
   const store = openPeopleStore(join(w.folder, 'broker.db'))
   const made = await startPeople({
@@ -80,7 +80,7 @@ export async function peopleStage(executablePath: string): Promise<PeopleStage> 
       insecure: true,
     },
   })
-  routes = made.routes
+  routes.push(made.routes)
   const { people } = made
   const web = await openWebPort({ people, host: 'localhost', port: webPort })
   const browser = await launch(executablePath)

@@ -58,7 +58,11 @@ export const configureRun: Verb['configure'] = (command, run) => {
             report: (event) => terminal.note(`${new Date().toISOString()} ${says(event)}`),
           })
           const web = await people
-            .openWeb(options.host, portOf(options.webPort))
+            .openWeb({
+              host: options.host,
+              port: portOf(options.webPort),
+              report: (error) => terminal.note(says({ kind: 'bug', error })),
+            })
             .catch(async (error: unknown) => {
               await running.close()
               throw error
