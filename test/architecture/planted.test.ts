@@ -165,7 +165,11 @@ const OFFENCES: readonly (readonly [file: string, text: string, ...said: readonl
   ['graph/junk.ts', `import './utils/all.ts'`, 'no-junk-drawer: graph/junk.ts -> graph/utils/all.ts'],
 ]
 /** Planted beside them: not offences themselves, but needed by one. */
-const COMPANIONS: Record<string, string> = { 'broker/people/person.ts': 'export const person = 1', 'test/fake.ts': '', 'graph/utils/all.ts': '' }
+const COMPANIONS: Record<string, string> = {
+  'broker/people/person.ts': 'export const person = 1',
+  'test/fake.ts': '',
+  'graph/utils/all.ts': '',
+}
 
 test(
   'a house in order passes, and each planted offence is named by its rule and by no other',
