@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../devices/device.ts'
 import { Refusal } from '../refusal.ts'
-import { givePasskeyLeave } from './passkey-leave.ts'
+import { keepOnce } from './once.ts'
 import type { PeopleStore } from './people-store.ts'
 
 /**
@@ -19,5 +19,5 @@ export function inviteBreakGlass(
       remedy: 'give the administrator a name of its own, and enrol a device for it',
     })
   }
-  return givePasskeyLeave(store, name, 'desk', expiresAt)
+  return keepOnce(store, 'passkey-leave', { person: name, place: 'desk' }, expiresAt)
 }

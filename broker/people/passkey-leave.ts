@@ -28,7 +28,7 @@ export class PasskeyLeaves {
   give(person: string, place: Place): string {
     const { store, now } = this.#options
     this.#site(place)
-    return givePasskeyLeave(store, person, place, now() + LIFE)
+    return keepOnce(store, 'passkey-leave', { person, place }, now() + LIFE)
   }
 
   /** Whose it is, and what the browser needs. */
@@ -66,14 +66,6 @@ export class PasskeyLeaves {
     return site
   }
 }
-
-/** A leave without the pages: for the operator, who hands it over. */
-export const givePasskeyLeave = (
-  store: PeopleStore,
-  person: string,
-  place: Place,
-  expiresAt: Milliseconds,
-): string => keepOnce(store, 'passkey-leave', { person, place }, expiresAt)
 
 const challengeOf = (secret: string): Buffer =>
   createHash('sha256').update(`gomeisa passkey v1\n${secret}\n`).digest()

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Question } from '../../broker/people/presence.ts'
 import { verifyOffline } from '../../broker/people/offline.ts'
@@ -26,6 +28,17 @@ async function picture(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme })
     await page.screenshot({ path: `${shots}/${name}-${colorScheme}.png`, fullPage: true })
   }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What people with disabilities would stumble over, and whether anything must be scrolled sideways. */
+async function stumbles(page: Page): Promise<unknown> {
+  await page.evaluate(axe)
+  return page.evaluate(`axe.run().then(({ violations }) => [
+    ...violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')),
+    ...(document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []),
+  ])`)
 }
 
 describe.skipIf(browserPath === undefined)('presence', () => {
@@ -68,6 +81,7 @@ describe.skipIf(browserPath === undefined)('presence', () => {
     await open(ask())
     expect(JSON.parse(await page.locator('pre').innerText())).toEqual(request)
     await picture(page, 'presence')
+    expect(await stumbles(page)).toEqual([])
     await page.getByRole('button', { name: 'Agree' }).click()
     await page.getByRole('heading', { name: 'Done' }).waitFor()
     const { presence, phone } = await evidence()
@@ -141,6 +155,14 @@ describe.skipIf(browserPath === undefined)('presence', () => {
     await page.getByRole('button', { name: 'Agree' }).click()
     await page.getByRole('heading', { name: 'Done' }).waitFor()
     expect((await evidence('look 1')).presence).toMatchObject({ kind: 'touch' })
+    const leave = s.people.leaves.give(PERSON, 'desk')
+    const { page: other } = await s.person()
+    await authenticator(other, { hasUserVerification: false, isUserVerified: false })
+    await other.goto(`${s.laptop.origin}/people/passkey?leave=${leave}`)
+    const made = await signedBy(other, { authenticatorSelection: { userVerification: 'discouraged' } })
+    const added = await sent(other, `/people/passkey/${leave}`, { credential: made })
+    expect(added.body['reason']).toBe('verification-missing')
+    expect(s.store.passkeys(PERSON)).toHaveLength(1)
     await key.session.send('WebAuthn.setUserVerified', { authenticatorId: key.id, isUserVerified: true })
   })
 
@@ -167,6 +189,7 @@ describe.skipIf(browserPath === undefined)('presence', () => {
     await phone.goto(`${s.phoneOrigin}/phone/presence/${id}`)
     expect(JSON.parse(await phone.locator('pre').innerText())).toEqual(request)
     await picture(phone, 'phone')
+    expect(await stumbles(phone)).toEqual([])
     // A wrong number does not spend the question; the desk's page cannot answer for the phone.
     const credential = await signedBy(phone)
     const wrong = await sent(phone, `/phone/presence/${id}`, {
