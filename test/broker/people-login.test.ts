@@ -152,6 +152,7 @@ describe.skipIf(browserPath === undefined)('a login', () => {
 
   it('of a break-glass administrator is by passkey only, and confirmed like any other', async () => {
     const now = s.w.clock.now
+    s.store.addPerson({ name: 'ana@example.com', kind: 'member', subject: undefined, addedAt: now })
     const leave = inviteBreakGlass(s.store, 'root@example.com', now, now + 3_600_000)
     expect(() => inviteBreakGlass(s.store, 'ana@example.com', now, now + 1)).toThrow('identity provider')
     const machine = s.laptop
