@@ -1,7 +1,9 @@
 import type { Json, Residual } from '../../../graph/index.ts'
 import { isObject } from '../../../graph/index.ts'
 import * as policy from '../policy/condition.ts'
+import type { ContextLookup } from '../policy/context.ts'
 import { principalContext, isFixedKey, type RequestContext } from './principal-context.ts'
+import { isResourceKey } from './resource-keys.ts'
 import type { Truth } from './truth.ts'
 import { and, FALSE, IF, TRUE } from './truth.ts'
 import type { Identity } from './identity.ts'
@@ -46,10 +48,19 @@ export function clausesOf(text: string): readonly Clause[] {
 }
 
 /** Whether a clause is about something that is fixed for a principal: its key, or a variable in its values. */
-export function isAboutPrincipal({ key, values }: Clause): boolean {
-  if (isFixedKey(key.toLowerCase())) return true
+export function isAboutPrincipal(clause: Clause): boolean {
+  return isAbout(clause, isFixedKey)
+}
+
+/** Whether a clause is about something that the resource may tell. */
+export function isAboutResource(clause: Clause): boolean {
+  return isAbout(clause, isResourceKey)
+}
+
+function isAbout({ key, values }: Clause, is: (folded: string) => boolean): boolean {
+  if (is(key.toLowerCase())) return true
   return values.some((value) =>
-    [...value.matchAll(VARIABLE)].some(([, name = '']) => isFixedKey(name.trim().toLowerCase())),
+    [...value.matchAll(VARIABLE)].some(([, name = '']) => is(name.trim().toLowerCase())),
   )
 }
 
@@ -64,10 +75,11 @@ export function clauseTruth(
   identity: Identity,
   variables: boolean,
   context?: RequestContext,
+  resource?: ContextLookup,
 ): Truth {
   const holds = policy.clauseHolds(
     variables ? clause.filled : clause.literal,
-    principalContext(identity, context),
+    principalContext(identity, context, resource),
   )
   return holds === true ? TRUE : holds === false ? FALSE : IF
 }
@@ -78,9 +90,10 @@ export function blockTruth(
   identity: Identity,
   variables: boolean,
   context?: RequestContext,
+  resource?: ContextLookup,
 ): Truth {
   let all: Truth = TRUE
-  for (const clause of clauses) all = and(all, clauseTruth(clause, identity, variables, context))
+  for (const clause of clauses) all = and(all, clauseTruth(clause, identity, variables, context, resource))
   return all
 }
 
@@ -90,9 +103,10 @@ export function residualsOf(
   identity: Identity,
   variables: boolean,
   context?: RequestContext,
+  resource?: ContextLookup,
 ): readonly Residual[] {
   return clauses
-    .filter((clause) => clauseTruth(clause, identity, variables, context) === IF)
+    .filter((clause) => clauseTruth(clause, identity, variables, context, resource) === IF)
     .map((clause) => ({ says: render(clause), raw: clause.raw }))
 }
 

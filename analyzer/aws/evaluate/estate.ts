@@ -1,12 +1,12 @@
 import type { GraphNode, NodeId, Reason, Residual } from '../../../graph/index.ts'
-import { nodeId } from '../../../graph/index.ts'
+import { nativeId, nodeId } from '../../../graph/index.ts'
 import { lastStep } from '../model/arn.ts'
 import { listAt } from '../model/intern.ts'
 import type { AwsState, ControlLevel } from '../state.ts'
 import { USER, VARIABLES } from '../state.ts'
 import { isPlain, tokensOf, type Tokens } from './arn-pattern.ts'
 import type { Clause } from './condition.ts'
-import { blockTruth, clausesOf, isAboutPrincipal, render } from './condition.ts'
+import { blockTruth, clausesOf, isAboutPrincipal, isAboutResource, render } from './condition.ts'
 import type { PrincipalElement } from './principal-element.ts'
 import { principalElement } from './principal-element.ts'
 import type { Truth } from './truth.ts'
@@ -19,6 +19,8 @@ export interface Block {
   readonly residuals: readonly Residual[]
   /** Some clause is about something that is fixed for a principal. */
   readonly aboutPrincipal: boolean
+  /** Some clause is about something that the resource may tell. */
+  readonly aboutResource: boolean
 }
 
 const PLAIN = 1
@@ -46,6 +48,7 @@ export class Estate {
   private readonly identities = new Map<number, Identity>()
   private accountIndex: Map<string, number> | undefined
   private members: Int32Array[] | undefined
+  private tagged: ReadonlySet<string> | undefined
   private byAccount: readonly (readonly number[])[] | undefined
 
   constructor(state: AwsState, nodes: ReadonlyMap<NodeId, GraphNode>) {
@@ -87,6 +90,7 @@ export class Estate {
       clauses,
       residuals: clauses.map((clause) => ({ says: render(clause), raw: clause.raw })),
       aboutPrincipal: clauses.some(isAboutPrincipal),
+      aboutResource: clauses.some(isAboutResource),
     }
     this.blocks.set(condition, made)
     return made
@@ -225,6 +229,14 @@ export class Estate {
     }
     this.identities.set(principal, made)
     return made
+  }
+
+  /** The tags of a resource, user or role; `undefined` where they were not collected. */
+  tagsOf(node: NodeId): readonly (readonly [string, string])[] | undefined {
+    this.tagged ??= new Set(this.state.tagged)
+    const arn = nativeId(node)
+    const isKnown = this.tagged.has(arn) || this.principalIndex(arn) >= 0
+    return isKnown ? (this.nodes.get(node)?.tags ?? []) : undefined
   }
 
   nodeOf(principal: number): NodeId {

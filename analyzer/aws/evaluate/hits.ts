@@ -1,11 +1,23 @@
 import type { Reason, Residual, SourceRef } from '../../../graph/index.ts'
 import { pointerStep } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
-import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, VARIABLES } from '../state.ts'
+import type { BesideKind } from '../state.ts'
+import {
+  ALLOW,
+  KMS_GRANT,
+  NOT_ACTION,
+  NOT_PRINCIPAL,
+  NOT_RESOURCE,
+  S3_ACL,
+  S3_BLOCK,
+  TOLD,
+  VARIABLES,
+} from '../state.ts'
 import { residualsOf } from './condition.ts'
 import type { Estate } from './estate.ts'
 import type { Hit } from './hit.ts'
 import { isNamed, naming } from './principal-element.ts'
+import type { Beside } from './resource-side.ts'
 import { DEPENDS, type Request } from './request.ts'
 import { and, FALSE, IF, TRUE, type Truth } from './truth.ts'
 
@@ -70,6 +82,38 @@ function isBounded(estate: Estate, principal: number): boolean {
   return (boundary[set] ?? -1) >= 0 || (missingBoundary[set] ?? -1) >= 0
 }
 
+/** Layers of what decides besides a resource policy. */
+const BESIDES: Readonly<Record<BesideKind, string>> = {
+  [KMS_GRANT]: 'KMS grant',
+  [S3_ACL]: 'access control list',
+  [S3_BLOCK]: 'public access block',
+}
+
+/** What besides the resource policy applies to a principal. */
+export function besideHits(
+  request: Request,
+  besides: readonly Beside[],
+  principal: number,
+  isForeign: boolean,
+): readonly Hit[] {
+  const { estate } = request
+  const identity = estate.identity(principal)
+  const counted = isForeign ? besides : besides.filter(({ kind }) => kind === KMS_GRANT)
+  return counted.flatMap(({ use, kind }) =>
+    hitsOf(request, [use], principal, TRUE).flatMap((hit): readonly Hit[] => {
+      const element = estate.element(hit.statement)
+      const n = element === undefined ? undefined : naming(element, identity)
+      if (n === undefined || !isNamed(n)) return []
+      const layer = BESIDES[kind]
+      if (kind !== KMS_GRANT) return [{ ...hit, layer, grant: 'account' }]
+      if (n.direct || n.role) return [{ ...hit, layer, grant: 'kms-grant' }]
+      if (n.session === undefined) return [{ ...hit, layer, grant: 'account' }]
+      const residuals = [...hit.residuals, { says: `the role session is named ${n.session}` }]
+      return [{ ...hit, layer, grant: 'kms-grant', truth: and(hit.truth, IF), residuals }]
+    }),
+  )
+}
+
 /** What is left open of a statement: the pattern of resources, and clauses of its condition. */
 function openParts(
   request: Request,
@@ -87,8 +131,11 @@ function openParts(
   const block = estate.blockOf(statement)
   if (block !== undefined) {
     const variables = (estate.flags(statement) & VARIABLES) !== 0
-    if (!block.aboutPrincipal && request.context === undefined) parts.push(...block.residuals)
-    else parts.push(...residualsOf(block.clauses, estate.identity(principal), variables, request.context))
+    const { context } = request
+    const onResource = block.aboutResource ? request.onResource : undefined
+    if (!block.aboutPrincipal && context === undefined && onResource === undefined)
+      parts.push(...block.residuals)
+    else parts.push(...residualsOf(block.clauses, estate.identity(principal), variables, context, onResource))
   }
   return parts
 }
@@ -103,13 +150,15 @@ export function placeOf(estate: Estate, use: number, index: number): SourceRef {
   const { uses, documents } = estate.state
   const source = uses.sources[use] ?? 0
   const pointer = uses.pointers[use] ?? ''
-  const single = documents.single[uses.documents[use] ?? -1] === 1
-  return { source, pointer: `${pointer}/Statement${single ? '' : pointerStep(index)}` }
+  const form = documents.single[uses.documents[use] ?? -1]
+  if (form === TOLD) return { source, pointer }
+  return { source, pointer: `${pointer}/Statement${form === 1 ? '' : pointerStep(index)}` }
 }
 
 /** A hit as a reason: which statement of which policy says what. */
-export function reasonOf(request: Request, layer: string, hit: Hit): Reason {
+export function reasonOf(request: Request, group: string, hit: Hit): Reason {
   const { estate } = request
+  const layer = hit.layer ?? group
   const key = hit.use * 65536 + hit.index
   const known = estate.reasons.get(key)
   if (known?.layer === layer) return known
@@ -118,7 +167,7 @@ export function reasonOf(request: Request, layer: string, hit: Hit): Reason {
   const made: Reason = {
     layer,
     effect: hit.allow ? 'allow' : 'deny',
-    says: `${statementName(estate, hit)} of ${policy} ${verb} ${actionsOf(estate, hit.statement)}`,
+    says: `${statementName(estate, hit)}${policy} ${verb} ${actionsOf(estate, hit.statement)}`,
     at: placeOf(estate, hit.use, hit.index),
   }
   estate.reasons.set(key, made)
@@ -126,8 +175,10 @@ export function reasonOf(request: Request, layer: string, hit: Hit): Reason {
 }
 
 function statementName(estate: Estate, hit: Hit): string {
-  const sid = estate.state.statements.sids[hit.statement] ?? -1
-  return sid < 0 ? `statement ${hit.index + 1}` : `statement ${estate.text(sid)}`
+  const { uses, documents, statements } = estate.state
+  if (documents.single[uses.documents[hit.use] ?? -1] === TOLD) return ''
+  const sid = statements.sids[hit.statement] ?? -1
+  return `statement ${sid < 0 ? hit.index + 1 : estate.text(sid)} of `
 }
 
 /** The action patterns of a statement, shortened for a sentence. */

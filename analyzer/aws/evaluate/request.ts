@@ -4,8 +4,12 @@ import { wildcardOnlyActions } from '../universe/universe.ts'
 import { actionMemo, NOBODY, type ActionMemo } from './action-memo.ts'
 import { covers, isPattern, literal, overlap, plainMatches, tokensOf, type Tokens } from './arn-pattern.ts'
 import { blockTruth } from './condition.ts'
+import type { ContextLookup } from '../policy/context.ts'
 import type { RequestContext } from './principal-context.ts'
-import type { Estate } from './estate.ts'
+import { resourceContext } from './resource-context.ts'
+import { resourceSide, type ResourceSide } from './resource-side.ts'
+import type { Identity } from './identity.ts'
+import type { Block, Estate } from './estate.ts'
 import type { Truth } from './truth.ts'
 import { and, FALSE, IF, not, or, TRUE } from './truth.ts'
 import { fillIn } from './variables.ts'
@@ -41,6 +45,10 @@ export class Request {
   /** The resource has wildcards, so that it stands for many. */
   readonly isPattern: boolean
   private knownTokens: Tokens | undefined
+  private knownSide: ResourceSide | undefined
+  private knownContext: ContextLookup | undefined
+  /** Blocks that are about the resource and about no principal: they say the same to everybody. */
+  private readonly settled = new Map<Block, Truth>()
   private readonly memo: ActionMemo | undefined
   private readonly isShared: boolean
   /** The memory that it shares with other requests for the action. */
@@ -97,14 +105,45 @@ export class Request {
     if (block === undefined) return onResource
     const { context } = this
     const isFixed = context !== undefined && block.clauses.some((c) => context.has(c.key.toLowerCase()))
-    if (!block.aboutPrincipal && !isFixed) return onResource === DEPENDS ? DEPENDS : and(onResource, IF)
+    if (!block.aboutPrincipal && !isFixed) {
+      const holds = block.aboutResource ? this.settledTruth(block, statement) : IF
+      return onResource === DEPENDS && holds !== FALSE ? DEPENDS : and(onResource as Truth, holds)
+    }
     if (principal === NOBODY) return DEPENDS
     const variables = (this.estate.flags(statement) & VARIABLES) !== 0
     const holds =
-      context === undefined
+      context === undefined && !block.aboutResource
         ? this.estate.blockTruth(block, principal, variables)
-        : blockTruth(block.clauses, this.estate.identity(principal), variables, context)
+        : blockTruth(
+            block.clauses,
+            this.estate.identity(principal),
+            variables,
+            context,
+            block.aboutResource ? this.onResource : undefined,
+          )
     return onResource === DEPENDS ? DEPENDS : and(onResource, holds)
+  }
+
+  private settledTruth(block: Block, statement: number): Truth {
+    const known = this.settled.get(block)
+    if (known !== undefined) return known
+    const variables = (this.estate.flags(statement) & VARIABLES) !== 0
+    const made = blockTruth(block.clauses, ANYBODY, variables, undefined, this.onResource)
+    // The same text may stand in documents of both versions.
+    if (!block.clauses.some(({ raw }) => raw.includes('${'))) this.settled.set(block, made)
+    return made
+  }
+
+  /** What stands on the resource's side, when nothing else is told. */
+  get side(): ResourceSide {
+    this.knownSide ??= resourceSide(this.estate, this.action, this.resource)
+    return this.knownSide
+  }
+
+  /** What the resource tells of the request's context. */
+  get onResource(): ContextLookup {
+    this.knownContext ??= resourceContext(this.estate, this.action, this.resource, this.side)
+    return this.knownContext
   }
 
   /** Whether what a document says of the action is the same for every resource. */
@@ -112,7 +151,9 @@ export class Request {
     const { documents, statements } = this.estate.state
     const start = documents.statements.offsets[document] ?? 0
     return this.indexesIn(document).every((index) => {
-      const list = statements.resources[documents.statements.items[start + index] ?? -1] ?? -1
+      const statement = documents.statements.items[start + index] ?? -1
+      const list = statements.resources[statement] ?? -1
+      if (this.estate.blockOf(statement)?.aboutResource === true) return false
       return list < 0 || this.estate.isEverything(list)
     })
   }
@@ -151,7 +192,7 @@ export class Request {
     const kind = this.estate.patternKind(text, flags)
     if (kind === 'variables') {
       if (principal === NOBODY) return DEPENDS
-      const filled = fillIn(pattern, this.estate.identity(principal))
+      const filled = fillIn(pattern, this.estate.identity(principal), this.onResource)
       if (filled === undefined) return FALSE
       const hit = this.tokensTruth(filled.tokens)
       return filled.open ? and(hit, IF) : hit
@@ -190,4 +231,15 @@ export class Request {
     if (this.memo !== undefined) this.memo.lists[list] = hit ? 2 : 1
     return hit
   }
+}
+
+/** For conditions that are about no principal. */
+const ANYBODY: Identity = {
+  arn: '',
+  kind: 'role',
+  account: '',
+  name: '',
+  uniqueId: '',
+  tags: [],
+  organization: undefined,
 }

@@ -10,6 +10,7 @@ import type {
 import { nodeId } from '../../../graph/index.ts'
 import { accountIn, resourceType } from '../model/arn.ts'
 import { PolicyTables } from '../model/policy-tables.ts'
+import type { BesideKind } from '../state.ts'
 import type { HostType } from '../techniques/host-types.ts'
 import { OrganizationDraft } from './organization-draft.ts'
 import type { HostDraft } from './host-draft.ts'
@@ -77,9 +78,13 @@ export interface ResourceDraft {
   account?: string
   name?: string
   tags: Tags
+  /** Its tags were collected, even if it has none. */
+  isTagged: boolean
   seen: SourceRef
   /** Use of its resource policy; -1: none was seen. */
   policy: number
+  /** What besides its policy decides: a use, and what it is. */
+  readonly besides: { readonly use: number; readonly kind: BesideKind }[]
   /** Constructs on it that are seen but not evaluated. */
   readonly constructs: Set<string>
 }
@@ -134,8 +139,10 @@ export class Draft {
       arn,
       type: resourceType(arn),
       tags: [],
+      isTagged: false,
       seen: at,
       policy: -1,
+      besides: [],
       constructs: new Set(),
     }
     const account = accountIn(arn)
