@@ -126,18 +126,9 @@ export interface ResourceColumns {
   readonly policies: Int32Array
   /** Texts: constructs on it that are not evaluated (`s3-acl` …). */
   readonly constructs: Lists
-  /** What besides its policy decides, in pairs: a use, and what it is (`KMS_GRANT` …). */
-  readonly besides: Lists
+  /** Uses of the grants of a KMS key, in the words of a policy. */
+  readonly grants: Lists
 }
-
-/**
- * What decides besides a resource policy: a grant of a KMS key, the access control list of a bucket, and a public access
- * block that closes a public policy.
- */
-export const KMS_GRANT = 0
-export const S3_ACL = 1
-export const S3_BLOCK = 2
-export type BesideKind = typeof KMS_GRANT | typeof S3_ACL | typeof S3_BLOCK
 
 /** Resources that can run with a role, or that must be there for one to be handed over, sorted by ARN. */
 export interface HostColumns {

@@ -118,11 +118,11 @@ export class Reference {
     /** What policies that were imported say. */
     const said = {
       allow: says('Allow', who.identity),
-      within: (who.lostBoundary
+      within: who.lostBoundary
         ? 'no'
         : who.boundary === undefined
           ? 'yes'
-          : says('Allow', list(who.boundary))) as Word,
+          : says('Allow', list(who.boundary)),
     }
     if (who.boundary !== undefined || who.lostBoundary) {
       parts.push(not(lost(says('Deny', list(who.boundary)), who.lostBoundary)))

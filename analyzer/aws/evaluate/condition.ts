@@ -49,19 +49,18 @@ export function clausesOf(text: string): readonly Clause[] {
 
 /** Whether a clause is about something that is fixed for a principal: its key, or a variable in its values. */
 export function isAboutPrincipal(clause: Clause): boolean {
-  return isAbout(clause, isFixedKey)
+  return keysOf(clause).some(isFixedKey)
 }
 
-/** Whether a clause is about something that the resource may tell. */
-export function isAboutResource(clause: Clause): boolean {
-  return isAbout(clause, isResourceKey)
+/** Folded keys of clauses that the resource may tell. */
+export function resourceKeysOf(clauses: readonly Clause[]): readonly string[] {
+  return [...new Set(clauses.flatMap((clause) => keysOf(clause).filter(isResourceKey)))]
 }
 
-function isAbout({ key, values }: Clause, is: (folded: string) => boolean): boolean {
-  if (is(key.toLowerCase())) return true
-  return values.some((value) =>
-    [...value.matchAll(VARIABLE)].some(([, name = '']) => is(name.trim().toLowerCase())),
-  )
+/** The key of a clause and the variables in its values, folded. */
+function keysOf({ key, values }: Clause): readonly string[] {
+  const variables = values.flatMap((value) => [...value.matchAll(VARIABLE)])
+  return [key.toLowerCase(), ...variables.map(([, name = '']) => name.trim().toLowerCase())]
 }
 
 const VARIABLE = /\$\{([^},]*)/g

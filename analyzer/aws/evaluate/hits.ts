@@ -1,23 +1,11 @@
 import type { Reason, Residual, SourceRef } from '../../../graph/index.ts'
 import { pointerStep } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
-import type { BesideKind } from '../state.ts'
-import {
-  ALLOW,
-  KMS_GRANT,
-  NOT_ACTION,
-  NOT_PRINCIPAL,
-  NOT_RESOURCE,
-  S3_ACL,
-  S3_BLOCK,
-  TOLD,
-  VARIABLES,
-} from '../state.ts'
+import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, TOLD, VARIABLES } from '../state.ts'
 import { residualsOf } from './condition.ts'
 import type { Estate } from './estate.ts'
 import type { Hit } from './hit.ts'
 import { isNamed, naming } from './principal-element.ts'
-import type { Beside } from './resource-side.ts'
 import { DEPENDS, type Request } from './request.ts'
 import { and, FALSE, IF, TRUE, type Truth } from './truth.ts'
 
@@ -82,36 +70,20 @@ function isBounded(estate: Estate, principal: number): boolean {
   return (boundary[set] ?? -1) >= 0 || (missingBoundary[set] ?? -1) >= 0
 }
 
-/** Layers of what decides besides a resource policy. */
-const BESIDES: Readonly<Record<BesideKind, string>> = {
-  [KMS_GRANT]: 'KMS grant',
-  [S3_ACL]: 'access control list',
-  [S3_BLOCK]: 'public access block',
-}
-
-/** What besides the resource policy applies to a principal. */
-export function besideHits(
-  request: Request,
-  besides: readonly Beside[],
-  principal: number,
-  isForeign: boolean,
-): readonly Hit[] {
+/** What the grants of a KMS key let a principal do. */
+export function grantHits(request: Request, grants: Iterable<number>, principal: number): readonly Hit[] {
   const { estate } = request
   const identity = estate.identity(principal)
-  const counted = isForeign ? besides : besides.filter(({ kind }) => kind === KMS_GRANT)
-  return counted.flatMap(({ use, kind }) =>
-    hitsOf(request, [use], principal, TRUE).flatMap((hit): readonly Hit[] => {
-      const element = estate.element(hit.statement)
-      const n = element === undefined ? undefined : naming(element, identity)
-      if (n === undefined || !isNamed(n)) return []
-      const layer = BESIDES[kind]
-      if (kind !== KMS_GRANT) return [{ ...hit, layer, grant: 'account' }]
-      if (n.direct || n.role) return [{ ...hit, layer, grant: 'kms-grant' }]
-      if (n.session === undefined) return [{ ...hit, layer, grant: 'account' }]
-      const residuals = [...hit.residuals, { says: `the role session is named ${n.session}` }]
-      return [{ ...hit, layer, grant: 'kms-grant', truth: and(hit.truth, IF), residuals }]
-    }),
-  )
+  const layer = 'KMS grant'
+  return hitsOf(request, grants, principal, TRUE).flatMap((hit): readonly Hit[] => {
+    const element = estate.element(hit.statement)
+    const n = element === undefined ? undefined : naming(element, identity)
+    if (n === undefined || !isNamed(n)) return []
+    if (n.direct || n.role) return [{ ...hit, layer, grant: 'kms-grant' }]
+    if (n.session === undefined) return [{ ...hit, layer, grant: 'account' }]
+    const residuals = [...hit.residuals, { says: `the role session is named ${n.session}` }]
+    return [{ ...hit, layer, grant: 'kms-grant', truth: and(hit.truth, IF), residuals }]
+  })
 }
 
 /** What is left open of a statement: the pattern of resources, and clauses of its condition. */
@@ -132,7 +104,7 @@ function openParts(
   if (block !== undefined) {
     const variables = (estate.flags(statement) & VARIABLES) !== 0
     const { context } = request
-    const onResource = block.aboutResource ? request.onResource : undefined
+    const onResource = request.toldFor(block) === undefined ? undefined : request.onResource
     if (!block.aboutPrincipal && context === undefined && onResource === undefined)
       parts.push(...block.residuals)
     else parts.push(...residualsOf(block.clauses, estate.identity(principal), variables, context, onResource))

@@ -4,7 +4,7 @@ import { wildcardOnlyActions } from '../universe/universe.ts'
 import { actionMemo, NOBODY, type ActionMemo } from './action-memo.ts'
 import { covers, isPattern, literal, overlap, plainMatches, tokensOf, type Tokens } from './arn-pattern.ts'
 import { blockTruth } from './condition.ts'
-import type { ContextLookup } from '../policy/context.ts'
+import { type ContextLookup, UNKNOWN } from '../policy/context.ts'
 import type { RequestContext } from './principal-context.ts'
 import { resourceContext } from './resource-context.ts'
 import { resourceSide, type ResourceSide } from './resource-side.ts'
@@ -47,8 +47,8 @@ export class Request {
   private knownTokens: Tokens | undefined
   private knownSide: ResourceSide | undefined
   private knownContext: ContextLookup | undefined
-  /** Blocks that are about the resource and about no principal: they say the same to everybody. */
-  private readonly settled = new Map<Block, Truth>()
+  /** What the resource tells, by keys; null: nothing. */
+  private readonly told = new Map<readonly string[], string | null>()
   private readonly memo: ActionMemo | undefined
   private readonly isShared: boolean
   /** The memory that it shares with other requests for the action. */
@@ -105,32 +105,44 @@ export class Request {
     if (block === undefined) return onResource
     const { context } = this
     const isFixed = context !== undefined && block.clauses.some((c) => context.has(c.key.toLowerCase()))
+    const told = this.toldFor(block)
     if (!block.aboutPrincipal && !isFixed) {
-      const holds = block.aboutResource ? this.settledTruth(block, statement) : IF
+      const holds = told === undefined ? IF : this.settledTruth(block, statement, told)
       return onResource === DEPENDS && holds !== FALSE ? DEPENDS : and(onResource as Truth, holds)
     }
     if (principal === NOBODY) return DEPENDS
     const variables = (this.estate.flags(statement) & VARIABLES) !== 0
     const holds =
-      context === undefined && !block.aboutResource
+      context === undefined && told === undefined
         ? this.estate.blockTruth(block, principal, variables)
         : blockTruth(
             block.clauses,
             this.estate.identity(principal),
             variables,
             context,
-            block.aboutResource ? this.onResource : undefined,
+            told === undefined ? undefined : this.onResource,
           )
     return onResource === DEPENDS ? DEPENDS : and(onResource, holds)
   }
 
-  private settledTruth(block: Block, statement: number): Truth {
-    const known = this.settled.get(block)
-    if (known !== undefined) return known
+  /** What the resource tells of the keys of a block, as a text; `undefined`: nothing. */
+  toldFor({ resourceKeys }: Block): string | undefined {
+    if (resourceKeys.length === 0) return undefined
+    const known = this.told.get(resourceKeys)
+    if (known !== undefined) return known ?? undefined
+    const values = resourceKeys.map((name) => this.onResource.value(name))
+    const told = values.every((value) => value === UNKNOWN) ? null : JSON.stringify(values)
+    this.told.set(resourceKeys, told)
+    return told ?? undefined
+  }
+
+  private settledTruth(block: Block, statement: number, told: string): Truth {
     const variables = (this.estate.flags(statement) & VARIABLES) !== 0
+    const key = `${variables} ${told}`
+    const known = block.settled.get(key)
+    if (known !== undefined) return known
     const made = blockTruth(block.clauses, ANYBODY, variables, undefined, this.onResource)
-    // The same text may stand in documents of both versions.
-    if (!block.clauses.some(({ raw }) => raw.includes('${'))) this.settled.set(block, made)
+    block.settled.set(key, made)
     return made
   }
 
@@ -153,7 +165,7 @@ export class Request {
     return this.indexesIn(document).every((index) => {
       const statement = documents.statements.items[start + index] ?? -1
       const list = statements.resources[statement] ?? -1
-      if (this.estate.blockOf(statement)?.aboutResource === true) return false
+      if ((this.estate.blockOf(statement)?.resourceKeys.length ?? 0) > 0) return false
       return list < 0 || this.estate.isEverything(list)
     })
   }

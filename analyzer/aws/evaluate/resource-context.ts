@@ -1,8 +1,6 @@
-import { nodeId } from '../../../graph/index.ts'
 import { parseArn } from '../model/arn.ts'
 import type { ContextLookup, ContextValue } from '../policy/context.ts'
 import { UNKNOWN } from '../policy/context.ts'
-import { carriesTags } from '../universe/resource-types.ts'
 import { isPattern } from './arn-pattern.ts'
 import type { Estate } from './estate.ts'
 import { hidesOwner, ignoresTags, isOwnerKey, RESOURCE_TAG } from './resource-keys.ts'
@@ -48,8 +46,8 @@ function ownerValue(estate: Estate, key: string, side: ResourceSide, resource: s
  * where the bucket was told to use them. https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
  */
 function tagValue(estate: Estate, resource: string, tag: string): ContextValue {
-  if (isPattern(resource) || parseArn(resource)?.service === 's3' || !carriesTags(resource)) return UNKNOWN
-  const tags = estate.tagsOf(nodeId('aws', resource))
+  if (isPattern(resource) || parseArn(resource)?.service === 's3') return UNKNOWN
+  const tags = estate.tagsOf(resource)
   if (tags === undefined) return UNKNOWN
   const found = tags.filter(([name]) => name.toLowerCase() === tag)
   // Which of two tags that differ in case only the key stands for is not documented.

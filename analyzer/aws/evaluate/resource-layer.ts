@@ -1,11 +1,11 @@
 import type { Missing } from '../../../graph/index.ts'
-import { ALLOW, KMS_GRANT, NOT_PRINCIPAL, S3_BLOCK } from '../state.ts'
+import { ALLOW, NOT_PRINCIPAL } from '../state.ts'
 import { NOBODY } from './action-memo.ts'
 import type { ResourceLayer } from './layer.ts'
 import type { Naming, PrincipalElement } from './principal-element.ts'
 import { isNamed, naming } from './principal-element.ts'
 import { DEPENDS, type Request } from './request.ts'
-import type { Beside, ResourceSide } from './resource-side.ts'
+import type { ResourceSide } from './resource-side.ts'
 import type { Truth } from './truth.ts'
 import { and, FALSE, IF, or, TRUE } from './truth.ts'
 
@@ -39,7 +39,7 @@ interface Sum {
   readonly missingDeny: Missing[]
 }
 
-/** What stands on the resource's side of a request: its policy, and what decides besides it. */
+/** What stands on the resource's side of a request: its policy, and the grants of a KMS key. */
 export function saidByResource(asked: Asked): SaidByResource {
   const { request, side, principal, trace } = asked
   const { estate } = request
@@ -94,7 +94,7 @@ export function saidByResource(asked: Asked): SaidByResource {
     if (n.role) sum.role = or(sum.role, holds)
     if (n.account) sum.account = or(sum.account, holds)
   }
-  for (const each of side.besides) besidesPolicy(asked, sum, each)
+  if (side.grants.length > 0) for (const use of side.grants) kmsGrant(asked, sum, use)
   return { layer: sum, depends }
 }
 
@@ -112,16 +112,12 @@ function namingOf({ request, set, principal }: Asked, element: PrincipalElement)
 }
 
 /**
- * What decides besides the policy. "A grant … allows AWS principals to use KMS keys"; whether one to a whole account needs an
- * identity policy there, too, is not documented. Access control lists and public access blocks of S3 matter to other
- * accounts: inside the account an identity policy decides.
- * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html and
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html
+ * "A grant … allows AWS principals to use KMS keys". One to a whole account leaves it to the account.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
  */
-function besidesPolicy(asked: Asked, sum: Sum, { use, kind }: Beside): void {
+function kmsGrant(asked: Asked, sum: Sum, use: number): void {
   const { request, principal, trace } = asked
   const { estate } = request
-  if (kind !== KMS_GRANT && !asked.isForeign) return
   const document = estate.state.uses.documents[use] ?? -1
   const statements = estate.statementsOf(document)
   for (const index of request.indexesIn(document)) {
@@ -133,15 +129,11 @@ function besidesPolicy(asked: Asked, sum: Sum, { use, kind }: Beside): void {
     const n = namingOf(asked, element)
     if (!isNamed(n)) continue
     trace?.push(`${statement}:${holds}${n.direct}${n.role}${n.session ?? ''}`)
-    if (kind === S3_BLOCK) sum.deny = or(sum.deny, holds)
-    else if (kind !== KMS_GRANT) sum.account = or(sum.account, holds)
-    else {
-      if (n.direct || n.role) sum.kmsGrant = or(sum.kmsGrant, holds)
-      else if (n.session !== undefined) sum.kmsGrant = or(sum.kmsGrant, and(holds, IF))
-      if (!n.account) continue
-      sum.account = or(sum.account, holds)
-      sum.kmsGrantToAccount = or(sum.kmsGrantToAccount, holds)
-    }
+    if (n.direct || n.role) sum.kmsGrant = or(sum.kmsGrant, holds)
+    else if (n.session !== undefined) sum.kmsGrant = or(sum.kmsGrant, and(holds, IF))
+    if (!n.account) continue
+    sum.account = or(sum.account, holds)
+    sum.kmsGrantToAccount = or(sum.kmsGrantToAccount, holds)
   }
 }
 

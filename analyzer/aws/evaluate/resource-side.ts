@@ -2,15 +2,8 @@ import type { Missing } from '../../../graph/index.ts'
 import { accountIn, parseArn, resourceType } from '../model/arn.ts'
 import { policyHolder } from '../model/governed.ts'
 import { listAt } from '../model/intern.ts'
-import type { BesideKind } from '../state.ts'
 import { isPattern } from './arn-pattern.ts'
 import type { Estate } from './estate.ts'
-
-/** Something besides a resource policy that decides, in the words of one. */
-export interface Beside {
-  readonly use: number
-  readonly kind: BesideKind
-}
 
 /** What stands on the resource's side of a request. */
 export interface ResourceSide {
@@ -20,8 +13,8 @@ export interface ResourceSide {
   readonly owner: 'account' | 'other' | 'any' | 'unknown'
   /** Use of the resource policy; -1: none. */
   readonly policy: number
-  /** What decides besides the policy. */
-  readonly besides: readonly Beside[]
+  /** Uses of the grants of a KMS key. */
+  readonly grants: ArrayLike<number> & Iterable<number>
   /** Without the policy nobody has access, not even within the account (role trust policies, KMS keys). */
   readonly required: boolean
   /** The type carries resource policies, so that access from other accounts is possible. */
@@ -73,7 +66,7 @@ export const PRINCIPAL_SIDE: ResourceSide = {
   account: -1,
   owner: 'any',
   policy: -1,
-  besides: [],
+  grants: [],
   required: false,
   governed: false,
   missing: [],
@@ -82,7 +75,7 @@ export const PRINCIPAL_SIDE: ResourceSide = {
 
 const NO_POLICY = {
   policy: -1,
-  besides: [],
+  grants: [],
   required: false,
   governed: false,
   missing: [],
@@ -108,7 +101,7 @@ function known(estate: Estate, index: number, named: string | undefined, require
     account,
     owner: account >= 0 ? 'account' : named === undefined ? 'unknown' : 'other',
     policy,
-    besides: besidesOf(estate, index),
+    grants: listAt(resources.grants, index),
     required,
     governed: true,
     missing,
@@ -117,14 +110,6 @@ function known(estate: Estate, index: number, named: string | undefined, require
       says: `${estate.text(text)} of ${arn} is not evaluated`,
     })),
   }
-}
-
-function besidesOf(estate: Estate, index: number): readonly Beside[] {
-  const cells = listAt(estate.state.resources.besides, index)
-  return Array.from({ length: cells.length / 2 }, (_, i) => ({
-    use: cells[i * 2] ?? -1,
-    kind: cells[i * 2 + 1] as BesideKind,
-  }))
 }
 
 /** The trust policy is the resource policy of a role, and it must allow. */

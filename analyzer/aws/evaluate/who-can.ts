@@ -68,8 +68,8 @@ function* oneByOne(
 export function namedPrincipals(estate: Estate, reader: LayerReader): ReadonlySet<number> {
   const named = new Set<number>()
   const { uses, principals } = estate.state
-  const { policy, besides } = reader.side
-  const all = [...(policy < 0 ? [] : [policy]), ...besides.map(({ use }) => use)]
+  const { policy, grants } = reader.side
+  const all = [...(policy < 0 ? [] : [policy]), ...grants]
   if (all.length === 0) return named
   const ids = new Set<string>()
   const sessions = new Set<string>()

@@ -173,14 +173,14 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
       (r) =>
         r.policy >= 0 ||
         r.constructs.size > 0 ||
-        r.besides.length > 0 ||
+        r.grants.length > 0 ||
         policyHolder(r.arn)?.ownerless === true,
     )
     .sort((a, b) => (a.arn < b.arn ? -1 : 1))
   const constructs = new ListColumn()
   for (const r of kept) constructs.push([...r.constructs].sort().map((c) => draft.tables.texts.add(c)))
-  const besides = new ListColumn()
-  for (const r of kept) besides.push(r.besides.flatMap(({ use, kind }) => [use, kind]))
+  const grants = new ListColumn()
+  for (const r of kept) grants.push(r.grants)
   return {
     arns: kept.map((r) => r.arn),
     accounts: Int32Array.from(kept, (r) =>
@@ -188,6 +188,6 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
     ),
     policies: Int32Array.from(kept, (r) => r.policy),
     constructs: constructs.columns(),
-    besides: besides.columns(),
+    grants: grants.columns(),
   }
 }

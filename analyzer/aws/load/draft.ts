@@ -10,7 +10,6 @@ import type {
 import { nodeId } from '../../../graph/index.ts'
 import { accountIn, resourceType } from '../model/arn.ts'
 import { PolicyTables } from '../model/policy-tables.ts'
-import type { BesideKind } from '../state.ts'
 import type { HostType } from '../techniques/host-types.ts'
 import { OrganizationDraft } from './organization-draft.ts'
 import type { HostDraft } from './host-draft.ts'
@@ -83,8 +82,8 @@ export interface ResourceDraft {
   seen: SourceRef
   /** Use of its resource policy; -1: none was seen. */
   policy: number
-  /** What besides its policy decides: a use, and what it is. */
-  readonly besides: { readonly use: number; readonly kind: BesideKind }[]
+  /** Uses of the grants of a KMS key. */
+  readonly grants: number[]
   /** Constructs on it that are seen but not evaluated. */
   readonly constructs: Set<string>
 }
@@ -142,7 +141,7 @@ export class Draft {
       isTagged: false,
       seen: at,
       policy: -1,
-      besides: [],
+      grants: [],
       constructs: new Set(),
     }
     const account = accountIn(arn)

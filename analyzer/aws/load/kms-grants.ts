@@ -2,7 +2,6 @@ import type { Json, JsonObject, SourceRef } from '../../../graph/index.ts'
 import { isObject, own, ownList, ownObject, ownString, pointerStep } from '../../../graph/index.ts'
 import { isAccountId } from '../model/arn.ts'
 import { textList } from '../raw.ts'
-import { KMS_GRANT } from '../state.ts'
 import type { Asked } from './answer-policies.ts'
 import type { Draft } from './draft.ts'
 
@@ -23,7 +22,7 @@ export function readKmsGrants(draft: Draft, { account, parameters, response }: A
     resource.account ??= account
     const name = ownString(grant, 'Name') ?? ownString(grant, 'GrantId') ?? ''
     const place = { source: at.source, pointer: `${at.pointer}/response/Grants${pointerStep(i)}` }
-    resource.besides.push({ use: draft.tables.tell(statements, `grant ${name}`, place), kind: KMS_GRANT })
+    resource.grants.push(draft.tables.tell(statements, `grant ${name}`, place))
   }
 }
 
