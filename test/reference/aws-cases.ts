@@ -1,4 +1,4 @@
-import type { Json } from '../../graph/index.ts'
+import type { Json, JsonObject } from '../../graph/index.ts'
 import type { TestSource } from './aws-files.ts'
 import { jsonSource } from './aws-files.ts'
 
@@ -28,6 +28,10 @@ export interface CaseEstate {
         readonly policies?: Readonly<Record<string, Statements>>
         /** Statements of resource policies by ARN; absent: not imported. */
         readonly resources?: Readonly<Record<string, Statements>>
+        /** Tags of them by ARN; absent: not collected. */
+        readonly tags?: Readonly<Record<string, Readonly<Record<string, string>>>>
+        /** Answers of a live collection: call, parameters, response. */
+        readonly answers?: readonly (readonly [call: string, parameters: JsonObject, response: Json])[]
       }
     >
   >
@@ -96,8 +100,15 @@ export function caseSources(estate: CaseEstate): readonly TestSource[] {
         type: arn.split(':')[2] ?? '',
         account: id,
         policy: statements.length === 0 ? null : document(statements),
+        ...(account.tags?.[arn] === undefined ? {} : { tags: account.tags[arn] }),
       }))
       sources.push(jsonSource('aws.resource-policies', rows, { scope: id }))
+    }
+    if (account.answers !== undefined) {
+      const rows = account.answers.map(([call, parameters, response]) => {
+        return { call, account: id, region: 'eu-west-1', parameters, response }
+      })
+      sources.push(jsonSource('aws.answers', rows, { scope: id }))
     }
     if (estate.organization === null) {
       sources.push(

@@ -48,7 +48,21 @@ export interface Who {
   readonly org: string | null | undefined
 }
 
+/** What an estate tells of the resource that is asked about. */
+export interface About {
+  readonly action: string
+  readonly arn: string
+  /** Owner, and its organization (null: none); undefined: not known. */
+  readonly owner: string | undefined
+  readonly org: string | null | undefined
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[] | undefined
+}
+
+const NOTHING: About = { action: '', arn: '', owner: undefined, org: undefined, tags: undefined }
+
 export class Matching {
+  /** The resource of the request. */
+  about: About = NOTHING
   private readonly regexes = new Map<string, RegExp>()
 
   /** Statements of an effect that apply, each with how surely. */
@@ -90,7 +104,7 @@ export class Matching {
       ? pattern
       : pattern.replace(/\$\{([^},]*)(?:,\s*'([^']*)')?\s*\}/g, (_, raw: string, fallback?: string) => {
           const name = raw.trim().toLowerCase()
-          const value = name.length === 1 && '*?$'.includes(name) ? name : valueOf(name, who)
+          const value = name.length === 1 && '*?$'.includes(name) ? name : valueOf(name, who, this.about)
           if (value === null && fallback === undefined) valueless.push(name)
           values.push(value === null ? fallback : value)
           return String.fromCharCode(0xe000 + values.length - 1)
@@ -120,7 +134,7 @@ export class Matching {
     who: Who,
     variables: boolean,
   ): Word {
-    const value = valueOf(key, who)
+    const value = valueOf(key, who, this.about)
     const parsed =
       /^(forallvalues:|foranyvalue:)?(null|bool|(string|arn)(not)?(equals|like)(ignorecase)?)(ifexists)?$/.exec(
         operator,
@@ -128,7 +142,7 @@ export class Matching {
     if (parsed === null) return 'if'
     const [, set, base, type, negated, how, ignoreCase, ifExists] = parsed
     const wanted = values.map((v) =>
-      variables && base !== 'null' && base !== 'bool' ? filledIn(String(v), who) : String(v),
+      variables && base !== 'null' && base !== 'bool' ? filledIn(String(v), who, this.about) : String(v),
     )
     if (value === undefined) {
       // No value at all can match what names a variable that nobody has.
@@ -178,7 +192,7 @@ export class Matching {
 }
 
 /** What every request of a principal has for a key: null: it never has it; undefined: no export tells. */
-function valueOf(key: string, who: Who): string | null | undefined {
+function valueOf(key: string, who: Who, about: About): string | null | undefined {
   switch (key) {
     case 'aws:principalarn':
       return who.arn
@@ -197,6 +211,7 @@ function valueOf(key: string, who: Who): string | null | undefined {
     case 'aws:userid':
       return who.user && who.id !== '' ? who.id : undefined
     default: {
+      if (/:resource/.test(key)) return ofResource(key, about)
       const tag = /^aws:principaltag\/(.*)$/.exec(key)?.[1]
       if (tag === undefined || !who.user) return undefined
       return who.tags.find((t) => t.Key.toLowerCase() === tag)?.Value ?? null
@@ -204,11 +219,27 @@ function valueOf(key: string, who: Who): string | null | undefined {
   }
 }
 
+/**
+ * Keys about the resource (IAM User Guide, "AWS global condition context keys"): who owns it, and its tags, which queues,
+ * keys and roles have and buckets only where they were told to. Tags do not decide who may pass a role.
+ */
+function ofResource(key: string, about: About): string | null | undefined {
+  if (key === 'aws:resourceaccount') return about.owner
+  if (key === 'aws:resourceorgid') return about.org
+  const [, , service = ''] = about.arn.split(':')
+  const [prefix, tag] = key.split(':resourcetag/')
+  if (tag === undefined || (prefix !== 'aws' && prefix !== service)) return undefined
+  if (about.action === 'iam:passrole' || !['sqs', 'kms', 'iam'].includes(service)) return undefined
+  return about.tags === undefined
+    ? undefined
+    : (about.tags.find((t) => t.Key.toLowerCase() === tag)?.Value ?? null)
+}
+
 /** A value of a condition with its variables filled in; null: one has no value; undefined: one is not known. */
-function filledIn(text: string, who: Who): string | null | undefined {
+function filledIn(text: string, who: Who, about: About): string | null | undefined {
   let worst: string | null | undefined = ''
   const made = text.replace(/\$\{([^},]*)(?:,\s*'([^']*)')?\s*\}/g, (_, raw: string, fallback?: string) => {
-    const value = valueOf(raw.trim().toLowerCase(), who)
+    const value = valueOf(raw.trim().toLowerCase(), who, about)
     if (value === undefined) worst = undefined
     else if (value === null && fallback === undefined && worst !== undefined) worst = null
     return value ?? fallback ?? ''

@@ -49,6 +49,20 @@ interface ResourceRow {
   readonly arn: string
   readonly account?: string
   readonly policy: Document
+  /** undefined: not told. */
+  readonly tags?: Readonly<Record<string, string>>
+}
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantListEntry.html */
+export interface Grant {
+  readonly KeyId: string
+  readonly GranteePrincipal: string
+  readonly RetiringPrincipal?: string
+  readonly Operations: readonly string[]
+  readonly Constraints?: {
+    readonly EncryptionContextEquals?: Readonly<Record<string, string>>
+    readonly EncryptionContextSubset?: Readonly<Record<string, string>>
+  }
 }
 
 export interface World {
@@ -57,6 +71,8 @@ export interface World {
     readonly gaad: Details
     /** Rows of resource policies; undefined: they were not imported. */
     readonly resources?: readonly ResourceRow[]
+    /** Entries of `kms list-grants`. */
+    readonly grants?: readonly Grant[]
   }[]
   /** The organization-tree document; null: the accounts are in no organization; undefined: not imported. */
   readonly organization?: Tree | null

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { Json } from '../../graph/index.ts'
 import type { TestSource } from './aws-files.ts'
 import { jsonSource } from './aws-files.ts'
+import { grant, KEY } from './aws-world-grants.ts'
 import type { World } from './aws-world.ts'
 
 const HERE = '111111111111'
@@ -47,6 +48,7 @@ const resources = pick(
   'arn:aws:sqs:us-*-1:*:q',
   'arn:aws:sqs:us-????-1:111111111111:*',
   'arn:aws:sqs:us-e*',
+  'arn:aws:sqs:*:${aws:ResourceAccount}:${aws:ResourceTag/kind}',
   'arn:aws:iam::111111111111:role/*',
   'arn:aws:iam::*:role/app/r1',
   'arn:aws:kms:us-east-1:${aws:PrincipalAccount}:key/*',
@@ -78,6 +80,13 @@ const conditions = pick<Json>(
   { StringNotLike: { 'aws:username': 'u?' } },
   { StringLike: { 's3:prefix': 'home/${aws:username}/*' } },
   { StringNotEquals: { 'aws:PrincipalServiceName': 'x.amazonaws.com' } },
+  { StringEquals: { 'aws:ResourceAccount': HERE } },
+  { StringNotEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' } },
+  { StringNotEqualsIfExists: { 'aws:ResourceOrgID': 'o-1' } },
+  { StringEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } },
+  { StringNotEqualsIfExists: { 'AWS:ResourceTag/Team': 'data' } },
+  { StringEquals: { 'iam:ResourceTag/team': 'red' } },
+  { Null: { 'aws:ResourceTag/team': 'true' }, Bool: { 'aws:SecureTransport': 'true' } },
   {},
 )
 const principals = pick<Json>(
@@ -203,7 +212,14 @@ function account(id: string): fc.Arbitrary<Json> {
 
 function role(account: string, name: string, path: string, trust: Json): { [key: string]: Json } {
   const Arn = `arn:aws:iam::${account}:role${path}${name}`
-  return { Path: path, RoleName: name, RoleId: `AROA${name}`, Arn, AssumeRolePolicyDocument: trust }
+  return {
+    Path: path,
+    RoleName: name,
+    RoleId: `AROA${name}`,
+    Arn,
+    AssumeRolePolicyDocument: trust,
+    ...(name === 'r1' ? { Tags: [{ Key: 'TEAM', Value: 'red' }] } : {}),
+  }
 }
 
 function policy(Arn: string, Document: Json): Json {
@@ -258,21 +274,41 @@ const organization: fc.Arbitrary<Json | undefined> = fc.oneof(
 )
 
 const resourcePolicies = fc.option(
-  fc.record({ bucket: document(true), queue: document(true), key: document(true) }).map((p) => [
-    { arn: 'arn:aws:s3:::data', type: 's3', account: HERE, policy: p.bucket },
-    { arn: 'arn:aws:sqs:us-east-1:111111111111:q', type: 'sqs', account: HERE, policy: p.queue },
-    { arn: 'arn:aws:kms:us-east-1:111111111111:key/k', type: 'kms', account: HERE, policy: p.key },
-  ]),
+  fc
+    .record({ bucket: document(true), queue: document(true), key: document(true), tagged: fc.boolean() })
+    .map((p) => [
+      { arn: 'arn:aws:s3:::data', type: 's3', account: HERE, policy: p.bucket, tags: { team: 'red' } },
+      {
+        arn: 'arn:aws:sqs:us-east-1:111111111111:q',
+        type: 'sqs',
+        account: HERE,
+        policy: p.queue,
+        tags: { Team: 'data', kind: 'q' },
+      },
+      {
+        arn: 'arn:aws:kms:us-east-1:111111111111:key/k',
+        type: 'kms',
+        account: HERE,
+        policy: p.key,
+        ...(p.tagged ? { tags: {} } : {}),
+      },
+    ]),
   { freq: 5, nil: undefined },
 )
 
 /** A small estate with every layer, some of them missing. */
 export const worlds: fc.Arbitrary<World> = fc
-  .record({ here: account(HERE), there: account(THERE), organization, resources: resourcePolicies })
-  .map(({ here, there, organization: tree, resources: rows }) => {
+  .record({
+    here: account(HERE),
+    there: account(THERE),
+    organization,
+    resources: resourcePolicies,
+    grants: some(grant, 2, 0),
+  })
+  .map(({ here, there, organization: tree, resources: rows, grants }) => {
     const world: unknown = {
       accounts: [
-        { id: HERE, gaad: here, ...(rows === undefined ? {} : { resources: rows }) },
+        { id: HERE, gaad: here, grants, ...(rows === undefined ? {} : { resources: rows }) },
         { id: THERE, gaad: there },
       ],
       ...(tree === undefined ? {} : { organization: tree }),
@@ -296,6 +332,9 @@ export const REQUESTS: readonly (readonly [action: string, resource: string])[] 
   ['sts:AssumeRole', 'arn:aws:iam::999999999999:role/vendor'],
   ['iam:PassRole', 'arn:aws:iam::111111111111:role/app/r1'],
   ['kms:Decrypt', 'arn:aws:kms:us-east-1:111111111111:key/k'],
+  ['kms:CreateGrant', KEY],
+  ['kms:RetireGrant', KEY],
+  ['kms:DescribeKey', KEY],
   ['kms:Decrypt', 'arn:aws:kms:us-east-1:222222222222:key/k'],
   ['dynamodb:GetItem', 'arn:aws:dynamodb:us-east-1:222222222222:table/t'],
   ['ec2:DescribeInstances', '*'],
@@ -306,10 +345,19 @@ export const REQUESTS: readonly (readonly [action: string, resource: string])[] 
 /** The sources that tell a world to the analyzer. */
 export function sourcesOf(world: World): readonly TestSource[] {
   const sources: TestSource[] = []
-  for (const { id, gaad, resources: rows } of world.accounts) {
+  for (const { id, gaad, resources: rows, grants = [] } of world.accounts) {
     sources.push(jsonSource('aws.account-authorization-details', gaad as unknown as Json, { scope: id }))
     if (rows !== undefined)
       sources.push(jsonSource('aws.resource-policies', rows as unknown as Json, { scope: id }))
+    const answer = (call: string, parameters: Json, response: Json): Json => {
+      return { call, account: id, region: 'us-east-1', parameters, response }
+    }
+    if (grants.length > 0) {
+      const response = { Grants: grants as unknown as Json }
+      sources.push(
+        jsonSource('aws.answers', [answer('kms:ListGrants', { KeyId: 'k' }, response)], { scope: id }),
+      )
+    }
     if (world.organization === null) {
       sources.push(
         jsonSource('aws.organization', { Organization: null }, { rowsAt: '/Organization', scope: id }),

@@ -3,12 +3,19 @@
  * elements"), sharing nothing with the engine. It answers for concrete resources only.
  */
 import { all, any, type Document, list, Matching, not, type Who, type Word } from './aws-matching.ts'
-import type { Attached, Inline, Level, Tree, World } from './aws-world.ts'
+import type { Attached, Grant, Inline, Level, Tree, World } from './aws-world.ts'
 
 export class Reference {
   readonly people = new Map<string, Who>()
   private readonly matching = new Matching()
-  private readonly resources = new Map<string, { readonly owner: string; readonly policy: Document }>()
+  private readonly resources = new Map<
+    string,
+    {
+      readonly owner: string
+      readonly policy: Document
+      readonly tags: Readonly<Record<string, string>> | undefined
+    }
+  >()
   private readonly world: World
   private readonly rcpServices: ReadonlySet<string>
 
@@ -57,7 +64,8 @@ export class Reference {
           org: this.orgOf(id),
         })
       }
-      for (const r of resources ?? []) this.resources.set(r.arn, { policy: r.policy, owner: r.account ?? id })
+      for (const r of resources ?? [])
+        this.resources.set(r.arn, { policy: r.policy, owner: r.account ?? id, tags: r.tags })
     }
   }
 
@@ -74,6 +82,13 @@ export class Reference {
     return [...this.resources.keys()]
   }
 
+  /** The tags of a resource or role; undefined: nobody told them. */
+  private tagsOf(resource: string): Who['tags'] | undefined {
+    const told = this.resources.get(resource)?.tags
+    if (told !== undefined) return Object.entries(told).map(([Key, Value]) => ({ Key, Value }))
+    return this.people.get(resource)?.tags
+  }
+
   /** `strict`: missing facts are unknown; else they change nothing. */
   private decide(who: Who, action: string, resource: string, strict: boolean): Word {
     const lost = (w: Word, is: boolean): Word => (strict && is ? any(w, 'unknown') : w)
@@ -88,11 +103,27 @@ export class Reference {
         ),
       )
     const side = this.side(action, resource)
+    this.matching.about = {
+      action,
+      arn: resource,
+      owner: side.owner,
+      org: side.owner !== undefined && this.accountKnown(side.owner) ? this.orgOf(side.owner) : undefined,
+      tags: this.tagsOf(resource),
+    }
     const sameAccount = side.owner === undefined || side.owner === who.account
 
     const parts: Word[] = [not(lost(says('Deny', who.identity), who.lost))]
     const identity = lost(says('Allow', who.identity), who.lost)
     let within: Word = 'yes'
+    /** What policies that were imported say. */
+    const said = {
+      allow: says('Allow', who.identity),
+      within: who.lostBoundary
+        ? 'no'
+        : who.boundary === undefined
+          ? 'yes'
+          : says('Allow', list(who.boundary)),
+    }
     if (who.boundary !== undefined || who.lostBoundary) {
       parts.push(not(lost(says('Deny', list(who.boundary)), who.lostBoundary)))
       within = limit(says('Allow', list(who.boundary)), who.lostBoundary)
@@ -110,13 +141,24 @@ export class Reference {
     }
     const named = this.named(side.policy, who, action, resource, strict)
     parts.push(not(lost(named.deny, side.lost)))
+    const grants = this.grants(who, action, resource)
+    // Whether an account that a grant names must allow it, too, is not documented.
+    const delegated = strict && grants.account !== 'no' ? 'unknown' : 'no'
     const direct = lost(named.direct, side.lost)
-    const account =
-      side.lost && !strict && side.required && sameAccount ? 'yes' : lost(named.account, side.lost)
+    const account = any(
+      side.lost && !strict && side.required && sameAccount ? 'yes' : lost(named.account, side.lost),
+      grants.account,
+    )
+    // Neither is whether a boundary limits a grant, or the identity policies of another account than the key's.
+    const limited = any(sameAccount ? said.within : all(said.within, said.allow), strict ? 'unknown' : 'yes')
     parts.push(
-      sameAccount
-        ? any(direct, all(any(named.role, side.required ? all(account, identity) : identity), within))
-        : all(identity, within, any(direct, named.role, account)),
+      any(
+        all(grants.named, limited),
+        delegated,
+        sameAccount
+          ? any(direct, all(any(named.role, side.required ? all(account, identity) : identity), within))
+          : all(identity, within, any(direct, named.role, account)),
+      ),
     )
     return all('yes', ...parts)
   }
@@ -157,6 +199,31 @@ export class Reference {
           if (account) add('account', w)
         }
       }
+    }
+    return sum
+  }
+
+  /**
+   * KMS Developer Guide, "Grants in AWS KMS": whom grants name for the operation, themselves or by their account.
+   * Constraints on the encryption context are no concern of DescribeKey and RetireGrant.
+   */
+  private grants(who: Who, action: string, resource: string): { named: Word; account: Word } {
+    const sum: { named: Word; account: Word } = { named: 'no', account: 'no' }
+    const [service, operation] = action.split(':')
+    const all: readonly Grant[] = this.world.accounts.flatMap((a) => a.grants ?? [])
+    for (const grant of service === 'kms' ? all.filter((g) => g.KeyId === resource) : []) {
+      const lets = (name: string | undefined, w: Word) => {
+        if (name === undefined) return
+        if (name === who.arn || name === who.id) sum.named = any(sum.named, w)
+        if (!who.user && name.includes(`:sts::${who.account}:assumed-role/${who.name}/`))
+          sum.named = any(sum.named, 'if')
+        if (name === who.account || name === `arn:aws:iam::${who.account}:root`)
+          sum.account = any(sum.account, w)
+      }
+      if (operation === 'retiregrant') lets(grant.RetiringPrincipal, 'yes')
+      if (!grant.Operations.some((o) => o.toLowerCase() === operation)) continue
+      const free = grant.Constraints === undefined || ['describekey', 'retiregrant'].includes(operation ?? '')
+      lets(grant.GranteePrincipal, free ? 'yes' : 'if')
     }
     return sum
   }

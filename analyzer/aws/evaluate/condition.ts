@@ -1,7 +1,9 @@
 import type { Json } from '../../../graph/index.ts'
 import { isObject } from '../../../graph/index.ts'
 import * as policy from '../policy/condition.ts'
+import type { ContextLookup } from '../policy/context.ts'
 import { principalContext, isFixedKey, type RequestContext } from './principal-context.ts'
+import { isResourceKey } from './resource-keys.ts'
 import type { Truth } from './truth.ts'
 import { and, FALSE, IF, TRUE } from './truth.ts'
 import type { Identity } from './identity.ts'
@@ -46,11 +48,19 @@ export function clausesOf(text: string): readonly Clause[] {
 }
 
 /** Whether a clause is about something that is fixed for a principal: its key, or a variable in its values. */
-export function isAboutPrincipal({ key, values }: Clause): boolean {
-  if (isFixedKey(key.toLowerCase())) return true
-  return values.some((value) =>
-    [...value.matchAll(VARIABLE)].some(([, name = '']) => isFixedKey(name.trim().toLowerCase())),
-  )
+export function isAboutPrincipal(clause: Clause): boolean {
+  return keysOf(clause).some(isFixedKey)
+}
+
+/** Folded keys of clauses that the resource may tell. */
+export function resourceKeysOf(clauses: readonly Clause[]): readonly string[] {
+  return [...new Set(clauses.flatMap((clause) => keysOf(clause).filter(isResourceKey)))]
+}
+
+/** The key of a clause and the variables in its values, folded. */
+function keysOf({ key, values }: Clause): readonly string[] {
+  const variables = values.flatMap((value) => [...value.matchAll(VARIABLE)])
+  return [key.toLowerCase(), ...variables.map(([, name = '']) => name.trim().toLowerCase())]
 }
 
 const VARIABLE = /\$\{([^},]*)/g
@@ -64,10 +74,11 @@ export function clauseTruth(
   identity: Identity,
   variables: boolean,
   context?: RequestContext,
+  resource?: ContextLookup,
 ): Truth {
   const holds = policy.clauseHolds(
     variables ? clause.filled : clause.literal,
-    principalContext(identity, context),
+    principalContext(identity, context, resource),
   )
   return holds === true ? TRUE : holds === false ? FALSE : IF
 }
@@ -78,9 +89,10 @@ export function blockTruth(
   identity: Identity,
   variables: boolean,
   context?: RequestContext,
+  resource?: ContextLookup,
 ): Truth {
   let all: Truth = TRUE
-  for (const clause of clauses) all = and(all, clauseTruth(clause, identity, variables, context))
+  for (const clause of clauses) all = and(all, clauseTruth(clause, identity, variables, context, resource))
   return all
 }
 

@@ -5,8 +5,9 @@ import { listAt } from '../model/intern.ts'
 import type { AwsState, ControlLevel } from '../state.ts'
 import { USER, VARIABLES } from '../state.ts'
 import { isPlain, tokensOf, type Tokens } from './arn-pattern.ts'
+import { carriesTags } from '../universe/resource-types.ts'
 import type { Clause } from './condition.ts'
-import { blockTruth, clausesOf, clauseTruth, isAboutPrincipal, render } from './condition.ts'
+import { blockTruth, clausesOf, clauseTruth, isAboutPrincipal, resourceKeysOf, render } from './condition.ts'
 import type { PrincipalElement } from './principal-element.ts'
 import { principalElement } from './principal-element.ts'
 import { IF, type Truth } from './truth.ts'
@@ -19,6 +20,10 @@ export interface Block {
   readonly residuals: readonly Residual[]
   /** Some clause is about something that is fixed for a principal. */
   readonly aboutPrincipal: boolean
+  /** Folded keys that the resource may tell. */
+  readonly resourceKeys: readonly string[]
+  /** The truth of the block by what the resource tells, where nothing else decides it. */
+  readonly settled: Map<string, Truth>
 }
 
 const PLAIN = 1
@@ -48,6 +53,9 @@ export class Estate {
   private readonly identities = new Map<number, Identity>()
   private accountIndex: Map<string, number> | undefined
   private members: Int32Array[] | undefined
+  private readonly keyLists = new Map<string, readonly string[]>()
+  private readonly tags = new Map<string, readonly (readonly [string, string])[] | null>()
+  private tagged: ReadonlySet<string> | undefined
   private byAccount: readonly (readonly number[])[] | undefined
 
   constructor(state: AwsState, nodes: ReadonlyMap<NodeId, GraphNode>) {
@@ -95,9 +103,19 @@ export class Estate {
       clauses,
       residuals: clauses.map((clause) => ({ says: render(clause), raw: clause.raw })),
       aboutPrincipal: clauses.some(isAboutPrincipal),
+      resourceKeys: this.sameKeys(resourceKeysOf(clauses)),
+      settled: new Map<string, Truth>(),
     }
     this.blocks.set(condition, made)
     return made
+  }
+
+  /** One list for equal ones. */
+  private sameKeys(keys: readonly string[]): readonly string[] {
+    const name = keys.join()
+    const known = this.keyLists.get(name)
+    if (known === undefined) this.keyLists.set(name, keys)
+    return known ?? keys
   }
 
   blockOf(statement: number): Block | undefined {
@@ -252,6 +270,21 @@ export class Estate {
       organization: account?.organization,
     }
     this.identities.set(principal, made)
+    return made
+  }
+
+  /**
+   * The tags that requests about a resource, user or role have; `undefined` where they were not collected, or where the type
+   * does not give them to requests.
+   */
+  tagsOf(arn: string): readonly (readonly [string, string])[] | undefined {
+    const known = this.tags.get(arn)
+    if (known !== undefined) return known ?? undefined
+    this.tagged ??= new Set(this.state.tagged)
+    const isCollected = this.tagged.has(arn) || this.principalIndex(arn) >= 0
+    const made =
+      isCollected && carriesTags(arn) ? (this.nodes.get(nodeId('aws', arn))?.tags ?? []) : undefined
+    this.tags.set(arn, made ?? null)
     return made
   }
 

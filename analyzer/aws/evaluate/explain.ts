@@ -2,11 +2,11 @@ import type { Answer, Missing, Reason, Residual } from '../../../graph/index.ts'
 import { isNonEmpty } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
 import type { Hit } from './hit.ts'
-import { hitsOf, reasonOf, resourceHits } from './hits.ts'
+import { grantHits, hitsOf, reasonOf, resourceHits } from './hits.ts'
 import type { Layer, Layers } from './layer.ts'
 import type { LayerReader } from './layers.ts'
 import { FALSE, IF, TRUE, UNKNOWN, type Truth } from './truth.ts'
-import { access, allowWithin, grants, verdict } from './verdict.ts'
+import { access, allowWithin, grantLimit, grants, verdict } from './verdict.ts'
 
 /**
  * The answer with its proof: decision, what must still hold, what is missing, and the statements that decided. `brief`:
@@ -63,8 +63,20 @@ function missingOf(layers: Layers): readonly [Missing, ...Missing[]] {
   if (layers.boundary !== undefined) add(layers.boundary.missing)
   add(layers.resource.missingAllow)
   add(layers.resource.missingDeny)
+  if (layers.resource.kmsGrant !== FALSE && grantLimit(layers) !== TRUE) add([LIMITED_GRANT])
+  if (layers.resource.kmsGrantToAccount !== FALSE) add([ACCOUNT_GRANT])
   const list = [...found.values()]
   return isNonEmpty(list) ? list : [{ what: 'policies', says: 'a policy that was not imported' }]
+}
+
+const LIMITED_GRANT: Missing = {
+  what: 'kms-grant',
+  says: 'whether a permissions boundary, or the identity policies of another account, limit a KMS grant',
+}
+
+const ACCOUNT_GRANT: Missing = {
+  what: 'kms-grant',
+  says: 'whether a KMS grant to an account needs an identity policy there',
 }
 
 const SILENT: Layer = { allow: FALSE, deny: FALSE, missing: [] }
@@ -115,7 +127,10 @@ class Proof {
     this.scps = control('scps', own, layers.scps)
     this.rcps = control('rcps', owner, layers.rcps)
     const word = request.action.startsWith('sts:') ? 'trust policy' : 'resource policy'
-    this.resource = { layer: word, hits: resourceHits(request, layers.side.policy, principal) }
+    const { policy, grants: given } = layers.side
+    const hits = resourceHits(request, policy, principal)
+    const more = given.length === 0 ? hits : [...hits, ...grantHits(request, given, principal)]
+    this.resource = { layer: word, hits: more }
   }
 
   /** Why not: explicit denials, else every layer that says nothing. */
@@ -204,8 +219,14 @@ class Proof {
     const of = (grant: Hit['grant']) => resource.hits.filter((hit) => hit.allow && hit.grant === grant)
     const inside = boundary === undefined ? [] : allowing(boundary.hits)
     const side = this.layers.sameAccount
-    if (!side) return nonTrivial([[...allowing(identity.hits), ...inside, ...allowing(resource.hits)]])
-    const ways: (readonly Residual[])[] = []
+    const granted = of('kms-grant')
+    const ways: (readonly Residual[])[] = granted.length > 0 ? [allowing(granted)] : []
+    if (!side) {
+      const named = resource.hits.filter((hit) => hit.allow && hit.grant !== 'kms-grant')
+      const own = ways.length === 0 || (named.length > 0 && this.layers.identity.allow !== FALSE)
+      if (own) ways.push([...allowing(identity.hits), ...inside, ...allowing(named)])
+      return nonTrivial(ways)
+    }
     const direct = of('direct')
     if (direct.length > 0) ways.push(allowing(direct))
     if (this.layers.boundary !== undefined && allowWithin(this.layers.boundary, false) === FALSE) {
@@ -231,6 +252,8 @@ class Proof {
       hits: this.resource.hits.filter((hit) => kinds.includes(hit.grant)),
     })
     const bound = this.boundary === undefined ? [] : [this.boundary]
+    const { kmsGrant } = this.layers.resource
+    if (kmsGrant === TRUE && direct !== TRUE && role !== TRUE) return [only('kms-grant')]
     if (!sameAccount) return [this.identity, ...bound, this.resource]
     if (direct === TRUE) return [only('direct')]
     if (side.required) {

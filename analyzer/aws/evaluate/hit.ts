@@ -11,7 +11,9 @@ export interface Hit {
   /** `TRUE` or `IF`. */
   readonly truth: Truth
   /** How a resource policy names the principal; only for those. */
-  readonly grant?: 'direct' | 'role' | 'account'
+  readonly grant?: 'direct' | 'role' | 'account' | 'kms-grant'
+  /** Its layer, when it is not that of the policy beside which it decides. */
+  readonly layer?: string
   /** What must still hold; empty when it applies for certain. */
   readonly residuals: readonly Residual[]
 }

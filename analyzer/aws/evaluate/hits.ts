@@ -1,7 +1,7 @@
 import type { Reason, Residual, SourceRef } from '../../../graph/index.ts'
 import { pointerStep } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
-import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, VARIABLES } from '../state.ts'
+import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, TOLD, VARIABLES } from '../state.ts'
 import { clauseTruth } from './condition.ts'
 import type { Estate } from './estate.ts'
 import type { Hit } from './hit.ts'
@@ -70,6 +70,22 @@ function isBounded(estate: Estate, principal: number): boolean {
   return (boundary[set] ?? -1) >= 0 || (missingBoundary[set] ?? -1) >= 0
 }
 
+/** What the grants of a KMS key let a principal do. */
+export function grantHits(request: Request, grants: Iterable<number>, principal: number): readonly Hit[] {
+  const { estate } = request
+  const identity = estate.identity(principal)
+  const layer = 'KMS grant'
+  return hitsOf(request, grants, principal, TRUE).flatMap((hit): readonly Hit[] => {
+    const element = estate.element(hit.statement)
+    const n = element === undefined ? undefined : naming(element, identity)
+    if (n === undefined || !isNamed(n)) return []
+    if (n.direct || n.role) return [{ ...hit, layer, grant: 'kms-grant' }]
+    if (n.session === undefined) return [{ ...hit, layer, grant: 'account' }]
+    const residuals = [...hit.residuals, { says: `the role session is named ${n.session}` }]
+    return [{ ...hit, layer, grant: 'kms-grant', truth: and(hit.truth, IF), residuals }]
+  })
+}
+
 /** What is left open of a statement: the pattern of resources, and clauses of its condition. */
 function openParts(
   request: Request,
@@ -88,13 +104,15 @@ function openParts(
   if (block !== undefined) {
     const variables = (estate.flags(statement) & VARIABLES) !== 0
     const { context } = request
-    if (context === undefined) parts.push(...estate.residualsOf(block, principal, variables))
+    const onResource = request.toldFor(block) === undefined ? undefined : request.onResource
+    if (context === undefined && onResource === undefined)
+      parts.push(...estate.residualsOf(block, principal, variables))
     else {
       const identity = estate.identity(principal)
       for (const [i, clause] of block.clauses.entries()) {
         const residual = block.residuals[i]
-        if (residual !== undefined && clauseTruth(clause, identity, variables, context) === IF)
-          parts.push(residual)
+        if (residual === undefined) continue
+        if (clauseTruth(clause, identity, variables, context, onResource) === IF) parts.push(residual)
       }
     }
   }
@@ -111,13 +129,15 @@ export function placeOf(estate: Estate, use: number, index: number): SourceRef {
   const { uses, documents } = estate.state
   const source = uses.sources[use] ?? 0
   const pointer = uses.pointers[use] ?? ''
-  const single = documents.single[uses.documents[use] ?? -1] === 1
-  return { source, pointer: `${pointer}/Statement${single ? '' : pointerStep(index)}` }
+  const form = documents.single[uses.documents[use] ?? -1]
+  if (form === TOLD) return { source, pointer }
+  return { source, pointer: `${pointer}/Statement${form === 1 ? '' : pointerStep(index)}` }
 }
 
 /** A hit as a reason: which statement of which policy says what. */
-export function reasonOf(request: Request, layer: string, hit: Hit): Reason {
+export function reasonOf(request: Request, group: string, hit: Hit): Reason {
   const { estate } = request
+  const layer = hit.layer ?? group
   const key = hit.use * 65536 + hit.index
   const known = estate.reasons.get(key)
   if (known?.layer === layer) return known
@@ -126,7 +146,7 @@ export function reasonOf(request: Request, layer: string, hit: Hit): Reason {
   const made: Reason = {
     layer,
     effect: hit.allow ? 'allow' : 'deny',
-    says: `${statementName(estate, hit)} of ${policy} ${verb} ${actionsOf(estate, hit.statement)}`,
+    says: `${statementName(estate, hit)}${policy} ${verb} ${actionsOf(estate, hit.statement)}`,
     at: placeOf(estate, hit.use, hit.index),
   }
   estate.reasons.set(key, made)
@@ -134,8 +154,10 @@ export function reasonOf(request: Request, layer: string, hit: Hit): Reason {
 }
 
 function statementName(estate: Estate, hit: Hit): string {
-  const sid = estate.state.statements.sids[hit.statement] ?? -1
-  return sid < 0 ? `statement ${hit.index + 1}` : `statement ${estate.text(sid)}`
+  const { uses, documents, statements } = estate.state
+  if (documents.single[uses.documents[hit.use] ?? -1] === TOLD) return ''
+  const sid = statements.sids[hit.statement] ?? -1
+  return `statement ${sid < 0 ? hit.index + 1 : estate.text(sid)} of `
 }
 
 /** The action patterns of a statement, shortened for a sentence. */

@@ -14,6 +14,10 @@ export interface ResourceLayer {
   readonly direct: Truth
   readonly role: Truth
   readonly account: Truth
+  /** A KMS grant lets it; it needs no policy. */
+  readonly kmsGrant: Truth
+  /** A KMS grant names its account; with an identity policy that is enough. */
+  readonly kmsGrantToAccount: Truth
   readonly deny: Truth
   /** Could allow. */
   readonly missingAllow: readonly Missing[]

@@ -1,20 +1,18 @@
 import type { Missing } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
 import type { Control, ControlLevel, Lists } from '../state.ts'
-import { ALLOW, NOT_PRINCIPAL } from '../state.ts'
+import { ALLOW } from '../state.ts'
 import { underResourceControl } from '../universe/universe.ts'
 import { keep, NOBODY, recall, type ActionMemo } from './action-memo.ts'
 import type { Estate } from './estate.ts'
-import type { Naming, PrincipalElement } from './principal-element.ts'
-import { isNamed, naming } from './principal-element.ts'
 import type { Hit } from './hit.ts'
 import { hitsOf } from './hits.ts'
 import type { Layer, Layers, ResourceLayer } from './layer.ts'
 import { DEPENDS, type Request } from './request.ts'
+import { saidByResource, type SaidByResource } from './resource-layer.ts'
 import type { ResourceSide } from './resource-side.ts'
-import { resourceSide } from './resource-side.ts'
 import type { Truth } from './truth.ts'
-import { and, FALSE, IF, or, TRUE } from './truth.ts'
+import { FALSE, or, TRUE } from './truth.ts'
 
 const ALLOWS = 3
 const DENIES = 12
@@ -40,7 +38,7 @@ export class LayerReader {
   constructor(request: Request, whole = false, side?: ResourceSide) {
     this.request = request
     this.estate = request.estate
-    this.side = side ?? resourceSide(this.estate, request.action, request.resource)
+    this.side = side ?? request.side
     this.memo = whole ? new Uint8Array(this.estate.state.documents.single.length) : undefined
     this.action = request.shared
   }
@@ -105,7 +103,9 @@ export class LayerReader {
   isPossible(set: number): boolean {
     const { layerSets } = this.estate.state
     const account = layerSets.account[set] ?? -1
-    const { direct, role, account: delegated, missingAllow } = this.resourceOf(set, account)
+    const said = this.resourceOf(set, account)
+    if (isKmsGranted(said)) return true
+    const { direct, role, account: delegated, missingAllow } = said
     const granted = direct !== FALSE || role !== FALSE || missingAllow.length > 0
     if (this.isSameAccount(account)) {
       if (granted) return true
@@ -244,7 +244,9 @@ export class LayerReader {
    */
   isGranted(set: number, principal: number): boolean {
     const { layerSets } = this.estate.state
-    const { direct, role, account, missingAllow } = this.resource(set, principal).layer
+    const said = this.resource(set, principal).layer
+    if (isKmsGranted(said)) return true
+    const { direct, role, account, missingAllow } = said
     const granted = direct !== FALSE || role !== FALSE || missingAllow.length > 0
     if (this.isSameAccount(layerSets.account[set] ?? -1)) {
       if (granted) return true
@@ -279,104 +281,22 @@ export class LayerReader {
     return allow | (deny << 2) | (depends ? DEPENDING : 0)
   }
 
-  private resource(
-    set: number,
-    principal: number,
-    trace?: string[],
-  ): { layer: ResourceLayer; depends: boolean } {
-    const { side, estate } = this
-    const account = estate.state.layerSets.account[set] ?? -1
-    const foreign = this.isSameAccount(account) ? [] : side.unevaluated
-    const missing = foreign.length === 0 ? side.missing : [...side.missing, ...foreign]
-    const document = side.policy < 0 ? -1 : (estate.state.uses.documents[side.policy] ?? -1)
-    if (document < 0) {
+  private resource(set: number, principal: number, trace?: string[]): SaidByResource {
+    const account = this.estate.state.layerSets.account[set] ?? -1
+    const { request, side } = this
+    const isForeign = !this.isSameAccount(account)
+    if (side.policy < 0 && side.grants.length === 0) {
+      const missing =
+        isForeign && side.unevaluated.length > 0 ? [...side.missing, ...side.unevaluated] : side.missing
       const layer = missing === side.missing ? (this.silent ??= silent(missing)) : silent(missing)
       return { layer, depends: false }
     }
-    const sum = {
-      direct: FALSE as Truth,
-      role: FALSE as Truth,
-      account: FALSE as Truth,
-      deny: FALSE as Truth,
-      missingAllow: [...missing],
-      missingDeny: [...missing],
-    }
-    let depends = false
-    for (const index of this.request.indexesIn(document)) {
-      const statement = estate.statementAt(document, index)
-      const flags = estate.flags(statement)
-      const isAllow = (flags & ALLOW) !== 0
-      const element = estate.element(statement)
-      if (element === undefined) continue
-      const truth = this.request.truth(statement, principal, TRUE)
-      if (truth === FALSE) continue
-      if (principal === NOBODY && (truth === DEPENDS || (flags & NOT_PRINCIPAL) !== 0)) {
-        depends = true
-        if (isAllow) sum.direct = TRUE
-        continue
-      }
-      const holds = truth === DEPENDS ? IF : truth
-      trace?.push(`${statement}:${holds}`)
-      if ((flags & NOT_PRINCIPAL) !== 0) {
-        this.notPrincipal(sum, element, holds, isAllow, set, principal)
-        continue
-      }
-      const n = this.naming(element, set, principal)
-      if (element.canonical) {
-        const unsure = { what: 'canonical-user', says: 'which account a canonical user id stands for' }
-        if (isAllow) sum.missingAllow.push(unsure)
-        else sum.missingDeny.push(unsure)
-      }
-      if (!isNamed(n)) continue
-      trace?.push(`${n.direct}${n.role}${n.account}${n.session ?? ''}`)
-      if (!isAllow) {
-        const certain = n.direct || n.role || n.account
-        sum.deny = or(sum.deny, certain ? holds : and(holds, IF))
-        continue
-      }
-      if (n.direct) sum.direct = or(sum.direct, holds)
-      if (n.session !== undefined) sum.direct = or(sum.direct, and(holds, IF))
-      if (n.role) sum.role = or(sum.role, holds)
-      if (n.account) sum.account = or(sum.account, holds)
-    }
-    return { layer: sum, depends }
+    return saidByResource({ request, side, set, principal, trace, isForeign })
   }
+}
 
-  private naming(element: PrincipalElement, set: number, principal: number): Naming {
-    if (principal !== NOBODY) return naming(element, this.estate.identity(principal))
-    const account = this.estate.state.layerSets.account[set] ?? -1
-    const id = this.estate.state.accounts[account]?.id ?? ''
-    return {
-      direct: element.everyone,
-      role: false,
-      account: element.accounts.has(id),
-      session: undefined,
-    }
-  }
-
-  /**
-   * `NotPrincipal`: with Deny, whom it spares depends on more than the principal's ARN, so that it stays open, but "will
-   * always deny any IAM principal that has a permissions boundary"; with Allow it grants to all that are not named.
-   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-   */
-  private notPrincipal(
-    sum: { direct: Truth; deny: Truth; missingAllow: Missing[]; missingDeny: Missing[] },
-    element: PrincipalElement,
-    holds: Truth,
-    isAllow: boolean,
-    set: number,
-    principal: number,
-  ): void {
-    const { boundary, missingBoundary } = this.estate.state.layerSets
-    const n = naming(element, this.estate.identity(principal))
-    const unsure = { what: 'not-principal', says: 'whom a statement with NotPrincipal spares' }
-    if (!isAllow) {
-      const bounded = (boundary[set] ?? -1) >= 0 || (missingBoundary[set] ?? -1) >= 0
-      if (bounded) sum.deny = or(sum.deny, holds)
-      else sum.missingDeny.push(unsure)
-    } else if (n.account || n.session !== undefined) sum.missingAllow.push(unsure)
-    else if (!isNamed(n)) sum.direct = or(sum.direct, holds)
-  }
+function isKmsGranted({ kmsGrant, kmsGrantToAccount }: ResourceLayer): boolean {
+  return kmsGrant !== FALSE || kmsGrantToAccount !== FALSE
 }
 
 /** No resource policy. */
@@ -385,6 +305,8 @@ function silent(missing: readonly Missing[]): ResourceLayer {
     direct: FALSE,
     role: FALSE,
     account: FALSE,
+    kmsGrant: FALSE,
+    kmsGrantToAccount: FALSE,
     deny: FALSE,
     missingAllow: missing,
     missingDeny: missing,

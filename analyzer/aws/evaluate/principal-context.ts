@@ -33,15 +33,23 @@ export function isFixedKey(key: string): boolean {
   return FIXED.has(key) || key.startsWith(PRINCIPAL_TAG)
 }
 
-/** The context of every request of a principal, with what is fixed by the question; all other keys are unknown. */
-export function principalContext(identity: Identity, given?: RequestContext): ContextLookup {
+/**
+ * The context of every request of a principal, with what is fixed by the question and told by the resource; all other keys
+ * are unknown.
+ */
+export function principalContext(
+  identity: Identity,
+  given?: RequestContext,
+  resource?: ContextLookup,
+): ContextLookup {
   return {
     value(key) {
       const asked = given?.get(key)
       if (asked !== undefined) return [asked]
       const read = FIXED.get(key)
       if (read !== undefined) return read(identity)
-      return key.startsWith(PRINCIPAL_TAG) ? tagOf(identity, key.slice(PRINCIPAL_TAG.length)) : UNKNOWN
+      if (key.startsWith(PRINCIPAL_TAG)) return tagOf(identity, key.slice(PRINCIPAL_TAG.length))
+      return resource === undefined ? UNKNOWN : resource.value(key)
     },
   }
 }

@@ -4,8 +4,12 @@ import { wildcardOnlyActions } from '../universe/universe.ts'
 import { actionMemo, NOBODY, type ActionMemo } from './action-memo.ts'
 import { covers, isPattern, literal, overlap, plainMatches, tokensOf, type Tokens } from './arn-pattern.ts'
 import { blockTruth } from './condition.ts'
+import { type ContextLookup, UNKNOWN } from '../policy/context.ts'
 import type { RequestContext } from './principal-context.ts'
-import type { Estate } from './estate.ts'
+import { resourceContext } from './resource-context.ts'
+import { resourceSide, type ResourceSide } from './resource-side.ts'
+import type { Identity } from './identity.ts'
+import type { Block, Estate } from './estate.ts'
 import type { Truth } from './truth.ts'
 import { and, FALSE, IF, not, or, TRUE } from './truth.ts'
 import { fillIn } from './variables.ts'
@@ -43,6 +47,10 @@ export class Request {
   /** The resource has wildcards, so that it stands for many. */
   readonly isPattern: boolean
   private knownTokens: Tokens | undefined
+  private knownSide: ResourceSide | undefined
+  private knownContext: ContextLookup | undefined
+  /** What the resource tells, by keys; null: nothing. */
+  private readonly told = new Map<readonly string[], string | null>()
   private readonly memo: ActionMemo | undefined
   private readonly isShared: boolean
   /** The memory that it shares with other requests for the action. */
@@ -103,22 +111,68 @@ export class Request {
     if (block === undefined) return onResource
     const { context } = this
     const isFixed = context !== undefined && block.clauses.some((c) => context.has(c.key.toLowerCase()))
-    if (!block.aboutPrincipal && !isFixed) return onResource === DEPENDS ? DEPENDS : and(onResource, IF)
+    const told = this.toldFor(block)
+    if (!block.aboutPrincipal && !isFixed) {
+      const holds = told === undefined ? IF : this.settledTruth(block, statement, told)
+      return onResource === DEPENDS && holds !== FALSE ? DEPENDS : and(onResource as Truth, holds)
+    }
     if (principal === NOBODY) return DEPENDS
     const variables = (this.estate.flags(statement) & VARIABLES) !== 0
     const holds =
-      context === undefined
+      context === undefined && told === undefined
         ? this.estate.blockTruth(block, principal, variables)
-        : blockTruth(block.clauses, this.estate.identity(principal), variables, context)
+        : blockTruth(
+            block.clauses,
+            this.estate.identity(principal),
+            variables,
+            context,
+            told === undefined ? undefined : this.onResource,
+          )
     return onResource === DEPENDS ? DEPENDS : and(onResource, holds)
+  }
+
+  /** What the resource tells of the keys of a block, as a text; `undefined`: nothing. */
+  toldFor({ resourceKeys }: Block): string | undefined {
+    if (resourceKeys.length === 0) return undefined
+    const known = this.told.get(resourceKeys)
+    if (known !== undefined) return known ?? undefined
+    const values = resourceKeys.map((name) => this.onResource.value(name))
+    const told = values.every((value) => value === UNKNOWN) ? null : JSON.stringify(values)
+    this.told.set(resourceKeys, told)
+    return told ?? undefined
+  }
+
+  private settledTruth(block: Block, statement: number, told: string): Truth {
+    const variables = (this.estate.flags(statement) & VARIABLES) !== 0
+    const key = `${variables} ${told}`
+    const known = block.settled.get(key)
+    if (known !== undefined) return known
+    const made = blockTruth(block.clauses, ANYBODY, variables, undefined, this.onResource)
+    block.settled.set(key, made)
+    return made
+  }
+
+  /** What stands on the resource's side, when nothing else is told. */
+  get side(): ResourceSide {
+    this.knownSide ??= resourceSide(this.estate, this.action, this.resource)
+    return this.knownSide
+  }
+
+  /** What the resource tells of the request's context. */
+  get onResource(): ContextLookup {
+    this.knownContext ??= resourceContext(this.estate, this.action, this.resource, this.side)
+    return this.knownContext
   }
 
   /** Whether what a document says of the action is the same for every resource. */
   isForEveryResource(document: number): boolean {
     const { statements } = this.estate.state
     for (const index of this.indexesIn(document)) {
-      const list = statements.resources[this.estate.statementAt(document, index)] ?? -1
+      const statement = this.estate.statementAt(document, index)
+      const list = statements.resources[statement] ?? -1
       if (list >= 0 && !this.estate.isEverything(list)) return false
+      const block = this.estate.blockOf(statement)
+      if (block !== undefined && block.resourceKeys.length > 0) return false
     }
     return true
   }
@@ -157,7 +211,7 @@ export class Request {
     const kind = this.estate.patternKind(text, flags)
     if (kind === 'variables') {
       if (principal === NOBODY) return DEPENDS
-      const filled = fillIn(pattern, this.estate.identity(principal))
+      const filled = fillIn(pattern, this.estate.identity(principal), this.onResource)
       if (filled === undefined) return FALSE
       const hit = this.tokensTruth(filled.tokens)
       return filled.open ? and(hit, IF) : hit
@@ -196,4 +250,15 @@ export class Request {
     if (this.memo !== undefined) this.memo.lists[list] = hit ? 2 : 1
     return hit
   }
+}
+
+/** For conditions that are about no principal. */
+const ANYBODY: Identity = {
+  arn: '',
+  kind: 'role',
+  account: '',
+  name: '',
+  uniqueId: '',
+  tags: [],
+  organization: undefined,
 }

@@ -13,6 +13,8 @@ export interface ResourceSide {
   readonly owner: 'account' | 'other' | 'any' | 'unknown'
   /** Use of the resource policy; -1: none. */
   readonly policy: number
+  /** Uses of the grants of a KMS key. */
+  readonly grants: ArrayLike<number> & Iterable<number>
   /** Without the policy nobody has access, not even within the account (role trust policies, KMS keys). */
   readonly required: boolean
   /** The type carries resource policies, so that access from other accounts is possible. */
@@ -64,6 +66,7 @@ export const PRINCIPAL_SIDE: ResourceSide = {
   account: -1,
   owner: 'any',
   policy: -1,
+  grants: [],
   required: false,
   governed: false,
   missing: [],
@@ -72,6 +75,7 @@ export const PRINCIPAL_SIDE: ResourceSide = {
 
 const NO_POLICY = {
   policy: -1,
+  grants: [],
   required: false,
   governed: false,
   missing: [],
@@ -97,6 +101,7 @@ function known(estate: Estate, index: number, named: string | undefined, require
     account,
     owner: account >= 0 ? 'account' : named === undefined ? 'unknown' : 'other',
     policy,
+    grants: listAt(resources.grants, index),
     required,
     governed: true,
     missing,

@@ -1,4 +1,4 @@
-import { UNKNOWN } from '../policy/context.ts'
+import { type ContextLookup, UNKNOWN } from '../policy/context.ts'
 import { literal, RUN, tokensOf, type Tokens } from './arn-pattern.ts'
 import type { Identity } from './identity.ts'
 import { principalContext } from './principal-context.ts'
@@ -11,8 +11,9 @@ import { principalContext } from './principal-context.ts'
 export function fillIn(
   pattern: string,
   identity: Identity,
+  resource?: ContextLookup,
 ): { readonly tokens: Tokens; readonly open: boolean } | undefined {
-  const context = principalContext(identity)
+  const context = principalContext(identity, undefined, resource)
   const tokens: number[] = []
   let open = false
   let last = 0

@@ -39,9 +39,23 @@ export function access(layers: Layers, strict: boolean): Truth {
   const identity =
     strict && layers.identity.missing.length > 0 ? or(layers.identity.allow, UNKNOWN) : layers.identity.allow
   const { direct, role, account } = grants(layers, strict)
-  if (!layers.sameAccount) return and(and(identity, within), or(or(direct, role), account))
+  const { kmsGrant, kmsGrantToAccount } = layers.resource
+  const granted = or(
+    and(kmsGrant, or(grantLimit(layers), strict ? UNKNOWN : TRUE)),
+    strict ? and(kmsGrantToAccount, UNKNOWN) : FALSE,
+  )
+  if (!layers.sameAccount) return or(granted, and(and(identity, within), or(or(direct, role), account)))
   const own = layers.side.required ? and(account, identity) : identity
-  return or(direct, and(or(role, own), within))
+  return or(or(direct, granted), and(or(role, own), within))
+}
+
+/**
+ * Whether a KMS grant is enough even if what is not documented limits it: a boundary, and in another account than the key's
+ * the identity policies.
+ */
+export function grantLimit({ boundary, identity, sameAccount }: Layers): Truth {
+  const within = boundary === undefined ? TRUE : boundary.missing.length > 0 ? FALSE : boundary.allow
+  return sameAccount ? within : and(within, identity.allow)
 }
 
 /** What the resource policy grants, by how it names the principal. */

@@ -8,6 +8,7 @@ import { explain } from './explain.ts'
 import { LayerReader } from './layers.ts'
 import { ActionSets } from './action-sets.ts'
 import { Request } from './request.ts'
+import { hidesOwner, ignoresTags } from './resource-keys.ts'
 import { PRINCIPAL_SIDE, resourceSide, type ResourceSide } from './resource-side.ts'
 
 /**
@@ -23,13 +24,18 @@ export function whatCanOn(
   const uses = usesOf(estate, principal)
   const side = resourceSide(estate, '', resource)
   const trust = resourceSide(estate, 'sts:assumerole', resource)
-  const statements = statementsOf(estate, [...uses, side.policy, trust.policy])
+  const statements = statementsOf(estate, [...uses, ...sideUses(side), trust.policy])
   const sets = new ActionSets(estate, universe)
   const within = candidates(estate, universe, sets, principal, side, trust)
   const parts = split(estate, universe, sets, within, statements, resource)
   const answer = (action: string) =>
     explain(new LayerReader(new Request(estate, action, resource)), principal)
   return privileges(estate, universe, [resource], parts, statements, answer)
+}
+
+/** The policy of a resource, and the grants of a KMS key. */
+function sideUses({ policy, grants }: ResourceSide): readonly number[] {
+  return [policy, ...grants]
 }
 
 /** The actions that something could allow: what the allowing statements name, or everything when a fact is missing. */
@@ -45,7 +51,7 @@ function candidates(
   const lost = listAt(layerSets.missing, estate.layerSet(principal)).length > 0
   const unsure = [side, trust].some((s) => s.missing.length > 0 || s.unevaluated.length > 0)
   if (lost || unsure) return universe.all
-  const uses = [...listAt(principals.identity, principal), side.policy, trust.policy]
+  const uses = [...listAt(principals.identity, principal), ...sideUses(side), trust.policy]
   const words = universe.expand('sts:GetCallerIdentity').words.slice()
   for (const statement of statementsOf(estate, uses)) {
     if ((estate.flags(statement) & ALLOW) === 0) continue
@@ -199,11 +205,13 @@ function ruleSets(universe: PermissionUniverse, wildcard: boolean): readonly Per
       universe.expand('sts:*'),
       universe.expand('sts:GetCallerIdentity'),
       where(underResourceControl),
+      where(hidesOwner),
+      where(ignoresTags),
       where((action) => wildcardOnlyActions().has(action)),
     ]
     RULE_SETS.set(universe, known)
   }
-  return wildcard ? known : known.slice(0, 3)
+  return wildcard ? known : known.slice(0, -1)
 }
 
 const RULE_SETS = new WeakMap<PermissionUniverse, readonly PermissionSet[]>()

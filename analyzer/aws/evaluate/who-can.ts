@@ -68,10 +68,12 @@ function* oneByOne(
 export function namedPrincipals(estate: Estate, reader: LayerReader): ReadonlySet<number> {
   const named = new Set<number>()
   const { uses, principals } = estate.state
-  if (reader.side.policy < 0) return named
+  const { policy, grants } = reader.side
+  const all = [...(policy < 0 ? [] : [policy]), ...grants]
+  if (all.length === 0) return named
   const ids = new Set<string>()
   const sessions = new Set<string>()
-  for (const statement of estate.statementsOf(uses.documents[reader.side.policy] ?? -1)) {
+  for (const statement of all.flatMap((use) => [...estate.statementsOf(uses.documents[use] ?? -1)])) {
     const element = estate.element(statement)
     for (const name of element?.named ?? []) {
       const p = estate.principalIndex(name)

@@ -8,6 +8,8 @@ export interface Found {
   readonly name?: string
   /** Its policy with the pointer below the answer; a policy without document says that there is none. */
   readonly policy?: { readonly document: Json | undefined; readonly pointer: string }
+  /** Its tags, when the answer tells them. */
+  readonly tags?: Json
 }
 
 /** What was asked, of whom and where, and the answer; no response when there is nothing of the kind. */
@@ -26,9 +28,11 @@ function listed(list: string, arn: string, name?: string, policy?: string): Read
       const found = isObject(item) ? ownString(item, arn) : undefined
       if (!isObject(item) || found === undefined) continue
       const called = name === undefined ? undefined : ownString(item, name)
+      const tags = own(item, 'Tags')
       yield {
         arn: found,
         ...(called === undefined ? {} : { name: called }),
+        ...(tags === undefined ? {} : { tags }),
         ...(policy === undefined
           ? {}
           : { policy: { document: own(item, policy), pointer: `/${list}/${i}/${policy}` } }),

@@ -2,6 +2,8 @@ import type { SourceRef, SourceRows } from '../../../graph/index.ts'
 import { isObject, nodeId, observed, derived, own, ownObject, ownString } from '../../../graph/index.ts'
 import { isAccountId } from '../model/arn.ts'
 import { type Asked, type Found, POLICIES } from './answer-policies.ts'
+import { rawTags } from '../raw.ts'
+import { readKmsGrants } from './kms-grants.ts'
 import { ROLES } from './answer-roles.ts'
 import type { Draft } from './draft.ts'
 
@@ -23,6 +25,7 @@ export function readAnswers(draft: Draft, source: SourceRows): void {
     }
     for (const found of POLICIES.get(call)?.(answer) ?? []) readResource(draft, account, found, row.at)
     for (const { arn, role } of ROLES.get(call)?.(answer) ?? []) readRole(draft, account, arn, role, row.at)
+    if (call === 'kms:ListGrants') readKmsGrants(draft, answer, row.at)
     if (call === 'iam:GetPolicyVersion') readBoundary(draft, answer, row.at)
   }
 }
@@ -31,6 +34,10 @@ function readResource(draft: Draft, account: string, found: Found, at: SourceRef
   const resource = draft.resource(found.arn, at)
   resource.account = account
   if (found.name !== undefined) resource.name = found.name
+  if (found.tags !== undefined) {
+    resource.tags = rawTags(found.tags)
+    resource.isTagged = true
+  }
   if (found.policy === undefined || resource.policy >= 0) return
   const { document, pointer } = found.policy
   // That there is no policy is known, too: it is one that allows nobody anything.

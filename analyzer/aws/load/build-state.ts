@@ -19,6 +19,7 @@ export function buildState(draft: Draft): AwsState {
     layerSets,
     principals,
     resources: resourceColumns(draft, accountIndex),
+    tagged: [...draft.resources.values()].flatMap((r) => (r.isTagged ? [r.arn] : [])).sort(),
     hosts: hostColumns(draft, new Map(principals.arns.map((arn, i) => [arn, i]))),
     policies: policyColumns(draft),
     accounts,
@@ -168,10 +169,18 @@ function layerSetColumns(draft: Draft, rows: readonly Layers[]): LayerSetColumns
 /** Only what decides: resources with a policy, S3 buckets (whose ARN does not name the owner), and what is not evaluated. */
 function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>): ResourceColumns {
   const kept = [...draft.resources.values()]
-    .filter((r) => r.policy >= 0 || r.constructs.size > 0 || policyHolder(r.arn)?.ownerless === true)
+    .filter(
+      (r) =>
+        r.policy >= 0 ||
+        r.constructs.size > 0 ||
+        r.grants.length > 0 ||
+        policyHolder(r.arn)?.ownerless === true,
+    )
     .sort((a, b) => (a.arn < b.arn ? -1 : 1))
   const constructs = new ListColumn()
   for (const r of kept) constructs.push([...r.constructs].sort().map((c) => draft.tables.texts.add(c)))
+  const grants = new ListColumn()
+  for (const r of kept) grants.push(r.grants)
   return {
     arns: kept.map((r) => r.arn),
     accounts: Int32Array.from(kept, (r) =>
@@ -179,5 +188,6 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
     ),
     policies: Int32Array.from(kept, (r) => r.policy),
     constructs: constructs.columns(),
+    grants: grants.columns(),
   }
 }

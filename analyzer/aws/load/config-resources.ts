@@ -75,7 +75,11 @@ export function readConfigResources(draft: Draft, source: SourceRows): void {
     if (account !== undefined && isAccountId(account)) resource.account = account
     resource.name = ownString(raw, 'resourceName') ?? resource.name ?? ownString(raw, 'resourceId') ?? arn
     const tags = rawTags(own(raw, 'tags'))
-    if (tags.length > 0) resource.tags = tags
+    // An empty list may be of a type whose tags AWS Config does not record.
+    if (tags.length > 0) {
+      resource.tags = tags
+      resource.isTagged = true
+    }
     readPolicy(draft, resource, raw, type, row.at)
     if (type === 'AWS::S3::Bucket') readBucketSettings(draft, resource, raw)
     readRole(draft, arn, raw, row.at)

@@ -77,9 +77,13 @@ export interface ResourceDraft {
   account?: string
   name?: string
   tags: Tags
+  /** Its tags were collected, even if it has none. */
+  isTagged: boolean
   seen: SourceRef
   /** Use of its resource policy; -1: none was seen. */
   policy: number
+  /** Uses of the grants of a KMS key. */
+  readonly grants: number[]
   /** Constructs on it that are seen but not evaluated. */
   readonly constructs: Set<string>
 }
@@ -134,8 +138,10 @@ export class Draft {
       arn,
       type: resourceType(arn),
       tags: [],
+      isTagged: false,
       seen: at,
       policy: -1,
+      grants: [],
       constructs: new Set(),
     }
     const account = accountIn(arn)

@@ -22,6 +22,7 @@ export function readResourcePolicies(draft: Draft, source: SourceRows): void {
     if (name !== undefined) resource.name = name
     const tags = rawTags(own(row.value, 'tags'))
     if (tags.length > 0) resource.tags = tags
+    if (own(row.value, 'tags') !== undefined) resource.isTagged = true
     const use = draft.tables.use(own(row.value, 'policy'), `resource policy of ${name ?? arn}`, {
       source: row.at.source,
       pointer: `${row.at.pointer}/policy`,

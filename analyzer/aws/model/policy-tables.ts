@@ -2,7 +2,7 @@ import type { Json, JsonObject, SourceRef } from '../../../graph/index.ts'
 import { isObject, own } from '../../../graph/index.ts'
 import { rawDocument } from '../raw.ts'
 import type { DocumentColumns, StatementColumns, UseColumns } from '../state.ts'
-import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, VARIABLES } from '../state.ts'
+import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, TOLD, VARIABLES } from '../state.ts'
 import { ListColumn, ListPool, TextPool } from './intern.ts'
 
 /** Builds the columns of distinct statements, distinct documents and the places where they are used. */
@@ -20,8 +20,15 @@ export class PolicyTables {
   /** Records a document where it is used (`arn`: of a managed policy) and gives the use; `undefined` when the value is no policy document. */
   use(value: Json | undefined, name: string, at: SourceRef, arn?: string): number | undefined {
     const raw = rawDocument(value)
-    if (raw === undefined) return undefined
-    const document = this.document(raw)
+    return raw === undefined ? undefined : this.useOf(this.document(raw), name, at, arn)
+  }
+
+  /** Records what a grant or setting means, in the words of a policy; `at` leads to the grant or setting. */
+  tell(statements: readonly JsonObject[], name: string, at: SourceRef): number {
+    return this.useOf(this.documents.add([TOLD, ...statements.map((s) => this.statement(s, 0))]), name, at)
+  }
+
+  private useOf(document: number, name: string, at: SourceRef, arn?: string): number {
     this.documentOfUse.push(document)
     this.uses.push(document, this.texts.add(name), at.source, arn === undefined ? -1 : this.texts.add(arn))
     this.pointers.push(at.pointer)

@@ -8,6 +8,8 @@ interface Service {
   readonly arns: readonly string[]
   /** Actions that can be about the same types: the types as indexes of `arns`, and the actions' names. */
   readonly groups: readonly { readonly types: readonly number[]; readonly actions: readonly string[] }[]
+  /** The types whose tags requests have as `aws:ResourceTag/…`. */
+  readonly tagged: ReadonlySet<number>
 }
 
 let services: readonly Service[] | undefined
@@ -31,6 +33,13 @@ export function actionsAbout(resource: string): readonly string[] | undefined {
   return found.length === 0 ? undefined : found
 }
 
+/** Whether requests about a resource have its tags as `aws:ResourceTag/…`, by the Service Authorization Reference. */
+export function carriesTags(resource: string): boolean {
+  services ??= readTable()
+  const own = services.find(({ prefix }) => resource.split(':', 3)[2] === prefix)
+  return own !== undefined && narrowest(own.arns, resource).some((type) => own.tagged.has(type))
+}
+
 /** The forms that a resource has, without those that another one of them continues: an object is no bucket. */
 function narrowest(arns: readonly string[], resource: string): readonly number[] {
   const fitting = [...arns.keys()].filter((type) => matches(arns[type] ?? '', resource))
@@ -40,12 +49,13 @@ function narrowest(arns: readonly string[], resource: string): readonly number[]
 }
 
 function readTable(): readonly Service[] {
-  return Object.entries(table.services).map(([prefix, { arns, actions }]) => ({
+  return Object.entries(table.services).map(([prefix, { arns, actions, tagged }]) => ({
     prefix,
     arns,
     groups: Object.entries(actions).map(([types, names]) => ({
       types: types.split(' ').map(Number),
       actions: names.split(' '),
     })),
+    tagged: new Set(tagged === '' ? [] : tagged.split(' ').map(Number)),
   }))
 }

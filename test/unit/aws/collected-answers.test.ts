@@ -144,3 +144,41 @@ test('a boundary that the details leave out is read from its own answer', async 
   )
   expect(await missing([own])).toEqual([])
 })
+
+test('tags that an answer tells are known, none among them; a listing without tags tells nothing', async () => {
+  const { state, nodes } = await loaded([
+    answer(
+      'secretsmanager:ListSecrets',
+      {},
+      {
+        SecretList: [
+          {
+            ARN: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:a',
+            Tags: [{ Key: 'k', Value: 'v' }],
+          },
+          { ARN: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:b', Tags: [] },
+          { ARN: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:c' },
+        ],
+      },
+    ),
+  ])
+  const { tagged } = state as { tagged: readonly string[] }
+  expect(tagged.map((arn) => arn.slice(-1))).toEqual(['a', 'b'])
+  expect(nodes.find(({ id }) => id.endsWith('secret:a'))?.tags).toEqual([['k', 'v']])
+})
+
+test('a grant is one of the key that it names, whoever owns it', async () => {
+  const key = 'arn:aws:kms:eu-central-1:111122223333:key/k'
+  const { state } = await loaded([
+    answer(
+      'kms:ListGrants',
+      { KeyId: 'k' },
+      { Grants: [{ KeyId: key, GranteePrincipal: ROLE, Operations: ['Decrypt'] }, { KeyId: key }] },
+    ),
+  ])
+  const { arns, grants } = (
+    state as { resources: { arns: readonly string[]; grants: { offsets: Int32Array } } }
+  ).resources
+  expect(arns).toEqual([key])
+  expect([...grants.offsets]).toEqual([0, 1])
+})

@@ -27,8 +27,10 @@ async function load(estate: CaseEstate) {
   return { loaded, engine }
 }
 
+const FILES = ['decisions', 'resource-context', 'kms-grants']
+
 describe('AWS decisions, by rule', () => {
-  const cases = read('decisions') as { rule: string; estate: CaseEstate; asks: readonly Ask[] }[]
+  const cases = FILES.flatMap(read) as { rule: string; estate: CaseEstate; asks: readonly Ask[] }[]
   it.each(cases)('$rule', async ({ estate, asks }) => {
     const { engine } = await load(estate)
     for (const ask of asks) {

@@ -1,0 +1,162 @@
+import type { Missing } from '../../../graph/index.ts'
+import { ALLOW, NOT_PRINCIPAL } from '../state.ts'
+import { NOBODY } from './action-memo.ts'
+import type { ResourceLayer } from './layer.ts'
+import type { Naming, PrincipalElement } from './principal-element.ts'
+import { isNamed, naming } from './principal-element.ts'
+import { DEPENDS, type Request } from './request.ts'
+import type { ResourceSide } from './resource-side.ts'
+import type { Truth } from './truth.ts'
+import { and, FALSE, IF, or, TRUE } from './truth.ts'
+
+/** Who asks for what, of the resource's side. */
+interface Asked {
+  readonly request: Request
+  readonly side: ResourceSide
+  /** The principal's layer set; the principal, or `NOBODY` for those of the set that nothing names. */
+  readonly set: number
+  readonly principal: number
+  /** It is not of the resource's account. */
+  readonly isForeign: boolean
+  /** Collects what sets the principal apart from others of its set. */
+  readonly trace: string[] | undefined
+}
+
+export interface SaidByResource {
+  readonly layer: ResourceLayer
+  /** Differs between the principals of the set. */
+  readonly depends: boolean
+}
+
+interface Sum {
+  direct: Truth
+  role: Truth
+  account: Truth
+  kmsGrant: Truth
+  kmsGrantToAccount: Truth
+  deny: Truth
+  readonly missingAllow: Missing[]
+  readonly missingDeny: Missing[]
+}
+
+/** What stands on the resource's side of a request: its policy, and the grants of a KMS key. */
+export function saidByResource(asked: Asked): SaidByResource {
+  const { request, side, principal, trace } = asked
+  const { estate } = request
+  const missing = asked.isForeign ? [...side.missing, ...side.unevaluated] : side.missing
+  const sum: Sum = {
+    direct: FALSE,
+    role: FALSE,
+    account: FALSE,
+    kmsGrant: FALSE,
+    kmsGrantToAccount: FALSE,
+    deny: FALSE,
+    missingAllow: [...missing],
+    missingDeny: [...missing],
+  }
+  let depends = false
+  const document = side.policy < 0 ? -1 : (estate.state.uses.documents[side.policy] ?? -1)
+  const statements = estate.statementsOf(document)
+  for (const index of document < 0 ? [] : request.indexesIn(document)) {
+    const statement = statements[index] ?? -1
+    const flags = estate.flags(statement)
+    const isAllow = (flags & ALLOW) !== 0
+    const element = estate.element(statement)
+    if (element === undefined) continue
+    const truth = request.truth(statement, principal, TRUE)
+    if (truth === FALSE) continue
+    if (principal === NOBODY && (truth === DEPENDS || (flags & NOT_PRINCIPAL) !== 0)) {
+      depends = true
+      if (isAllow) sum.direct = TRUE
+      continue
+    }
+    const holds = truth === DEPENDS ? IF : truth
+    trace?.push(`${statement}:${holds}`)
+    if ((flags & NOT_PRINCIPAL) !== 0) {
+      notPrincipal(asked, sum, element, holds, isAllow)
+      continue
+    }
+    const n = namingOf(asked, element)
+    if (element.canonical) {
+      const unsure = { what: 'canonical-user', says: 'which account a canonical user id stands for' }
+      if (isAllow) sum.missingAllow.push(unsure)
+      else sum.missingDeny.push(unsure)
+    }
+    if (!isNamed(n)) continue
+    trace?.push(`${n.direct}${n.role}${n.account}${n.session ?? ''}`)
+    if (!isAllow) {
+      const certain = n.direct || n.role || n.account
+      sum.deny = or(sum.deny, certain ? holds : and(holds, IF))
+      continue
+    }
+    if (n.direct) sum.direct = or(sum.direct, holds)
+    if (n.session !== undefined) sum.direct = or(sum.direct, and(holds, IF))
+    if (n.role) sum.role = or(sum.role, holds)
+    if (n.account) sum.account = or(sum.account, holds)
+  }
+  if (side.grants.length > 0) for (const use of side.grants) kmsGrant(asked, sum, use)
+  return { layer: sum, depends }
+}
+
+function namingOf({ request, set, principal }: Asked, element: PrincipalElement): Naming {
+  const { estate } = request
+  if (principal !== NOBODY) return naming(element, estate.identity(principal))
+  const account = estate.state.layerSets.account[set] ?? -1
+  const id = estate.state.accounts[account]?.id ?? ''
+  return {
+    direct: element.everyone,
+    role: false,
+    account: element.accounts.has(id),
+    session: undefined,
+  }
+}
+
+/**
+ * "A grant … allows AWS principals to use KMS keys". One to a whole account leaves it to the account.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ */
+function kmsGrant(asked: Asked, sum: Sum, use: number): void {
+  const { request, principal, trace } = asked
+  const { estate } = request
+  const document = estate.state.uses.documents[use] ?? -1
+  const statements = estate.statementsOf(document)
+  for (const index of request.indexesIn(document)) {
+    const statement = statements[index] ?? -1
+    const element = estate.element(statement)
+    const truth = request.truth(statement, principal, TRUE)
+    if (element === undefined || truth === FALSE) continue
+    const holds = truth === DEPENDS ? IF : truth
+    const n = namingOf(asked, element)
+    if (!isNamed(n)) continue
+    trace?.push(`${statement}:${holds}${n.direct}${n.role}${n.session ?? ''}`)
+    if (n.direct || n.role) sum.kmsGrant = or(sum.kmsGrant, holds)
+    else if (n.session !== undefined) sum.kmsGrant = or(sum.kmsGrant, and(holds, IF))
+    if (!n.account) continue
+    sum.account = or(sum.account, holds)
+    sum.kmsGrantToAccount = or(sum.kmsGrantToAccount, holds)
+  }
+}
+
+/**
+ * `NotPrincipal`: with Deny, whom it spares depends on more than the principal's ARN, so that it stays open, but "will
+ * always deny any IAM principal that has a permissions boundary"; with Allow it grants to all that are not named.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+function notPrincipal(
+  { request, set, principal }: Asked,
+  sum: Sum,
+  element: PrincipalElement,
+  holds: Truth,
+  isAllow: boolean,
+): void {
+  const { estate } = request
+  const { boundary, missingBoundary } = estate.state.layerSets
+  const n = naming(element, estate.identity(principal))
+  const unsure = { what: 'not-principal', says: 'whom a statement with NotPrincipal spares' }
+  if (!isAllow) {
+    const bounded = (boundary[set] ?? -1) >= 0 || (missingBoundary[set] ?? -1) >= 0
+    if (bounded) sum.deny = or(sum.deny, holds)
+    else sum.missingDeny.push(unsure)
+  } else if (n.account || n.session !== undefined) sum.missingAllow.push(unsure)
+  else if (!isNamed(n)) sum.direct = or(sum.direct, holds)
+}
