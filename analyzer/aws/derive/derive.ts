@@ -9,6 +9,7 @@ import { jewelEdges } from './jewels.ts'
 import { Judge } from './judge.ts'
 import { keyFacts } from './key-facts.ts'
 import { escalations } from './escalation/escalations.ts'
+import { openTrustFacts } from './open-trust-facts.ts'
 import { administratorFacts, passAnyRoleFacts, privilegedFacts } from './power-facts.ts'
 import { trusts } from './trusts.ts'
 import { externalTrustFacts, publicAccessFacts } from './trust-facts.ts'
@@ -23,6 +24,7 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
   const assumed = assumeRoleEdges(judge, admins, known)
   const others = [...trusts(estate)]
   const federated = federation(estate, others)
+  const open = openTrustFacts(estate, others)
   const escalated = escalations(judge, loaded.nodes, admins, assumed)
   return {
     nodes: escalated.nodes,
@@ -37,7 +39,8 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
     facts: [
       ...administratorFacts(judge, admins),
       ...privilegedFacts(judge, admins),
-      ...externalTrustFacts(estate, others),
+      ...open,
+      ...externalTrustFacts(estate, others, open),
       ...publicAccessFacts(estate, nodes, others),
       ...passAnyRoleFacts(judge, admins),
       ...keyFacts(loaded.nodes),
