@@ -57,8 +57,8 @@ export interface Question {
   readonly role: string
   readonly trust: TrustDocument
   readonly controls: readonly TrustDocument[]
-  /** The statement that is to allow. */
-  readonly only: number
+  /** The statement that is to allow; absent: any. */
+  readonly only?: number
 }
 
 /** Whether a token lets its holder in. */

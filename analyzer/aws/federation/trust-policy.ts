@@ -19,7 +19,8 @@ export interface TrustDocument {
 
 interface Named {
   readonly everyone: boolean
-  readonly providers: ReadonlySet<string>
+  /** Identity providers and services. */
+  readonly others: ReadonlySet<string>
   /** Of `NotPrincipal`. */
   readonly not: boolean
 }
@@ -38,15 +39,18 @@ function namedIn(statement: Json): Named {
   const aws = isObject(element) ? textList(own(element, 'AWS')) : []
   return {
     everyone: element === '*' || aws.includes('*'),
-    providers: new Set(isObject(element) ? textList(own(element, 'Federated')) : []),
+    others: new Set(
+      isObject(element) ? ['Federated', 'Service'].flatMap((name) => textList(own(element, name))) : [],
+    ),
     not: principal === undefined && element !== undefined,
   }
 }
 
-/** Somebody with a token or assertion of an identity provider who asks for a role. */
+/** Somebody with a token or assertion of an identity provider, or a service, who asks for a role. */
 export interface FederatedCall {
+  /** ARN or name of the identity provider; name of the service. */
   readonly provider: string
-  /** `sts:AssumeRoleWithWebIdentity` or `sts:AssumeRoleWithSAML`. */
+  /** `sts:AssumeRoleWithWebIdentity`, `sts:AssumeRoleWithSAML`; of services `sts:AssumeRole`. */
   readonly action: string
   readonly role: string
   readonly context: ContextLookup
@@ -89,7 +93,7 @@ function* applying(
   for (const statement of document.about(action.toLowerCase())) {
     const who = named[document.statements.indexOf(statement)]
     if (who === undefined) continue
-    const isNamed = who.everyone || who.providers.has(provider)
+    const isNamed = who.everyone || who.others.has(provider)
     // What NotPrincipal spares is documented for IAM principals only.
     const about: Formula = who.not
       ? and(!isNamed, fact('whether a statement with NotPrincipal is about federated callers'))

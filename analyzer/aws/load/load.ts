@@ -8,6 +8,7 @@ import { readAccountDetails } from './account-details.ts'
 import { buildNodes } from './build-nodes.ts'
 import { buildState } from './build-state.ts'
 import { readCoverage } from './answer-coverage.ts'
+import { readClusters } from './clusters.ts'
 import { readConfigResources } from './config-resources.ts'
 import { readCredentialReport } from './credential-report.ts'
 import { Draft } from './draft.ts'
@@ -33,6 +34,7 @@ export async function load(reader: SnapshotReader): Promise<Loaded> {
   for await (const source of reader.each('aws.answers')) {
     readAnswers(draft, source)
     readHosts(draft, source)
+    readClusters(draft, source)
   }
   for await (const source of reader.each('aws.coverage')) {
     readCoverage(draft, source)
