@@ -14,6 +14,7 @@ import { readCredentialReport } from './credential-report.ts'
 import { Draft } from './draft.ts'
 import { finishHosts, readHosts, readRefusals } from './hosts.ts'
 import { IdentityCenter } from './identity-center.ts'
+import { PERMISSION_SET_KINDS } from './permission-sets.ts'
 import { readResourcePolicies } from './resource-policies.ts'
 import { ORGANIZATION_KINDS, readOrganization } from './organization.ts'
 import { addTrusted } from './trusted-nodes.ts'
@@ -46,13 +47,12 @@ export async function load(reader: SnapshotReader): Promise<Loaded> {
       ({ cloud, what }) => cloud === 'aws' && (what === 'regions' || (what === 'workloads' && !told)),
     ),
   ])
-  const center = new IdentityCenter(draft)
+  const listed = reader.snapshot.sources.some(({ kind }) => kind === 'aws.permission-set-managed-policies')
+  const refused = reader.snapshot.gaps.some(({ what }) => what === 'identity-center-assignments')
+  const center = new IdentityCenter(draft, listed && !refused)
   // What is described comes before what refers to it.
-  for await (const source of reader.each(
-    'aws.permission-set',
-    'aws.identity-store-users',
-    'aws.identity-store-groups',
-  )) {
+  for await (const source of reader.each(...PERMISSION_SET_KINDS)) center.sets.read(source)
+  for await (const source of reader.each('aws.identity-store-users', 'aws.identity-store-groups')) {
     center.read(source)
   }
   for await (const source of reader.each('aws.identity-store-memberships', 'aws.account-assignments')) {
