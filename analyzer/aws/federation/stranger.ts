@@ -132,18 +132,30 @@ function valuesOf(
   compared: readonly Compared[],
 ): readonly (readonly string[] | undefined)[] {
   if (sets !== undefined) return sets
-  const texts = new Set<string>(example === undefined ? ['stranger'] : [example])
+  const texts = new Set<string>([example ?? 'stranger', ...anyOf(forms ?? NONE)])
   if (forms === undefined && example === undefined) {
     for (const { text } of compared) texts.add(text.replaceAll('*', 'any').replaceAll('?', 'a'))
   }
   for (const form of forms ?? []) {
-    for (const together of [[], ...singlesAndPairs(compared)]) {
+    for (const together of singlesAndPairs(compared)) {
       const found = witness(form, together.map(tokensOf))
       if (found !== undefined) texts.add(found)
     }
   }
   const values = [...texts].slice(0, MOST_VALUES).map((text): readonly string[] => [text])
   return optional === true ? [undefined, ...values] : values
+}
+
+const NONE: readonly string[] = []
+const ANY = new WeakMap<readonly string[], readonly string[]>()
+
+/** A value of each form, whatever the policies say. */
+function anyOf(forms: readonly string[]): readonly string[] {
+  const known = ANY.get(forms)
+  if (known !== undefined) return known
+  const made = forms.flatMap((form) => witness(form, []) ?? [])
+  ANY.set(forms, made)
+  return made
 }
 
 /** Each value alone, and any two of different clauses. */

@@ -45,6 +45,15 @@ describe.each(readdirSync(FOLDER))('open trusts: %s', (file) => {
     }
     const { kind, token, conditions = [], missing = [] } = found ?? {}
     expect({ kind, token, conditions, missing }).toEqual({ conditions: [], missing: [], ...open })
+    // What the remedy asks for closes it.
+    const [operator = '', key = '', value = ''] = found?.ask ?? []
+    const patched = statements.map((statement, i) => {
+      if (i > 0) return statement
+      const there = statement.Condition?.[operator] ?? {}
+      return { ...statement, Condition: { ...statement.Condition, [operator]: { ...there, [key]: value } } }
+    })
+    const rest = { provider, role, only: 0, controls: controls === undefined ? [] : [asDocument(controls)] }
+    expect(openTrust({ ...rest, trust: asDocument(patched) })?.kind).not.toBe(kind)
     // The other interpreter lets the same token in, where nothing but the token decides.
     if (conditions.length > 0) return
     const action = typeof statements[0]?.Action === 'string' ? statements[0].Action : ''
