@@ -1,3 +1,4 @@
+import type { SourceRef } from '../../graph/index.ts'
 import type { HostType } from './techniques/host-types.ts'
 
 /**
@@ -18,6 +19,7 @@ export interface AwsState {
   readonly hosts: HostColumns
   readonly policies: PolicyColumns
   readonly accounts: readonly AccountState[]
+  readonly clusters: readonly ClusterState[]
   readonly organization: OrganizationState
   /** Constructs that were seen and are not evaluated, with how often. */
   readonly notEvaluated: readonly {
@@ -190,4 +192,42 @@ export interface AccountState {
 export interface OrganizationState {
   readonly id: string | null
   readonly managementAccount: string | null
+}
+
+/** A cluster of EKS, as AWS tells of it; what its own roles and bindings say, AWS does not. */
+export interface ClusterState {
+  readonly arn: string
+  readonly name: string
+  readonly account: string
+  /** Of its tokens, without scheme; null: not known. */
+  readonly issuer: string | null
+  readonly at: SourceRef
+  readonly pods: readonly PodIdentity[]
+  readonly entries: readonly AccessEntry[]
+  readonly policies: readonly AccessPolicy[]
+}
+
+/** Pods of a service account run with a role. */
+export interface PodIdentity {
+  readonly namespace: string
+  readonly serviceAccount: string
+  readonly role: string
+  readonly at: SourceRef
+}
+
+/** An IAM principal is a member of Kubernetes groups. */
+export interface AccessEntry {
+  readonly principal: string
+  readonly groups: readonly string[]
+  readonly at: SourceRef
+}
+
+/** An IAM principal has the rights of one of EKS's own policies, in the whole cluster (`['*']`) or in namespaces. */
+export interface AccessPolicy {
+  readonly principal: string
+  /** `AmazonEKSClusterAdminPolicy`. */
+  readonly policy: string
+  /** Names, or patterns with `*`. */
+  readonly namespaces: readonly string[]
+  readonly at: SourceRef
 }

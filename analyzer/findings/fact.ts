@@ -37,6 +37,22 @@ export interface ExternalTrustFact extends FactBase {
   readonly narrowed: boolean
 }
 
+/** A trust in an identity provider lets in others than those who can be meant. */
+export interface OpenTrustFact extends FactBase {
+  readonly fact: 'open-trust'
+  /** The identity provider. */
+  readonly trusted: NodeId
+  readonly trusting: NodeId
+  /** `stranger`: any tenant of a shared provider; `guest`: anybody, without signing in; `own`: anything of one's own provider. */
+  readonly kind: 'stranger' | 'guest' | 'own'
+  /** Who is let in, in words. */
+  readonly who: string
+  /** A token that is let in, in words: the proof. */
+  readonly token: string
+  /** What must hold that no token tells, in words. */
+  readonly conditions: readonly string[]
+}
+
 /** Anyone on the Internet, or anyone with any account of the cloud. */
 export interface PublicAccessFact extends FactBase {
   readonly fact: 'public-access'
@@ -86,6 +102,7 @@ export type Fact =
   | AdministratorFact
   | PrivilegedFact
   | ExternalTrustFact
+  | OpenTrustFact
   | PublicAccessFact
   | PassAnyRoleFact
   | LongLivedKeyFact

@@ -6,6 +6,7 @@ import { crossEnvironmentTrust } from './rules/cross-environment-trust.ts'
 import { externalTrustWithoutCondition } from './rules/external-trust-without-condition.ts'
 import { guestWithPrivilegedRole } from './rules/guest-with-privileged-role.ts'
 import { longLivedKeyOver90Days } from './rules/long-lived-key-over-90-days.ts'
+import { openFederatedTrust } from './rules/open-federated-trust.ts'
 import { ownerlessPrivilegedServicePrincipal } from './rules/ownerless-privileged-service-principal.ts'
 import { publicAccess } from './rules/public-access.ts'
 import { serviceAccountKeyHolder } from './rules/service-account-key-holder.ts'
@@ -18,6 +19,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
   standingAdministrator,
   administratorWithoutMfa,
   unusedPrivilegedIdentity,
+  openFederatedTrust,
   externalTrustWithoutCondition,
   publicAccess,
   wildcardPassRole,

@@ -82,6 +82,6 @@ function read(analyzer: CloudAnalyzer, name: string): GoldenCase {
 }
 
 function about(fact: Fact): string {
-  if (fact.fact === 'external-trust') return nativeId(fact.trusted)
+  if (fact.fact === 'external-trust' || fact.fact === 'open-trust') return nativeId(fact.trusted)
   return nativeId(fact.fact === 'public-access' ? fact.resource : fact.principal)
 }

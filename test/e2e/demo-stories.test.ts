@@ -95,6 +95,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'standing-administrator': [
     'AWSReservedSSO_Administrator, data-prod',
     'AWSReservedSSO_Administrator, sandbox-engineering',
+    'AWSReservedSSO_Administrator, sandbox-labs',
     'AWSReservedSSO_Administrator, web-prod',
     'Break glass 1, Lumenly',
     'Break glass 2, Lumenly',

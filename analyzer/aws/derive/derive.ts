@@ -3,13 +3,16 @@ import type { Derived, Loaded } from '../../cloud-analyzer.ts'
 import type { AwsEngine } from '../evaluate/engine.ts'
 import { administratorEdges, administrators } from './administrators.ts'
 import { assumeRoleEdges } from './assume-role.ts'
+import { clusterEdges } from './clusters.ts'
 import { families, familyEdges } from './families.ts'
 import { federation } from './federation.ts'
 import { jewelEdges } from './jewels.ts'
 import { Judge } from './judge.ts'
 import { keyFacts } from './key-facts.ts'
 import { escalations } from './escalation/escalations.ts'
+import { openTrustFacts } from './open-trust-facts.ts'
 import { administratorFacts, passAnyRoleFacts, privilegedFacts } from './power-facts.ts'
+import { RoleTrusts } from './role-trust.ts'
 import { trusts } from './trusts.ts'
 import { externalTrustFacts, publicAccessFacts } from './trust-facts.ts'
 
@@ -23,21 +26,26 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
   const assumed = assumeRoleEdges(judge, admins, known)
   const others = [...trusts(estate)]
   const federated = federation(estate, others)
+  const roles = new RoleTrusts(estate)
+  const open = openTrustFacts(estate, others, roles)
+  const clusters = clusterEdges(estate, others, roles, nodes)
   const escalated = escalations(judge, loaded.nodes, admins, assumed)
   return {
-    nodes: escalated.nodes,
+    nodes: [...escalated.nodes, ...clusters.nodes],
     edges: [
       ...administratorEdges(judge, admins),
       ...assumed.edges,
       ...familyEdges(estate, known),
       ...federated.edges,
+      ...clusters.edges,
       ...escalated.edges,
       ...jewelEdges(engine, nodes, jewels),
     ],
     facts: [
       ...administratorFacts(judge, admins),
       ...privilegedFacts(judge, admins),
-      ...externalTrustFacts(estate, others),
+      ...open,
+      ...externalTrustFacts(estate, others, open),
       ...publicAccessFacts(estate, nodes, others),
       ...passAnyRoleFacts(judge, admins),
       ...keyFacts(loaded.nodes),

@@ -1,6 +1,6 @@
 import type { GraphNode, NodeId } from '../../../graph/index.ts'
 import { matches, nodeId } from '../../../graph/index.ts'
-import type { ExternalTrustFact, PublicAccessFact } from '../../findings/fact.ts'
+import type { ExternalTrustFact, OpenTrustFact, PublicAccessFact } from '../../findings/fact.ts'
 import { clausesOf, type Clause } from '../evaluate/condition.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { externalAccountNode } from '../load/trusted-nodes.ts'
@@ -9,8 +9,13 @@ import { ALLOW } from '../state.ts'
 import { changeTrust } from './remedies.ts'
 import { externalAccounts, isAbout, narrows, type Trust } from './trusts.ts'
 
-/** Trusts in accounts that are not of the estate, and in public identity providers. */
-export function* externalTrustFacts(estate: Estate, all: readonly Trust[]): Generator<ExternalTrustFact> {
+/** Trusts in accounts that are not of the estate, and in public identity providers. `open`: what is told already. */
+export function* externalTrustFacts(
+  estate: Estate,
+  all: readonly Trust[],
+  open: readonly OpenTrustFact[],
+): Generator<ExternalTrustFact> {
+  const told = new Set(open.map(({ trusted, trusting }) => `${trusting} ${trusted}`))
   for (const trust of all) {
     const narrowed = trust.clauses.some(narrows)
     for (const account of externalAccounts(estate, trust.element)) {
@@ -20,6 +25,7 @@ export function* externalTrustFacts(estate: Estate, all: readonly Trust[]): Gene
       // A cluster's own provider and a SAML provider stand for the estate's own identities.
       const isPublic = provider.includes(':oidc-provider/') && !provider.includes('/oidc.eks.')
       if (!isPublic || !isAbout(trust, 'sts:AssumeRoleWithWebIdentity')) continue
+      if (told.has(`${nodeId('aws', trust.arn)} ${nodeId('aws', provider)}`)) continue
       yield external(estate, trust, nodeId('aws', provider), narrowed)
     }
   }

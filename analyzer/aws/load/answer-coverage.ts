@@ -9,6 +9,7 @@ const CALLS_OF: ReadonlyMap<string, readonly [listing: string, ...policies: read
   ['sqs:queue', ['sqs:ListQueues', 'sqs:GetQueueAttributes']],
   ['sns:topic', ['sns:ListTopics', 'sns:GetTopicAttributes']],
   ['secretsmanager:secret', ['secretsmanager:ListSecrets', 'secretsmanager:GetResourcePolicy']],
+  ['codebuild:project', ['codebuild:ListProjects', 'codebuild:GetResourcePolicy']],
   ['lambda:function', ['lambda:ListFunctions', 'lambda:GetPolicy']],
   ['ecr:repository', ['ecr:DescribeRepositories', 'ecr:GetRepositoryPolicy']],
   ['elasticfilesystem:file-system', ['efs:DescribeFileSystems', 'efs:DescribeFileSystemPolicy']],

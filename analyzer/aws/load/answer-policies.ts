@@ -107,6 +107,7 @@ export const POLICIES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['sns:GetTopicAttributes', attributes('TopicArn')],
   ['secretsmanager:ListSecrets', listed('SecretList', 'ARN', 'Name')],
   ['secretsmanager:GetResourcePolicy', ofOne(parameter('SecretId'), 'ResourcePolicy')],
+  ['codebuild:GetResourcePolicy', ofOne(parameter('resourceArn'), 'policy')],
   ['lambda:ListFunctions', listed('Functions', 'FunctionArn', 'FunctionName')],
   ['lambda:GetPolicy', ofOne(parameter('FunctionName'), 'Policy')],
   ['ecr:DescribeRepositories', listed('repositories', 'repositoryArn', 'repositoryName')],

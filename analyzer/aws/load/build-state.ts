@@ -2,6 +2,7 @@ import { ListColumn } from '../model/intern.ts'
 import { policyHolder } from '../model/governed.ts'
 import type { AwsState, LayerSetColumns, PolicyColumns, PrincipalColumns, ResourceColumns } from '../state.ts'
 import { ROLE, STATE_VERSION, USER } from '../state.ts'
+import { clusterStates } from './clusters.ts'
 import { accountStates } from './controls.ts'
 import type { Draft, PrincipalDraft } from './draft.ts'
 import { hostColumns } from './hosts.ts'
@@ -10,6 +11,7 @@ import { hostColumns } from './hosts.ts'
 export function buildState(draft: Draft): AwsState {
   const accounts = accountStates(draft)
   const accountIndex = new Map(accounts.map((account, i) => [account.id, i]))
+  const clusters = clusterStates(draft)
   const { principals, layerSets } = principalColumns(draft, accountIndex)
   return {
     version: STATE_VERSION,
@@ -23,6 +25,7 @@ export function buildState(draft: Draft): AwsState {
     hosts: hostColumns(draft, new Map(principals.arns.map((arn, i) => [arn, i]))),
     policies: policyColumns(draft),
     accounts,
+    clusters,
     organization: {
       id: draft.organization.id,
       managementAccount: draft.organization.managementAccount,

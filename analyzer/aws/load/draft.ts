@@ -12,6 +12,7 @@ import { accountIn, resourceType } from '../model/arn.ts'
 import { PolicyTables } from '../model/policy-tables.ts'
 import type { HostType } from '../techniques/host-types.ts'
 import { OrganizationDraft } from './organization-draft.ts'
+import type { ClusterDraft } from './cluster-draft.ts'
 import type { HostDraft } from './host-draft.ts'
 
 type Tags = readonly (readonly [string, string])[]
@@ -107,6 +108,8 @@ export class Draft {
   readonly resources = new Map<string, ResourceDraft>()
   /** Resources that can run with a role, by ARN. */
   readonly hosts = new Map<string, HostDraft>()
+  /** Clusters of EKS, by ARN. */
+  readonly clusters = new Map<string, ClusterDraft>()
   /** Versions of customer managed policies, by ARN. */
   readonly versions = new Map<string, PolicyVersions>()
   readonly organization = new OrganizationDraft()

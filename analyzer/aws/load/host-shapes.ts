@@ -71,6 +71,8 @@ const CONFIG: ReadonlyMap<string, InConfig> = new Map<string, InConfig>([
 interface AnswerShape {
   /** The types that the answer lists: when it is empty, the account has none there. */
   readonly lists: readonly HostType[]
+  /** The types of which the account has none there when the answer has no record: they are listed by what is in it. */
+  readonly none?: readonly HostType[]
   /** Members that hold the records; empty: the answer is the record. */
   readonly at: string
   readonly read: (row: JsonObject, asked: AskedIn) => readonly HostRecord[]
@@ -120,6 +122,14 @@ const ANSWERS: ReadonlyMap<string, AnswerShape> = new Map<string, AnswerShape>([
   ],
   ['cloudformation:DescribeStacks', list('cloudformation:stack', 'Stacks', arnAt('StackId', 'RoleARN'))],
   [
+    'cloudformation:ListStackSets',
+    list('cloudformation:stackset', 'Summaries', (type, row, asked) =>
+      named(type, asked, 'cloudformation', `stackset/${ownString(row, 'StackSetId') ?? ''}`, {
+        described: false,
+      }),
+    ),
+  ],
+  [
     'cloudformation:DescribeStackSet',
     list('cloudformation:stackset', 'StackSet', arnAt('StackSetARN', 'AdministrationRoleARN')),
   ],
@@ -157,6 +167,7 @@ const ANSWERS: ReadonlyMap<string, AnswerShape> = new Map<string, AnswerShape>([
     'ecs:ListClusters',
     {
       lists: ['ecs:cluster'],
+      none: ['ecs:container-instance'],
       at: '',
       read: (row) =>
         ownList(row, 'clusterArns').flatMap((arn) =>
@@ -194,7 +205,8 @@ export function hostsInAnswer(
   const body = objectOr(response)
   const found = shape.at === '' ? body : own(body, shape.at)
   const rows = Array.isArray(found) ? (found as readonly Json[]) : [found ?? null]
-  return { lists: shape.lists, hosts: rows.flatMap((row) => (isObject(row) ? shape.read(row, asked) : [])) }
+  const hosts = rows.flatMap((row) => (isObject(row) ? shape.read(row, asked) : []))
+  return { lists: hosts.length === 0 ? [...shape.lists, ...(shape.none ?? [])] : shape.lists, hosts }
 }
 
 /** What a record of AWS Config says; `undefined` for types that run with no role. */

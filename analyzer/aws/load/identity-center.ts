@@ -1,15 +1,7 @@
 import type { Derivation, NodeId, Row, SourceRows } from '../../../graph/index.ts'
 import { derived, isObject, nodeId, observed, ownList, ownObject, ownString } from '../../../graph/index.ts'
 import type { Draft } from './draft.ts'
-
-/** The kinds of IAM Identity Center. */
-export const IDENTITY_CENTER_KINDS = [
-  'aws.permission-set',
-  'aws.account-assignments',
-  'aws.identity-store-users',
-  'aws.identity-store-groups',
-  'aws.identity-store-memberships',
-] as const
+import { PermissionSets } from './permission-sets.ts'
 
 interface Assignment {
   readonly row: Row
@@ -20,20 +12,19 @@ interface Assignment {
 
 /** People and groups of Identity Center, and the roles that their assignments give them. */
 export class IdentityCenter {
-  private readonly names = new Map<string, string>()
+  readonly sets: PermissionSets
   private readonly assignments: Assignment[] = []
   private readonly draft: Draft
 
-  constructor(draft: Draft) {
+  /** `listed`: the managed policies of permission sets were asked for; a set without any has no rows. */
+  constructor(draft: Draft, listed: boolean) {
     this.draft = draft
+    this.sets = new PermissionSets(draft, listed)
   }
 
   read(source: SourceRows): void {
     for (const row of source.rows()) {
       switch (source.source.kind) {
-        case 'aws.permission-set':
-          this.permissionSet(row)
-          break
         case 'aws.account-assignments':
           this.assignment(row)
           break
@@ -65,12 +56,14 @@ export class IdentityCenter {
     }
     for (const { row, account, permissionSet, principal } of this.assignments) {
       this.placeholder(principal)
-      const name = this.names.get(permissionSet)
-      const role = name === undefined ? undefined : roles.get(`${account} ${name}`)
+      const name = this.sets.nameOf(permissionSet)
+      const key = `${account} ${name ?? ''}`
+      const role = roles.get(key) ?? this.standIn(permissionSet, account)
+      if (role !== undefined) roles.set(key, role)
       if (name === undefined || role === undefined) {
         this.draft.countNotEvaluated(
           'permission-set-assignment',
-          'assignments of permission sets whose role was not imported',
+          'assignments of permission sets whose role and policies were not imported',
         )
         continue
       }
@@ -88,12 +81,12 @@ export class IdentityCenter {
     }
   }
 
-  private permissionSet(row: Row): void {
-    if (!isObject(row.value)) return
-    const raw = ownObject(row.value, 'PermissionSet') ?? row.value
-    const arn = ownString(raw, 'PermissionSetArn')
-    const name = ownString(raw, 'Name')
-    if (arn !== undefined && name !== undefined) this.names.set(arn, name)
+  /** The role that is not there, with the policies of the permission set. */
+  private standIn(set: string, account: string): { arn: string; because: Derivation } | undefined {
+    const role = this.sets.standIn(set, account)
+    if (role === undefined) return undefined
+    const says = `${role.name} is what Identity Center makes of the permission set in account ${account}`
+    return { arn: role.arn, because: observed(role.at, says) }
   }
 
   private assignment(row: Row): void {

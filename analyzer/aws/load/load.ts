@@ -8,11 +8,13 @@ import { readAccountDetails } from './account-details.ts'
 import { buildNodes } from './build-nodes.ts'
 import { buildState } from './build-state.ts'
 import { readCoverage } from './answer-coverage.ts'
+import { readClusters } from './clusters.ts'
 import { readConfigResources } from './config-resources.ts'
 import { readCredentialReport } from './credential-report.ts'
 import { Draft } from './draft.ts'
 import { finishHosts, readHosts, readRefusals } from './hosts.ts'
 import { IdentityCenter } from './identity-center.ts'
+import { PERMISSION_SET_KINDS } from './permission-sets.ts'
 import { readResourcePolicies } from './resource-policies.ts'
 import { ORGANIZATION_KINDS, readOrganization } from './organization.ts'
 import { addTrusted } from './trusted-nodes.ts'
@@ -33,6 +35,7 @@ export async function load(reader: SnapshotReader): Promise<Loaded> {
   for await (const source of reader.each('aws.answers')) {
     readAnswers(draft, source)
     readHosts(draft, source)
+    readClusters(draft, source)
   }
   for await (const source of reader.each('aws.coverage')) {
     readCoverage(draft, source)
@@ -44,13 +47,12 @@ export async function load(reader: SnapshotReader): Promise<Loaded> {
       ({ cloud, what }) => cloud === 'aws' && (what === 'regions' || (what === 'workloads' && !told)),
     ),
   ])
-  const center = new IdentityCenter(draft)
+  const listed = reader.snapshot.sources.some(({ kind }) => kind === 'aws.permission-set-managed-policies')
+  const refused = reader.snapshot.gaps.some(({ what }) => what === 'identity-center-assignments')
+  const center = new IdentityCenter(draft, listed && !refused)
   // What is described comes before what refers to it.
-  for await (const source of reader.each(
-    'aws.permission-set',
-    'aws.identity-store-users',
-    'aws.identity-store-groups',
-  )) {
+  for await (const source of reader.each(...PERMISSION_SET_KINDS)) center.sets.read(source)
+  for await (const source of reader.each('aws.identity-store-users', 'aws.identity-store-groups')) {
     center.read(source)
   }
   for await (const source of reader.each('aws.identity-store-memberships', 'aws.account-assignments')) {

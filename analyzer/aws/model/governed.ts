@@ -1,5 +1,8 @@
 import { parseArn } from './arn.ts'
 
+/** The catalog's policy is about what is in the catalog, not about jobs, triggers, crawlers and development endpoints. */
+const GLUE_CATALOG = ['catalog', 'database', 'table', 'tableVersion', 'connection', 'userDefinedFunction']
+
 /**
  * Resource types that can carry a resource policy of their own, by service: the resource part's first word, or `*` for
  * every resource of the service. IAM roles carry their trust policy and are treated apart.
@@ -19,7 +22,8 @@ const GOVERNED: ReadonlyMap<string, readonly string[]> = new Map([
   ['events', ['event-bus']],
   ['execute-api', ['*']],
   ['glacier', ['vaults']],
-  ['glue', ['*']],
+  // https://docs.aws.amazon.com/glue/latest/dg/glue-resource-policies.html
+  ['glue', GLUE_CATALOG],
   ['kafka', ['cluster']],
   ['kinesis', ['stream']],
   ['kms', ['key']],

@@ -1,5 +1,5 @@
 import { type Call, each } from './call.ts'
-import { APP_RUNNER, CLOUDFORMATION, CODEBUILD, EC2, GLUE, SAGEMAKER, SSM } from './services.ts'
+import { APP_RUNNER, BATCH, CLOUDFORMATION, CODEBUILD, EC2, GLUE, SAGEMAKER, SSM } from './services.ts'
 
 const region = { place: 'region', yields: 'aws.answers', gap: 'workloads' } as const
 const INSTANCE_CONFIGURATION = 'Service.SourceConfiguration'
@@ -14,6 +14,23 @@ export const MACHINE_CALLS: readonly Call[] = [
     actions: ['ec2:DescribeInstances'],
     parameters: { MaxResults: 1000 },
     pages: 'NextToken',
+  },
+  {
+    ...region,
+    service: EC2,
+    operation: 'DescribeLaunchTemplateVersions',
+    actions: ['ec2:DescribeLaunchTemplateVersions'],
+    // Without the id of one, the default version of every template.
+    parameters: { Versions: ['$Default'], MaxResults: 200 },
+    pages: 'NextToken',
+    drop: ['LaunchTemplateVersions[].LaunchTemplateData.UserData'],
+  },
+  {
+    ...region,
+    service: BATCH,
+    operation: 'DescribeJobQueues',
+    actions: ['batch:DescribeJobQueues'],
+    pages: 'nextToken',
   },
   {
     ...region,
@@ -40,6 +57,15 @@ export const MACHINE_CALLS: readonly Call[] = [
       'projects[].source.buildspec',
       'projects[].secondarySources[].buildspec',
     ],
+  },
+  {
+    ...region,
+    service: CODEBUILD,
+    operation: 'GetResourcePolicy',
+    actions: ['codebuild:GetResourcePolicy'],
+    after: [each('codebuild:BatchGetProjects', 'projects', { resourceArn: 'arn' })],
+    gap: 'resource-policies',
+    absent: ['ResourceNotFoundException'],
   },
   {
     ...region,
@@ -127,6 +153,23 @@ export const MACHINE_CALLS: readonly Call[] = [
     actions: ['cloudformation:DescribeStacks'],
     pages: 'NextToken',
     drop: ['Stacks[].Parameters', 'Stacks[].Outputs'],
+  },
+  {
+    ...region,
+    service: CLOUDFORMATION,
+    operation: 'ListStackSets',
+    actions: ['cloudformation:ListStackSets'],
+    parameters: { Status: 'ACTIVE' },
+    pages: 'NextToken',
+  },
+  {
+    ...region,
+    service: CLOUDFORMATION,
+    operation: 'DescribeStackSet',
+    actions: ['cloudformation:DescribeStackSet'],
+    after: [each('cloudformation:ListStackSets', 'Summaries', { StackSetName: 'StackSetName' })],
+    absent: ['StackSetNotFoundException'],
+    drop: ['StackSet.Parameters', 'StackSet.TemplateBody'],
   },
   {
     ...region,

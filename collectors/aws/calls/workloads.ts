@@ -96,6 +96,15 @@ const CONTAINER_CALLS: readonly Call[] = [
   {
     ...region,
     service: services.ECS,
+    operation: 'ListContainerInstances',
+    actions: ['ecs:ListContainerInstances'],
+    after: [each('ecs:ListClusters', 'clusterArns', { cluster: '' })],
+    pages: 'nextToken',
+    absent: ['ClusterNotFoundException'],
+  },
+  {
+    ...region,
+    service: services.ECS,
     operation: 'ListServices',
     actions: ['ecs:ListServices'],
     after: [each('ecs:ListClusters', 'clusterArns', { cluster: '' })],

@@ -97,6 +97,8 @@ function factInWords(fact: Fact): string {
       return `${fact.fact} ${short(fact.principal)} via ${fact.via}`
     case 'external-trust':
       return `${fact.fact} ${short(fact.trusting)}${fact.narrowed ? ' narrowed' : ''}`
+    case 'open-trust':
+      return `${fact.fact} ${short(fact.trusting)} ${fact.kind} ${fact.token}`
     case 'public-access':
       return `${fact.fact} ${short(fact.resource)} ${fact.audience}${fact.conditional ? ' conditional' : ''}`
     default:

@@ -226,6 +226,31 @@ describe('cross-environment trust', () => {
   })
 })
 
+describe('open trusts', () => {
+  const open = (kind: 'stranger' | 'own', conditions: readonly string[] = []): Fact => ({
+    ...base(kind),
+    fact: 'open-trust',
+    trusted: id('provider'),
+    trusting: id('a'),
+    kind,
+    who: 'a repository of anybody',
+    token: 'sub repo:stranger/x',
+    conditions,
+  })
+
+  it("are critical; high where only a provider of one's own is trusted; medium under conditions", () => {
+    const nodes = [principal('a', 'prod')]
+    expect(short(nodes, [open('stranger')])).toEqual(['open-federated-trust a critical'])
+    expect(short(nodes, [open('own')])).toEqual(['open-federated-trust a high'])
+    expect(short(nodes, [open('stranger', ['the address is one'])])).toEqual([
+      'open-federated-trust a medium',
+    ])
+    expect(find(nodes, [open('stranger')])[0]?.says).toBe(
+      'a lets in a repository of anybody: sub repo:stranger/x is accepted',
+    )
+  })
+})
+
 describe('all findings', () => {
   const facts = [
     administrator('a', 'plain'),
@@ -255,7 +280,7 @@ describe('all findings', () => {
 
   it('come from rules whose ids are stable and unique', () => {
     const ids = FINDING_RULES.map((rule) => rule.id)
-    expect(new Set(ids).size).toBe(13)
+    expect(new Set(ids).size).toBe(14)
     expect(ids.every((text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text))).toBe(true)
   })
 })

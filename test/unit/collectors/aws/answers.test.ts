@@ -69,6 +69,14 @@ const SECRETS: readonly (readonly [call: string, answer: Json])[] = [
       ],
     },
   ],
+  [
+    'ec2:DescribeLaunchTemplateVersions',
+    { LaunchTemplateVersions: [{ LaunchTemplateId: 'lt', LaunchTemplateData: { UserData: 'SECRET' } }] },
+  ],
+  [
+    'cloudformation:DescribeStackSet',
+    { StackSet: { StackSetARN: 's', Parameters: [{ ParameterValue: 'SECRET' }], TemplateBody: 'SECRET' } },
+  ],
   ['glue:GetJobs', { Jobs: [{ Name: 'j', DefaultArguments: { '--password': 'SECRET' } }] }],
   [
     'cloudformation:DescribeStacks',
