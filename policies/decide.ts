@@ -9,7 +9,8 @@ import {
 } from './cedar/entities.ts'
 import type { Policy } from './cedar/policy.ts'
 import { Slices } from './cedar/slices.ts'
-import { preparedSchema, preparedSlice } from './cedar/slots.ts'
+import type { Reads } from './cedar/reads.ts'
+import { preparedSlice } from './cedar/slots.ts'
 import type { Entitlement, Person } from './model/entitlement.ts'
 import type { Evidence } from './model/evidence.ts'
 import type { Approval, Ask, Decision } from './model/request.ts'
@@ -38,8 +39,11 @@ export class Decider {
 
   /** May this person have the entitlement with this evidence? Asked at activation and again at every issue. */
   decide(ask: Ask, evidence: Evidence): Decision {
-    const entities = [personEntity(ask.person), entitlementEntity(ask.entitlement)]
-    return this.#ask('activate', ask.person, ask.entitlement, activateContext(ask, evidence), entities)
+    const { person, entitlement } = ask
+    return this.#ask('activate', person, entitlement, (reads) => ({
+      context: activateContext(ask, evidence, reads),
+      entities: [personEntity(person, entitlement, reads), entitlementEntity(entitlement, reads)],
+    }))
   }
 
   /** May this person approve what another asks for? Nobody approves their own, whatever a policy says. */
@@ -47,8 +51,14 @@ export class Decider {
     if (approver.id === requester.id) {
       return { decision: 'deny', because: [NO_SELF_APPROVAL], errors: [], policies: this.hash }
     }
-    const entities = [personEntity(approver), personEntity(requester), entitlementEntity(entitlement)]
-    return this.#ask('approve', approver, entitlement, approveContext(requester, evidence), entities)
+    return this.#ask('approve', approver, entitlement, (reads) => ({
+      context: approveContext(requester, evidence, reads),
+      entities: [
+        personEntity(approver, entitlement, reads),
+        personEntity(requester, entitlement, reads),
+        entitlementEntity(entitlement, reads),
+      ],
+    }))
   }
 
   /** The policies that can say anything about such a request, in the order of the set. */
@@ -60,20 +70,17 @@ export class Decider {
     action: PolicyAction,
     person: Person,
     entitlement: Entitlement,
-    context: cedar.Context,
-    entities: cedar.Entities,
+    given: (reads: Reads) => { readonly context: cedar.Context; readonly entities: cedar.Entities },
   ): Decision {
     const indexes = this.#slices.relevant(action, person, entitlement)
     const slice = () => indexes.flatMap((i) => this.policies[i] ?? [])
+    const { name, reads } = preparedSlice(`${this.hash}/${indexes.join()}`, slice)
     const answer = cedar.statefulIsAuthorized({
       principal: entityUid('Person', person.id),
       action: entityUid('Action', action),
       resource: entityUid('Entitlement', entitlement.id),
-      context,
-      entities,
-      preparsedPolicySetId: preparedSlice(`${this.hash}/${indexes.join()}`, slice),
-      preparsedSchemaName: preparedSchema(),
-      validateRequest: true,
+      ...given(reads),
+      preparsedPolicySetId: name,
     })
     const policies = this.hash
     if (answer.type === 'failure') {

@@ -1,9 +1,8 @@
-import { conditionPaths } from './reads.ts'
+import { conditionPaths, quorumsIn } from '../cedar/named.ts'
 import { nodesOf } from '../cedar/expression.ts'
 import type { Policy } from '../cedar/policy.ts'
 import { DEVICE_LEVELS, MOST_APPROVALS, PRESENCES, type Evidence } from '../model/evidence.ts'
 import { peopleIn } from '../model/quorum.ts'
-import { quorumsIn } from './reads.ts'
 
 /** The kinds of evidence that somebody can be asked for; break glass is never one of them, it is chosen by the person. */
 type Dimension = Exclude<keyof Evidence, 'breakGlass'>

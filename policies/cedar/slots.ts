@@ -1,29 +1,32 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { GomeisaError } from '../../graph/index.ts'
-import { SCHEMA } from './schema.ts'
 import type { Policy } from './policy.ts'
+import { readsOf, type Reads } from './reads.ts'
 
 /**
  * Prepared slices of policy sets. Cedar keeps what it has parsed under a name, for each thread, and has no call that
  * forgets: a name that is needed no longer is given the empty set. Bounded by the policies that are held.
  */
 const MOST_POLICIES = 50_000
-const SCHEMA_NAME = 'gomeisa'
 
-const slots = new Map<string, { readonly name: string; readonly size: number }>()
+/** A slice that is ready: Cedar's name of it, and what its policies read. */
+export interface PreparedSlice {
+  readonly name: string
+  readonly reads: Reads
+}
+const slots = new Map<string, PreparedSlice & { readonly size: number }>()
 const free: string[] = []
 let names = 0
 let held = 0
-let schemaReady = false
 
-/** The name under which Cedar holds `policies`; `key` tells one slice from any other. */
-export function preparedSlice(key: string, policies: () => readonly Policy[]): string {
+/** `policies`, made ready or found ready; `key` tells one slice from any other. */
+export function preparedSlice(key: string, policies: () => readonly Policy[]): PreparedSlice {
   const known = slots.get(key)
   if (known !== undefined) {
     // The end of the map is what was used last.
     slots.delete(key)
     slots.set(key, known)
-    return known.name
+    return known
   }
   const slice = policies()
   for (const [old, { name, size }] of slots) {
@@ -35,19 +38,19 @@ export function preparedSlice(key: string, policies: () => readonly Policy[]): s
   }
   const name = free.pop() ?? `slice${names++}`
   const staticPolicies = Object.fromEntries(slice.map(({ id, text }) => [id, text]))
-  demandSuccess(cedar.preparsePolicySet(name, { staticPolicies }), 'a slice of policies')
+  const answer = cedar.preparsePolicySet(name, { staticPolicies })
+  if (answer.type === 'failure') {
+    throw new GomeisaError(
+      'INTERNAL',
+      `a slice of policies cannot be prepared: ${answer.errors[0]?.message ?? ''}`,
+    )
+  }
   // An empty slice takes a place too.
   const size = slice.length + 1
-  slots.set(key, { name, size })
+  const slot = { name, reads: readsOf(slice), size }
+  slots.set(key, slot)
   held += size
-  return name
-}
-
-/** The name under which Cedar holds the schema. */
-export function preparedSchema(): string {
-  if (!schemaReady) demandSuccess(cedar.preparseSchema(SCHEMA_NAME, SCHEMA), 'the schema')
-  schemaReady = true
-  return SCHEMA_NAME
+  return slot
 }
 
 /** What is held now, for tests of the bound. */
@@ -57,9 +60,4 @@ export function preparedNow(): {
   readonly names: number
 } {
   return { slices: slots.size, policies: held - slots.size, names }
-}
-
-function demandSuccess(answer: cedar.CheckParseAnswer, what: string): void {
-  if (answer.type === 'success') return
-  throw new GomeisaError('INTERNAL', `${what} cannot be prepared: ${answer.errors[0]?.message ?? ''}`)
 }

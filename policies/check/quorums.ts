@@ -1,4 +1,4 @@
-import { namedIn } from '../ask/reads.ts'
+import { namedIn } from '../cedar/named.ts'
 import type { Offence, Policy } from '../cedar/policy.ts'
 import { MOST_APPROVALS } from '../model/evidence.ts'
 import { parseQuorum, peopleIn } from '../model/quorum.ts'

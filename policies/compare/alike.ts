@@ -1,4 +1,4 @@
-import { conditionPaths } from '../ask/reads.ts'
+import { conditionPaths } from '../cedar/named.ts'
 import { entitiesIn } from '../cedar/expression.ts'
 import type { Policy } from '../cedar/policy.ts'
 import { withoutNamespace } from '../cedar/schema.ts'

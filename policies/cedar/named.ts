@@ -1,6 +1,6 @@
-import { entitiesIn, pathsOf } from '../cedar/expression.ts'
-import type { Policy } from '../cedar/policy.ts'
-import { withoutNamespace } from '../cedar/schema.ts'
+import { entitiesIn, pathsOf } from './expression.ts'
+import type { Policy } from './policy.ts'
+import { withoutNamespace } from './schema.ts'
 
 /** Everything that the conditions of a policy read, as paths from a variable. */
 export function conditionPaths({ conditions }: Policy): readonly (readonly string[])[] {
