@@ -85,7 +85,7 @@ export function runCases(
 }
 
 /** `{person, entitlement, durationSeconds, reason, ticket, now}`; an hour, without reason or ticket unless said. */
-export function readAsk(from: Fields, catalogue: Catalogue): Ask {
+function readAsk(from: Fields, catalogue: Catalogue): Ask {
   from.only(['person', 'entitlement', 'durationSeconds', 'reason', 'ticket', 'now'])
   return {
     person: personOf(catalogue, from.string('person')),
@@ -97,8 +97,13 @@ export function readAsk(from: Fields, catalogue: Catalogue): Ask {
   }
 }
 
+/** Evidence as somebody wrote it; `from` is for messages only. Throws `INPUT_SHAPE`. */
+export function readGivenEvidence(json: Json, from: string): Evidence {
+  return readEvidence(new Fields(json, from, ''))
+}
+
 /** What is not said has not been shown. */
-export function readEvidence(from: Fields): Evidence {
+function readEvidence(from: Fields): Evidence {
   from.only(['device', 'presence', 'phone', 'proximity', 'approvals', 'quorums', 'breakGlass'])
   return {
     device: from.word('device', DEVICE_LEVELS, 'none'),

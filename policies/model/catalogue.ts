@@ -34,13 +34,13 @@ export function readCatalogue(json: Json, file: string): Catalogue {
   return { people, entitlements }
 }
 
-export function readPerson(from: Fields): Person {
+function readPerson(from: Fields): Person {
   from.only(['id', 'groups', 'onCall'])
   return { id: from.string('id'), groups: from.strings('groups'), onCall: from.boolean('onCall', false) }
 }
 
 /** What is not said of an entitlement is unknown. */
-export function readEntitlement(from: Fields): Entitlement {
+function readEntitlement(from: Fields): Entitlement {
   from.only([
     ...['id', 'cloud', 'role', 'scope', 'groups', 'eligible', 'owners'],
     ...['environment', 'reachesAdministrator', 'opensCrownJewelPath'],
