@@ -41,7 +41,7 @@ export function diffPolicies(
   const alike = new Alike([...before.policies, ...after.policies], catalogue.entitlements)
   const people = [...Map.groupBy(catalogue.people, (person) => alike.person(person)).values()]
   const entitlements = [...Map.groupBy(catalogue.entitlements, (each) => alike.entitlement(each)).values()]
-  return people.flatMap((persons) =>
+  const differences = people.flatMap((persons) =>
     entitlements.flatMap((roles) => {
       const [person, entitlement] = [persons[0], roles[0]]
       if (person === undefined || entitlement === undefined) return []
@@ -57,23 +57,50 @@ export function diffPolicies(
       ].map((change) => ({ ...change, ...whom }))
     }),
   )
+  return merged(differences)
 }
 
 function changes(action: PolicyAction, old: Requirement, now: Requirement) {
-  const pairs = [
-    { action, breakGlass: false, before: old.ways, after: now.ways },
-    { action, breakGlass: true, before: old.breakGlass, after: now.breakGlass },
+  const ordinary = changeOf(old.ways, now.ways)
+  // An emergency way that has become an ordinary one is not lost: both are looked at together.
+  const gained = !within(now.breakGlass, [...old.ways, ...old.breakGlass])
+  const lost = !within(old.breakGlass, [...now.ways, ...now.breakGlass])
+  const glass = changeOf(lost ? old.breakGlass : [], gained ? now.breakGlass : [])
+  return [
+    ...(ordinary ? [{ change: ordinary, action, breakGlass: false, before: old.ways, after: now.ways }] : []),
+    ...(glass
+      ? [{ change: glass, action, breakGlass: true, before: old.breakGlass, after: now.breakGlass }]
+      : []),
   ]
-  return pairs.flatMap((pair) => {
-    const change = changeOf(pair.before, pair.after)
-    return change === undefined ? [] : [{ change, ...pair }]
-  })
+}
+
+/** The same change told once: first for all entitlements of the same people, then for all people with these. */
+function merged(differences: readonly Difference[]): readonly Difference[] {
+  const alike = ({ change, action, breakGlass, before, after }: Difference) => [
+    change,
+    action,
+    breakGlass,
+    before,
+    after,
+  ]
+  const byPeople = Map.groupBy(differences, (each) => JSON.stringify([alike(each), each.people]))
+  const wider = [...byPeople.values()].flatMap(([first, ...others]): readonly Difference[] =>
+    first === undefined
+      ? []
+      : [{ ...first, entitlements: [first, ...others].flatMap((e) => e.entitlements).sort() }],
+  )
+  const byEntitlements = Map.groupBy(wider, (each) => JSON.stringify([alike(each), each.entitlements]))
+  return [...byEntitlements.values()].flatMap(([first, ...others]): readonly Difference[] =>
+    first === undefined ? [] : [{ ...first, people: [first, ...others].flatMap((e) => e.people).sort() }],
+  )
+}
+
+function within(some: readonly Way[], all: readonly Way[]): boolean {
+  return some.every(({ evidence }) => all.some((way) => covers(evidence, way.evidence)))
 }
 
 /** Compares what two lists of least ways allow: all evidence that covers one of them. */
 export function changeOf(before: readonly Way[], after: readonly Way[]): Change | undefined {
-  const within = (some: readonly Way[], all: readonly Way[]) =>
-    some.every(({ evidence }) => all.some((way) => covers(evidence, way.evidence)))
   const [nothingNew, nothingGone] = [within(after, before), within(before, after)]
   if (nothingNew && nothingGone) return undefined
   if (before.length === 0) return 'gained'
