@@ -7,7 +7,7 @@ import { readsOf, type Reads } from './reads.ts'
  * Prepared slices of policy sets. Cedar keeps what it has parsed under a name, for each thread, and has no call that
  * forgets: a name that is needed no longer is given the empty set. Bounded by the policies that are held.
  */
-const MOST_POLICIES = 50_000
+const MOST_POLICIES = 20_000
 
 /** A slice that is ready: Cedar's name of it, and what its policies read. */
 export interface PreparedSlice {
