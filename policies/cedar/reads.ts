@@ -9,11 +9,11 @@ import { withoutNamespace } from './schema.ts'
  */
 export interface Reads {
   /** Whether an attribute of this name is read of anything. */
-  attribute(name: string): boolean
+  readonly attribute: (name: string) => boolean
   /** Whether a member of the evidence is read. */
-  evidence(name: string): boolean
+  readonly evidence: (name: string) => boolean
   /** Whether a group, or a bundle of entitlements, is named in a scope or a condition. */
-  names(type: 'Group' | 'EntitlementGroup', id: string): boolean
+  readonly names: (type: 'Group' | 'EntitlementGroup', id: string) => boolean
 }
 
 export function readsOf(policies: readonly Policy[]): Reads {
