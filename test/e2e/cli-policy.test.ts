@@ -7,6 +7,8 @@ import { exported, gomeisa, temporaryFolder } from './command.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const CASES = join(ROOT, 'test/golden/policies/shipped.json')
 const SHIPPED = join(ROOT, 'policies/shipped')
+/** Each test starts several processes, and the machine may be busy. */
+const SLOW = { timeout: 120_000 }
 const folder = temporaryFolder()
 
 const { cases, ...catalogue } = JSON.parse(readFileSync(CASES, 'utf8'))
@@ -44,7 +46,7 @@ function answer(part: string, args: readonly string[], status = 0) {
   return result
 }
 
-test('check says ok, or what is wrong, where, and what to write', () => {
+test('check says ok, or what is wrong, where, and what to write', SLOW, () => {
   expect(answer('check', ['check'])).toMatchObject({ offences: [] })
   const { offences } = answer('check', ['check', at('inverted.cedar')], 3)
   const line = activate.split('\n').findIndex((each) => each.includes('path-second-person')) + 1
@@ -54,14 +56,14 @@ test('check says ok, or what is wrong, where, and what to write', () => {
   expect(said.stdout.split('\n').filter((each) => each.length > 80)).toEqual([])
 })
 
-test('test tells which case differs, and how', () => {
+test('test tells which case differs, and how', SLOW, () => {
   const { cases: results } = answer('test', ['test', CASES, '--policies', SHIPPED])
   expect(results).toHaveLength(cases.length)
   const wrong = answer('test', ['test', at('wrong-cases.json')], 3)
   expect(wrong.cases[0].differs).toEqual([{ what: 'decision', expected: 'deny', found: 'allow' }])
 })
 
-test('explain tells what it takes, apart from break glass, and who could approve', () => {
+test('explain tells what it takes, apart from break glass, and who could approve', SLOW, () => {
   const args = [
     'explain',
     'ben',
@@ -79,7 +81,7 @@ test('explain tells what it takes, apart from break glass, and who could approve
   expect(approvers).toEqual(['cy', 'dee'])
 })
 
-test('diff tells who gains what, and that nothing changes when nothing does', () => {
+test('diff tells who gains what, and that nothing changes when nothing does', SLOW, () => {
   const compared = (after: string) =>
     answer('diff', ['diff', 'shipped', after, '--catalogue', at('catalogue.json')])
   expect(compared(SHIPPED).differences).toEqual([])
@@ -102,31 +104,35 @@ test('diff tells who gains what, and that nothing changes when nothing does', ()
   ])
 })
 
-test('what is given wrong is told with its place, and a set that fails the check decides nothing', () => {
-  const refused = (...args: readonly string[]) => {
-    const { status, stdout } = gomeisa(['--json', '--quiet', 'policy', ...args])
-    return { status, ...JSON.parse(stdout).error }
-  }
-  const explain = ['explain', 'ana', 'dev-read', '--catalogue']
-  expect(refused(...explain, at('misspelt.json'))).toMatchObject({
-    status: 2,
-    code: 'INPUT_SHAPE',
-    place: { file: at('misspelt.json'), pointer: '/people/0/group' },
-  })
-  expect(refused(...explain, at('nowhere.json'))).toMatchObject({ status: 2, code: 'INPUT_UNREADABLE' })
-  expect(refused(...explain, at('inverted.cedar'))).toMatchObject({ status: 2, code: 'INPUT_SYNTAX' })
-  expect(refused('explain', 'an', 'dev-read', '--catalogue', at('catalogue.json'))).toMatchObject({
-    status: 2,
-    code: 'NOT_FOUND',
-    candidates: ['ana'],
-  })
-  expect(refused('test', CASES, '--policies', at('inverted.cedar'))).toMatchObject({
-    status: 2,
-    code: 'POLICY_INVALID',
-    place: { file: at('inverted.cedar') },
-  })
-  expect(refused(...explain, at('catalogue.json'), '--for', 'long')).toMatchObject({
-    status: 2,
-    code: 'USAGE',
-  })
-})
+test(
+  'what is given wrong is told with its place, and a set that fails the check decides nothing',
+  SLOW,
+  () => {
+    const refused = (...args: readonly string[]) => {
+      const { status, stdout } = gomeisa(['--json', '--quiet', 'policy', ...args])
+      return { status, ...JSON.parse(stdout).error }
+    }
+    const explain = ['explain', 'ana', 'dev-read', '--catalogue']
+    expect(refused(...explain, at('misspelt.json'))).toMatchObject({
+      status: 2,
+      code: 'INPUT_SHAPE',
+      place: { file: at('misspelt.json'), pointer: '/people/0/group' },
+    })
+    expect(refused(...explain, at('nowhere.json'))).toMatchObject({ status: 2, code: 'INPUT_UNREADABLE' })
+    expect(refused(...explain, at('inverted.cedar'))).toMatchObject({ status: 2, code: 'INPUT_SYNTAX' })
+    expect(refused('explain', 'an', 'dev-read', '--catalogue', at('catalogue.json'))).toMatchObject({
+      status: 2,
+      code: 'NOT_FOUND',
+      candidates: ['ana'],
+    })
+    expect(refused('test', CASES, '--policies', at('inverted.cedar'))).toMatchObject({
+      status: 2,
+      code: 'POLICY_INVALID',
+      place: { file: at('inverted.cedar') },
+    })
+    expect(refused(...explain, at('catalogue.json'), '--for', 'long')).toMatchObject({
+      status: 2,
+      code: 'USAGE',
+    })
+  },
+)

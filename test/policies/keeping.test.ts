@@ -81,7 +81,7 @@ test('a value of the wrong type denies', () => {
   expect(timed.decide({ ...ask, durationSeconds: 0.5 }, strong).decision).toBe('deny')
 })
 
-test('prepared slices are bounded, and a slice that was let go is made again', () => {
+test('prepared slices are bounded, and a slice that was let go is made again', { timeout: 120_000 }, () => {
   const count = 11_000
   const text = Array.from(
     { length: count },

@@ -25,7 +25,7 @@ const seed = 20261122
 const deciderOf = (text: string) => new Decider(checkPolicies([{ path: 'a.cedar', text }]).policies)
 const approveAs = (text: string) => text.replaceAll('"activate"', '"approve"')
 
-test('slices and what is left out of a request change no decision', () => {
+test('slices and what is left out of a request change no decision', { timeout: 120_000 }, () => {
   let allowed = 0
   fc.assert(
     fc.property(setOf(anyPolicy), ask, evidence, (text, asked, shown) => {
@@ -58,7 +58,7 @@ test('nor of an approval', () => {
 
 const POINTS = [false, true].map((glass) => allEvidence(glass, 3, QUORUMS))
 
-test('the requirement is what asking about all evidence gives', { timeout: 60_000 }, () => {
+test('the requirement is what asking about all evidence gives', { timeout: 120_000 }, () => {
   let ways = 0
   fc.assert(
     fc.property(setOf(monotonePolicy), ask, (text, asked) => {
@@ -81,7 +81,7 @@ test('the requirement is what asking about all evidence gives', { timeout: 60_00
   expect(ways).toBeGreaterThan(5)
 })
 
-test('what the check calls monotone never loses access, and what does is found', { timeout: 60_000 }, () => {
+test('what the check calls monotone never loses access, and what does is found', { timeout: 120_000 }, () => {
   const points = POINTS.flat().filter((_, i) => i % 7 === 0)
   let [found, passed] = [0, 0]
   fc.assert(
