@@ -24,6 +24,7 @@ const ERRORS = {
   BROKER_UNREACHABLE: 'failed',
   TPM_UNUSABLE: 'failed',
   NOT_ENROLLED: 'given',
+  POLICY_INVALID: 'given',
   INTERNAL: 'failed',
 } as const satisfies { readonly [code: string]: 'given' | 'failed' }
 export type ErrorCode = keyof typeof ERRORS

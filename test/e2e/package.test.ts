@@ -64,6 +64,12 @@ test('the demo runs from the package, in an empty folder', () => {
   expect(run(empty, command, '--data', 'kept', 'doctor')).toMatchObject({ status: 0 })
 }, 400_000)
 
+test('the policies of the package are read, checked and decided by Cedar', () => {
+  const command = join(place, 'node_modules', '.bin', 'gomeisa')
+  const { status, stdout, stderr } = run(place, command, 'policy', 'check')
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '13 policies: ok\n', stderr: '' })
+})
+
 test('it holds compiled JavaScript, the pages and the licence, and nothing of the sources or tests', () => {
   const files = globSync('**/*', { cwd: installed }).filter((path) => !path.startsWith('node_modules'))
   expect(files.length).toBeGreaterThan(20)

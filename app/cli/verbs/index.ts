@@ -119,6 +119,13 @@ export const VERBS: readonly VerbRow[] = [
     load: async () => (await import('./broker.ts')).broker,
   },
   {
+    name: 'policy',
+    takes: 'check|test|explain|diff',
+    summary: 'what requests take, who could approve, and whether policies may decide',
+    group: BROKER,
+    load: async () => (await import('./policy.ts')).policy,
+  },
+  {
     name: 'doctor',
     takes: '',
     summary: 'check this machine and this store',
