@@ -45,7 +45,7 @@ export function verifyAudit(
     return { line: at + 1, record, sound: record !== undefined && recordHash(record) === record.hash }
   })
   const faults: AuditFault[] = []
-  const genuine = theGenuine(lines, faults)
+  const genuine = theGenuine(lines, faults, options)
   findHoles(lines, genuine, faults, options.head?.seq)
   findMoved(lines, genuine, faults)
   const signed = checkSignatures(genuine, options.keys, faults)
@@ -78,8 +78,12 @@ export function verifyAudit(
 
 type Genuine = Map<number, { readonly line: number; readonly record: AuditRecord }>
 
-/** One sound record a number: where several claim it, the one that the next record follows, else the first. */
-function theGenuine(lines: readonly Line[], faults: AuditFault[]): Genuine {
+/** One sound record a number: where several claim it, the known end, a signed one, the one that the next record follows, or the first. */
+function theGenuine(
+  lines: readonly Line[],
+  faults: AuditFault[],
+  { keys = [], head }: { readonly keys?: readonly KeyObject[]; readonly head?: AuditHead },
+): Genuine {
   const claims = Map.groupBy(
     lines.flatMap(({ line, record, sound }) => (record !== undefined && sound ? [{ line, record }] : [])),
     ({ record }) => record.seq,
@@ -88,7 +92,11 @@ function theGenuine(lines: readonly Line[], faults: AuditFault[]): Genuine {
   for (const [seq, claimants] of claims) {
     const followed = new Set(claims.get(seq + 1)?.map(({ record }) => record.previous))
     const before = new Set(claims.get(seq - 1)?.map(({ record }) => record.hash))
+    const signed = ({ record }: { readonly record: AuditRecord }) =>
+      record.signature !== undefined && signedByOne(keys, record.hash, record.signature)
     const fitting =
+      claimants.find(({ record }) => head?.seq === seq && head.hash === record.hash) ??
+      (claimants.length > 1 ? claimants.find(signed) : undefined) ??
       claimants.find(({ record }) => followed.has(record.hash)) ??
       claimants.find(({ record }) => before.has(record.previous)) ??
       claimants[0]

@@ -1,4 +1,13 @@
-import { asyncModelRun, asyncProperty, assert, commands, constant, constantFrom, integer, record } from 'fast-check'
+import {
+  asyncModelRun,
+  asyncProperty,
+  assert,
+  commands,
+  constant,
+  constantFrom,
+  integer,
+  record,
+} from 'fast-check'
 import type { AsyncCommand } from 'fast-check'
 import { expect, it } from 'vitest'
 import { GomeisaError } from '../../graph/index.ts'
@@ -77,7 +86,9 @@ const acts = [
       if (id !== undefined) await world.grants.extend(id, world.clock.now() + 2 * HOUR, 'ana')
     }),
   ),
-  person.map((whom) => command(`kill ${whom}`, (world) => world.grants.kill({ person: whom }, 'owner', 'lost'))),
+  person.map((whom) =>
+    command(`kill ${whom}`, (world) => world.grants.kill({ person: whom }, 'owner', 'lost')),
+  ),
   integer({ min: 1, max: 14 }).map((at) =>
     command(`crash at ${at}`, async (world) => {
       await world.restart(new CrashAt(at))
@@ -101,16 +112,20 @@ const acts = [
 it('holds its promises whatever happens in whatever order', { timeout: 120_000 }, async () => {
   const runs = Number(process.env['GOMEISA_GRANT_RUNS'] ?? 60)
   await assert(
-    asyncProperty(commands(acts, { maxCommands: 30 }), constantFrom<string[]>('reader', 'none'), async (all, stands) => {
-      const world = new GrantsWorld()
-      if (stands !== 'none') world.stand('bo', stands)
-      await asyncModelRun(() => ({ model: {}, real: world }), all)
-      world.clock.skew = 0
-      await world.restart()
-      await world.expectSound()
-      await world.expectOver()
-      await world.ledger.close()
-    }),
+    asyncProperty(
+      commands(acts, { maxCommands: 30 }),
+      constantFrom<string[]>('reader', 'none'),
+      async (all, stands) => {
+        const world = new GrantsWorld()
+        if (stands !== 'none') world.stand('bo', stands)
+        await asyncModelRun(() => ({ model: {}, real: world }), all)
+        world.clock.skew = 0
+        await world.restart()
+        await world.expectSound()
+        await world.expectOver()
+        await world.ledger.close()
+      },
+    ),
     { numRuns: runs },
   )
 })

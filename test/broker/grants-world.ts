@@ -110,7 +110,9 @@ export class GrantsWorld {
     const rows = new Map((await this.all()).map((grant) => [grant.id, grant]))
     expect([...this.standing].filter((access) => !this.cloud.bindings.has(access))).toEqual([])
     const accesses = new Set([...rows.values()].map(({ access }) => access))
-    expect([...this.cloud.bindings.keys()].filter((key) => !accesses.has(key) && !this.standing.has(key))).toEqual([])
+    expect(
+      [...this.cloud.bindings.keys()].filter((key) => !accesses.has(key) && !this.standing.has(key)),
+    ).toEqual([])
     for (const [key, times] of this.cloud.made) {
       const [id = '', generation] = key.split(':')
       expect(times).toBe(1)
@@ -118,7 +120,9 @@ export class GrantsWorld {
     }
     await this.ledger.checkpoint(this.clock.now())
     const records = await this.ledger.auditRecords(1, 100_000)
-    const verdict = verifyAudit(records.map((record) => `${recordLine(record)}\n`).join(''), { keys: auditKeys })
+    const verdict = verifyAudit(records.map((record) => `${recordLine(record)}\n`).join(''), {
+      keys: auditKeys,
+    })
     expect(verdict.faults).toEqual([])
   }
 

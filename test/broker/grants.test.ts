@@ -33,7 +33,10 @@ describe('grants', () => {
     const first = await world.give('ana', 'db-admin', 30)
     const second = await world.give('ana', 'db-admin', 60)
     await world.pass(31 * MINUTE)
-    expect(await world.grants.grant(first.id)).toMatchObject({ state: 'ended', kept: 'another grant covers it' })
+    expect(await world.grants.grant(first.id)).toMatchObject({
+      state: 'ended',
+      kept: 'another grant covers it',
+    })
     expect(world.cloud.bindings.size).toBe(1)
     await world.pass(31 * MINUTE)
     expect(await world.grants.grant(second.id)).toMatchObject({ state: 'ended', kept: undefined })
@@ -55,7 +58,10 @@ describe('grants', () => {
     const first = await world.give('ana', 'db-admin', 30)
     const second = await world.grants.intend(world.wish('ana', 'db-admin', 60))
     await world.grants.revoke(first.id, 'ana', 'done')
-    expect(await world.grants.step(first.id)).toMatchObject({ state: 'revoked', kept: 'another grant covers it' })
+    expect(await world.grants.step(first.id)).toMatchObject({
+      state: 'revoked',
+      kept: 'another grant covers it',
+    })
     world.decide = () => Promise.reject(new TypeError('policy error'))
     expect(await world.grants.step(second.id)).toMatchObject({ state: 'denied', kept: undefined })
     expect(world.cloud.bindings.size).toBe(0)
@@ -130,11 +136,19 @@ describe('grants', () => {
     const world = new GrantsWorld()
     const grant = await world.give()
     await world.grants.extend(grant.id, grant.deadline + HOUR, 'ana')
-    expect(await world.grants.step(grant.id)).toMatchObject({ state: 'active', deadline: grant.deadline + HOUR })
+    expect(await world.grants.step(grant.id)).toMatchObject({
+      state: 'active',
+      deadline: grant.deadline + HOUR,
+    })
     await world.grants.extend(grant.id, grant.deadline + 2 * HOUR, 'ana')
     world.decide = () => Promise.resolve({ allow: false, why: 'no' })
-    expect(await world.grants.step(grant.id)).toMatchObject({ state: 'active', deadline: grant.deadline + HOUR })
-    await expect(world.grants.extend(grant.id, grant.deadline, 'ana')).rejects.toMatchObject({ code: 'REFUSED' })
+    expect(await world.grants.step(grant.id)).toMatchObject({
+      state: 'active',
+      deadline: grant.deadline + HOUR,
+    })
+    await expect(world.grants.extend(grant.id, grant.deadline, 'ana')).rejects.toMatchObject({
+      code: 'REFUSED',
+    })
   })
 
   it('flags for ever what somebody else changed', async () => {
@@ -151,7 +165,9 @@ describe('grants', () => {
   it('lets only those close by force who may, and never calls that ended', async () => {
     const world = new GrantsWorld()
     const grant = await world.give()
-    await expect(world.grants.forceClose(grant.id, 'owner', 'gone')).rejects.toMatchObject({ code: 'REFUSED' })
+    await expect(world.grants.forceClose(grant.id, 'owner', 'gone')).rejects.toMatchObject({
+      code: 'REFUSED',
+    })
     world.cloud.mood = () => 'fails'
     await world.pass(2 * HOUR)
     await expect(world.grants.forceClose(grant.id, 'ana', 'gone')).rejects.toMatchObject({ code: 'REFUSED' })

@@ -81,7 +81,9 @@ export class FakeCloud implements Connector {
       return mood === 'hangs' ? this.#hang() : Promise.resolve({ kind: 'uncertain', why: 'time out' })
     }
     apply()
-    return Promise.resolve(mood === 'lost' ? { kind: 'uncertain', why: 'connection reset' } : { kind: 'done' })
+    return Promise.resolve(
+      mood === 'lost' ? { kind: 'uncertain', why: 'connection reset' } : { kind: 'done' },
+    )
   }
 
   #hang(): Promise<never> {
