@@ -122,8 +122,9 @@ function findHoles(lines: readonly Line[], genuine: Genuine, faults: AuditFault[
     while (before > 0 && !place.has(before)) before--
     const fits = (place.get(before) ?? 0) + (line - before)
     const seq = claimed !== undefined && holes.has(claimed) ? claimed : fits
-    // A damaged last record leaves no hole behind it that could be seen.
-    if (holes.delete(seq) || (seq === last + 1 && line === lines.length)) {
+    // A damaged last record leaves no hole behind it that could be seen, unless the end is known.
+    const atEnd = expected === 0 && seq === last + 1 && line === lines.length
+    if (holes.delete(seq) || atEnd) {
       faults.push({ kind: 'changed', seq, line, says: `record ${seq} in line ${line} was changed` })
     } else faults.push({ kind: 'added', line, says: `line ${line} is no record of this log` })
   }

@@ -124,7 +124,12 @@ const OFFENCES: readonly (readonly [file: string, text: string, ...said: readonl
   [
     'broker/devices/remembers.ts',
     `import '../ledger/embedded.ts'`,
-    'devices-know-ports-only: broker/devices/remembers.ts -> broker/ledger/embedded.ts',
+    'deciders-know-ports-only: broker/devices/remembers.ts -> broker/ledger/embedded.ts',
+  ],
+  [
+    'broker/grants/remembers.ts',
+    `import '../ledger/embedded.ts'`,
+    'deciders-know-ports-only: broker/grants/remembers.ts -> broker/ledger/embedded.ts',
   ],
   [
     'broker/protocol/knows.ts',

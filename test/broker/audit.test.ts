@@ -48,7 +48,7 @@ describe('the audit log', () => {
   })
 
   it('names the record of every flipped byte', { timeout: 60_000 }, () => {
-    for (const n of [1, 5, 11, 12, 22]) {
+    for (const n of [1, 11, 22]) {
       const line = Buffer.from(good[n - 1] ?? '')
       for (let at = 0; at < line.length; at++) {
         const flipped = Buffer.from(line)

@@ -119,6 +119,13 @@ export const VERBS: readonly VerbRow[] = [
     load: async () => (await import('./broker.ts')).broker,
   },
   {
+    name: 'audit',
+    takes: 'verify|export|key',
+    summary: "check and export the broker's log, which shows every change to itself",
+    group: BROKER,
+    load: async () => (await import('./audit.ts')).audit,
+  },
+  {
     name: 'doctor',
     takes: '',
     summary: 'check this machine and this store',
