@@ -9,12 +9,12 @@ import type {
   SnapshotReader,
 } from '../graph/index.ts'
 import { CLOUDS, personKey } from '../graph/index.ts'
-import type { Derived, Loaded } from './cloud-analyzer.ts'
+import type { CloudAnalyzer, Derived, Loaded } from './cloud-analyzer.ts'
 import { joinFederation } from './federation.ts'
 import { findAll } from './findings/find.ts'
 import { attackGraph } from './paths/attack-graph.ts'
 import { jewelReach } from './paths/reach.ts'
-import { ANALYZERS } from './registry.ts'
+import { analyzerOf } from './registry.ts'
 import { crownJewels } from './risk/crown-jewels.ts'
 import { rankIdentities } from './risk/score.ts'
 
@@ -33,15 +33,19 @@ export async function analyze(reader: SnapshotReader, options: AnalyzeOptions = 
   const say = options.progress ?? (() => undefined)
   const clouds = CLOUDS.filter((cloud) => reader.has(cloud))
   const loaded = new Map<Cloud, Loaded>()
+  const analyzers = new Map<Cloud, CloudAnalyzer>()
   for (const cloud of clouds) {
     say(`reading ${cloud}`)
-    loaded.set(cloud, await ANALYZERS[cloud].load(reader))
+    const analyzer = await analyzerOf(cloud)
+    analyzers.set(cloud, analyzer)
+    loaded.set(cloud, await analyzer.load(reader))
   }
   const nodes = mergeNodes([...loaded.values()].map((each) => each.nodes))
   const jewels = crownJewels(nodes.values(), { patterns: options.jewels ?? [] })
-  const parts = [...loaded].map(([cloud, each]) => {
+  const parts = [...analyzers].flatMap(([cloud, analyzer]) => {
     say(`following ${cloud}`)
-    return derivePart(cloud, each, nodes, jewels)
+    const each = loaded.get(cloud)
+    return each === undefined ? [] : [derivePart(analyzer, each, nodes, jewels)]
   })
   const derived = parts.map((part) => part.derived)
   for (const node of derived.flatMap((each) => each.nodes ?? [])) nodes.set(node.id, node)
@@ -79,23 +83,23 @@ export async function analyze(reader: SnapshotReader, options: AnalyzeOptions = 
 }
 
 /** Opens a cloud's decision logic from its kept state. */
-export function openEngine(
+export async function openEngine(
   cloud: Cloud,
   state: unknown,
   nodes: ReadonlyMap<NodeId, GraphNode>,
-): DecisionEngine {
-  return ANALYZERS[cloud].engine(state, nodes)
+): Promise<DecisionEngine> {
+  return (await analyzerOf(cloud)).engine(state, nodes)
 }
 
 function derivePart(
-  cloud: Cloud,
+  { cloud, engine: open, derive }: CloudAnalyzer,
   loaded: Loaded,
   nodes: ReadonlyMap<NodeId, GraphNode>,
   jewels: readonly CrownJewel[],
 ): { engine: DecisionEngine; derived: Derived } {
-  const engine = ANALYZERS[cloud].engine(loaded.state, nodes)
+  const engine = open(loaded.state, nodes)
   const own = jewels.filter((jewel) => nodes.get(jewel.resource)?.cloud === cloud)
-  return { engine, derived: ANALYZERS[cloud].derive(engine, loaded, own) }
+  return { engine, derived: derive(engine, loaded, own) }
 }
 
 /** One node for each id: a description wins over a mere reference, the first of two descriptions over the second. */

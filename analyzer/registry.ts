@@ -1,20 +1,36 @@
-import type { PerCloud } from '../graph/index.ts'
-import { awsAnalyzer } from './aws/analyzer.ts'
-import { Simulator as AwsSimulator } from './aws/simulate/simulator.ts'
-import { azureAnalyzer } from './azure/analyzer.ts'
-import { simulateAzure } from './azure/simulate/simulate.ts'
+import type { Cloud } from '../graph/index.ts'
 import type { CloudAnalyzer } from './cloud-analyzer.ts'
-import { gcpAnalyzer } from './gcp/analyzer.ts'
-import { simulateGcp } from './gcp/simulate/simulate.ts'
 import type { LineSimulator } from './line-simulator.ts'
 import { ObjectSimulator } from './object-simulator.ts'
 
-/** Every cloud's analyzer. */
-export const ANALYZERS: PerCloud<CloudAnalyzer> = { aws: awsAnalyzer, gcp: gcpAnalyzer, azure: azureAnalyzer }
+// Each cloud's code is loaded when it is asked for: reading a hundred modules takes as long as analysing a small estate.
 
-/** A new simulator of each cloud. */
-export const SIMULATORS: PerCloud<() => LineSimulator> = {
-  aws: () => new AwsSimulator(),
-  gcp: () => new ObjectSimulator(simulateGcp),
-  azure: () => new ObjectSimulator(simulateAzure),
+/** A cloud's analyzer. */
+export async function analyzerOf(cloud: Cloud): Promise<CloudAnalyzer> {
+  switch (cloud) {
+    case 'aws':
+      return (await import('./aws/analyzer.ts')).awsAnalyzer
+    case 'gcp':
+      return (await import('./gcp/analyzer.ts')).gcpAnalyzer
+    case 'azure':
+      return (await import('./azure/analyzer.ts')).azureAnalyzer
+  }
+}
+
+/** A new simulator of a cloud. */
+export async function simulatorOf(cloud: Cloud): Promise<LineSimulator> {
+  switch (cloud) {
+    case 'aws': {
+      const { Simulator } = await import('./aws/simulate/simulator.ts')
+      return new Simulator()
+    }
+    case 'gcp': {
+      const { simulateGcp } = await import('./gcp/simulate/simulate.ts')
+      return new ObjectSimulator(simulateGcp)
+    }
+    case 'azure': {
+      const { simulateAzure } = await import('./azure/simulate/simulate.ts')
+      return new ObjectSimulator(simulateAzure)
+    }
+  }
 }

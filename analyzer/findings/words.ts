@@ -1,4 +1,4 @@
-import { type GraphNode, type NodeId, nativeId, typeInWords } from '../../graph/index.ts'
+import { grouped, type GraphNode, type NodeId, nativeId, typeInWords } from '../../graph/index.ts'
 import type { Case, FindingContext } from './rule.ts'
 
 /** The short name of a node, or the cloud's own id of one that was never described. */
@@ -18,7 +18,7 @@ export function listed(names: readonly string[], most = 3): string {
 
 /** `1 key`, `2 keys`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+  return `${grouped(count)} ${count === 1 ? one : many}`
 }
 
 /** The details of a finding's cases as a list. */

@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../../graph/index.ts'
 import { counted, nameOf } from '../findings/words.ts'
 import { evidenceLines } from './evidence-lines.ts'
 import type { ReportInput } from './model.ts'
-import { clipped, visible, wrapped } from '../../graph/index.ts'
+import { clipped, grouped, visible, wrapped } from '../../graph/index.ts'
 
 import { WORST_FIRST, isNew, totalsOf } from './totals.ts'
 
@@ -75,7 +75,7 @@ type Paint = (code: string, text: string) => string
 function totals(input: ReportInput, paint: Paint): string[] {
   const { all, bySeverity, byRule, change } = totalsOf(input)
   const parts = WORST_FIRST.filter((severity) => bySeverity[severity] > 0).map((severity) =>
-    paint(SGR[severity], `${bySeverity[severity].toLocaleString('en-US')} ${severity}`),
+    paint(SGR[severity], `${grouped(bySeverity[severity])} ${severity}`),
   )
   const since = input.previous?.takenAt.slice(0, 10) ?? ''
   const lines = [`  ${all === 0 ? 'none' : parts.join(', ')}`]

@@ -1,3 +1,5 @@
+import { grouped } from '../../graph/index.ts'
+
 const MiB = 2 ** 20
 const GiB = 2 ** 30
 
@@ -36,5 +38,5 @@ export const DEFAULT_LIMITS: ImportLimits = {
 
 /** `50 MB`, for people. */
 export function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1_000_000).toLocaleString('en-US')} MB`
+  return `${grouped(Math.ceil(bytes / 1_000_000))} MB`
 }

@@ -35,8 +35,9 @@ function broad(estate: Estate): ReadonlyMap<number, readonly number[]> {
   const memo = new Uint8Array(documents.single.length)
   const isBroad = (document: number): boolean => {
     if (memo[document] === 0) {
-      const statements = estate.statementsOf(document)
-      const found = request.indexesIn(document).some((i) => isBroadStatement(estate, statements[i] ?? -1))
+      const found = request
+        .indexesIn(document)
+        .some((i) => isBroadStatement(estate, estate.statementAt(document, i)))
       memo[document] = found ? 2 : 1
     }
     return memo[document] === 2

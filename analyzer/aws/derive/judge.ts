@@ -6,8 +6,6 @@ import { LayerReader } from '../evaluate/layers.ts'
 import { FALSE, IF, TRUE } from '../evaluate/truth.ts'
 import { verdict, type Verdict } from '../evaluate/verdict.ts'
 import type { Estate } from '../evaluate/estate.ts'
-import { PRINCIPAL_SIDE } from '../evaluate/resource-side.ts'
-import { choices } from './choices.ts'
 import { Holders } from './holders.ts'
 
 /** A request that is allowed, perhaps under conditions, or unless a missing fact forbids it. */
@@ -55,37 +53,6 @@ export class Judge {
   /** Everything to ask about one action on one resource; `context`: what the technique fixes (`iam:passedtoservice`). */
   reader(action: string, resource: string, context?: ReadonlyMap<string, string>): LayerReader {
     return new LayerReader(this.holders.request(action, resource, context))
-  }
-
-  /**
-   * The resource of the principal's choice, of those that match a pattern, on which an action is allowed most surely: a
-   * new function's name is the caller's to choose. What does not exist yet has no resource policy. `readers`: kept for
-   * others who are asked the same.
-   */
-  somewhere(
-    action: string,
-    pattern: string,
-    principal: number,
-    readers: Map<string, LayerReader>,
-  ): { readonly reader: LayerReader; readonly rank: number } | undefined {
-    if (!this.holders.holds(action, principal)) return undefined
-    let best: { readonly reader: LayerReader; readonly rank: number } | undefined
-    for (const resource of choices(this.estate, this.holders, action, pattern, principal)) {
-      const reader = this.chosen(action, resource, readers)
-      const rank = this.rank(reader, principal)
-      if (rank < (best?.rank ?? 3)) best = { reader, rank }
-      if (rank === 0) break
-    }
-    return best
-  }
-
-  private chosen(action: string, resource: string, readers: Map<string, LayerReader>): LayerReader {
-    const key = `${action} ${resource}`
-    const known = readers.get(key)
-    if (known !== undefined) return known
-    const made = new LayerReader(this.holders.request(action, resource), false, PRINCIPAL_SIDE)
-    readers.set(key, made)
-    return made
   }
 
   /** Whether it is allowed at all, cheaply. */

@@ -66,12 +66,14 @@ export function* privilegedFacts(
     }
   }
   const [first, ...others] = ALL_ROUND
-  const rest = others.map(
-    (action) => new Set(holdersOnEverything(judge, onEverything(judge, action), action)),
-  )
+  const rest = others.map((action) => {
+    const reader = onEverything(judge, action)
+    return { reader, able: judge.holders.able(action, reader.request) }
+  })
   const reader = onEverything(judge, first)
   for (const principal of holdersOnEverything(judge, reader, first)) {
-    if (told.has(principal) || !rest.every((set) => set.has(principal))) continue
+    if (told.has(principal) || !rest.every(({ able }) => able.has(principal))) continue
+    if (!rest.every((other) => judge.may(other.reader, principal))) continue
     yield* privileged(judge, reader, principal, 'all computing, data and secrets')
   }
 }

@@ -59,6 +59,10 @@ export function plainMatches(pattern: string, text: string): boolean {
 
 /** Whether the tokens match a text without wildcards of its own. */
 export function tokensMatch(tokens: Tokens, text: string): boolean {
+  // Most texts already differ before the first wildcard: they need no tokens of their own.
+  for (let i = 0; i < tokens.length && (tokens[i] ?? 0) >= 0; i++) {
+    if (tokens[i] !== text.charCodeAt(i)) return false
+  }
   return covers(tokens, literal(text))
 }
 
@@ -67,8 +71,11 @@ export function isPattern(text: string): boolean {
   return text.includes('*') || text.includes('?')
 }
 
+/** Tokens of a text in which `*` and `?` mean themselves. */
 export function literal(text: string): Tokens {
-  return Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
+  const tokens: number[] = []
+  for (let i = 0; i < text.length; i++) tokens.push(text.charCodeAt(i))
+  return tokens
 }
 
 /**

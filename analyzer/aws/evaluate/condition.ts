@@ -1,4 +1,4 @@
-import type { Json, Residual } from '../../../graph/index.ts'
+import type { Json } from '../../../graph/index.ts'
 import { isObject } from '../../../graph/index.ts'
 import * as policy from '../policy/condition.ts'
 import { principalContext, isFixedKey, type RequestContext } from './principal-context.ts'
@@ -82,18 +82,6 @@ export function blockTruth(
   let all: Truth = TRUE
   for (const clause of clauses) all = and(all, clauseTruth(clause, identity, variables, context))
   return all
-}
-
-/** What is left of a block for a principal: the clauses that stay open. */
-export function residualsOf(
-  clauses: readonly Clause[],
-  identity: Identity,
-  variables: boolean,
-  context?: RequestContext,
-): readonly Residual[] {
-  return clauses
-    .filter((clause) => clauseTruth(clause, identity, variables, context) === IF)
-    .map((clause) => ({ says: render(clause), raw: clause.raw }))
 }
 
 /** A clause for people: `aws:SourceIp is in 10.0.0.0/8`. */

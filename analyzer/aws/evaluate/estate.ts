@@ -6,10 +6,10 @@ import type { AwsState, ControlLevel } from '../state.ts'
 import { USER, VARIABLES } from '../state.ts'
 import { isPlain, tokensOf, type Tokens } from './arn-pattern.ts'
 import type { Clause } from './condition.ts'
-import { blockTruth, clausesOf, isAboutPrincipal, render } from './condition.ts'
+import { blockTruth, clausesOf, clauseTruth, isAboutPrincipal, render } from './condition.ts'
 import type { PrincipalElement } from './principal-element.ts'
 import { principalElement } from './principal-element.ts'
-import type { Truth } from './truth.ts'
+import { IF, type Truth } from './truth.ts'
 import type { Identity } from './identity.ts'
 
 /** A condition block, parsed. */
@@ -40,6 +40,8 @@ export class Estate {
   readonly reasons = new Map<number, Reason>()
   private readonly truths = new Map<Block, Uint8Array>()
   private readonly truthsWithVariables = new Map<Block, Uint8Array>()
+  private readonly residuals = new Map<Block, Map<number, readonly Residual[]>>()
+  private readonly residualsWithVariables = new Map<Block, Map<number, readonly Residual[]>>()
   private readonly levels = new Map<ControlLevel, Int32Array>()
   private patternKinds: Uint8Array | undefined
   private everything: Uint8Array | undefined
@@ -68,6 +70,12 @@ export class Estate {
 
   statementsOf(document: number): Int32Array {
     return listAt(this.state.documents.statements, document)
+  }
+
+  /** The statement at a place in a document. */
+  statementAt(document: number, index: number): number {
+    const { offsets, items } = this.state.documents.statements
+    return items[(offsets[document] ?? 0) + index] ?? -1
   }
 
   /** The documents of a level of control policies. */
@@ -109,6 +117,23 @@ export class Estate {
     if (known !== 0) return (known - 1) as Truth
     const made = blockTruth(block.clauses, this.identity(principal), variables)
     memo[principal] = made + 1
+    return made
+  }
+
+  /** What is left of a condition block for a principal: the clauses that stay open. */
+  residualsOf(block: Block, principal: number, variables: boolean): readonly Residual[] {
+    if (!block.aboutPrincipal) return block.residuals
+    const memos = variables ? this.residualsWithVariables : this.residuals
+    let memo = memos.get(block)
+    if (memo === undefined) memos.set(block, (memo = new Map()))
+    const known = memo.get(principal)
+    if (known !== undefined) return known
+    const identity = this.identity(principal)
+    const made = block.residuals.filter((_, i) => {
+      const clause = block.clauses[i]
+      return clause !== undefined && clauseTruth(clause, identity, variables) === IF
+    })
+    memo.set(principal, made)
     return made
   }
 

@@ -2,7 +2,7 @@ import type { Reason, Residual, SourceRef } from '../../../graph/index.ts'
 import { pointerStep } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
 import { ALLOW, NOT_ACTION, NOT_PRINCIPAL, NOT_RESOURCE, VARIABLES } from '../state.ts'
-import { residualsOf } from './condition.ts'
+import { clauseTruth } from './condition.ts'
 import type { Estate } from './estate.ts'
 import type { Hit } from './hit.ts'
 import { isNamed, naming } from './principal-element.ts'
@@ -20,9 +20,9 @@ export function hitsOf(
   const hits: Hit[] = []
   for (const use of uses) {
     const document = estate.state.uses.documents[use] ?? -1
-    const statements = estate.statementsOf(document)
-    for (const index of document < 0 ? [] : request.indexesIn(document)) {
-      const statement = statements[index] ?? -1
+    if (document < 0) continue
+    for (const index of request.indexesIn(document)) {
+      const statement = estate.statementAt(document, index)
       const truth = request.truth(statement, principal, absent)
       if (truth === FALSE || truth === DEPENDS) continue
       const allow = (estate.flags(statement) & ALLOW) !== 0
@@ -87,8 +87,16 @@ function openParts(
   const block = estate.blockOf(statement)
   if (block !== undefined) {
     const variables = (estate.flags(statement) & VARIABLES) !== 0
-    if (!block.aboutPrincipal && request.context === undefined) parts.push(...block.residuals)
-    else parts.push(...residualsOf(block.clauses, estate.identity(principal), variables, request.context))
+    const { context } = request
+    if (context === undefined) parts.push(...estate.residualsOf(block, principal, variables))
+    else {
+      const identity = estate.identity(principal)
+      for (const [i, clause] of block.clauses.entries()) {
+        const residual = block.residuals[i]
+        if (residual !== undefined && clauseTruth(clause, identity, variables, context) === IF)
+          parts.push(residual)
+      }
+    }
   }
   return parts
 }

@@ -28,11 +28,13 @@ export class LayerReader {
   readonly request: Request
   private readonly estate: Estate
   private readonly memo: Uint8Array | undefined
-  private readonly levelHits = new Map<ControlLevel, readonly Hit[]>()
+  // Made when they are needed: most readers answer one question.
+  private levelHits: Map<ControlLevel, readonly Hit[]> | undefined
   /** What holds of the action whatever the resource. */
   private readonly action: ActionMemo | undefined
-  private readonly few = new Map<number, number>()
-  private readonly byAccount = new Map<number, ResourceLayer>()
+  private few: Map<number, number> | undefined
+  private byAccount: Map<number, ResourceLayer> | undefined
+  private silent: ResourceLayer | undefined
 
   /** `side`: what stands on the resource's side, when it is not to be looked up. */
   constructor(request: Request, whole = false, side?: ResourceSide) {
@@ -119,9 +121,10 @@ export class LayerReader {
 
   /** What the resource policy says to the unnamed principals of an account. */
   private resourceOf(set: number, account: number): ResourceLayer {
-    const known = this.byAccount.get(account)
+    const known = this.byAccount?.get(account)
     if (known !== undefined) return known
     const { layer } = this.resource(set, NOBODY)
+    this.byAccount ??= new Map()
     this.byAccount.set(account, layer)
     return layer
   }
@@ -205,22 +208,26 @@ export class LayerReader {
   private nobody(document: number): number {
     const said = this.everywhere(document)
     if (said !== undefined) return said
-    const known = this.memo === undefined ? this.few.get(document) : this.memo[document]
+    const known = this.memo === undefined ? this.few?.get(document) : this.memo[document]
     if (known !== undefined && known !== 0) return known
     const made = this.read(document, NOBODY) | KNOWN
-    if (this.memo === undefined) this.few.set(document, made)
-    else this.memo[document] = made
+    if (this.memo !== undefined) this.memo[document] = made
+    else {
+      this.few ??= new Map()
+      this.few.set(document, made)
+    }
     return made
   }
 
   /** The statements of a level of control policies that apply, kept where they are the same for everybody. */
   controlHits(level: ControlLevel, principal: number): readonly Hit[] {
-    const known = this.levelHits.get(level) ?? recall(this.action?.levelHits, level, principal)
+    const known = this.levelHits?.get(level) ?? recall(this.action?.levelHits, level, principal)
     if (known !== undefined) return known
     const hits = hitsOf(this.request, level.uses, principal)
     if (this.isEverywhere(level)) {
       keep(this.action?.levelHits, level, this.isForAll(level) ? NOBODY : principal, hits)
     } else if (this.estate.documentsOf(level).every((document) => this.isSameForAll(document))) {
+      this.levelHits ??= new Map()
       this.levelHits.set(level, hits)
     }
     return hits
@@ -280,20 +287,23 @@ export class LayerReader {
     const { side, estate } = this
     const account = estate.state.layerSets.account[set] ?? -1
     const foreign = this.isSameAccount(account) ? [] : side.unevaluated
-    const missing = [...side.missing, ...foreign]
+    const missing = foreign.length === 0 ? side.missing : [...side.missing, ...foreign]
+    const document = side.policy < 0 ? -1 : (estate.state.uses.documents[side.policy] ?? -1)
+    if (document < 0) {
+      const layer = missing === side.missing ? (this.silent ??= silent(missing)) : silent(missing)
+      return { layer, depends: false }
+    }
     const sum = {
       direct: FALSE as Truth,
       role: FALSE as Truth,
       account: FALSE as Truth,
       deny: FALSE as Truth,
-      missingAllow: missing,
+      missingAllow: [...missing],
       missingDeny: [...missing],
     }
     let depends = false
-    const document = side.policy < 0 ? -1 : (estate.state.uses.documents[side.policy] ?? -1)
-    const statements = estate.statementsOf(document)
-    for (const index of document < 0 ? [] : this.request.indexesIn(document)) {
-      const statement = statements[index] ?? -1
+    for (const index of this.request.indexesIn(document)) {
+      const statement = estate.statementAt(document, index)
       const flags = estate.flags(statement)
       const isAllow = (flags & ALLOW) !== 0
       const element = estate.element(statement)
@@ -366,6 +376,18 @@ export class LayerReader {
       else sum.missingDeny.push(unsure)
     } else if (n.account || n.session !== undefined) sum.missingAllow.push(unsure)
     else if (!isNamed(n)) sum.direct = or(sum.direct, holds)
+  }
+}
+
+/** No resource policy. */
+function silent(missing: readonly Missing[]): ResourceLayer {
+  return {
+    direct: FALSE,
+    role: FALSE,
+    account: FALSE,
+    deny: FALSE,
+    missingAllow: missing,
+    missingDeny: missing,
   }
 }
 

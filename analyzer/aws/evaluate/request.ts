@@ -13,6 +13,8 @@ import { fillIn } from './variables.ts'
 /** Marks the truth of a statement that differs from principal to principal. */
 export const DEPENDS = 4
 
+const NOWHERE: readonly number[] = []
+
 export interface RequestOptions {
   /** Keep what is worked out of action lists, patterns: the whole estate is asked. */
   readonly whole?: boolean
@@ -76,13 +78,17 @@ export class Request {
   indexesIn(document: number): readonly number[] {
     const known = this.isShared ? this.memo?.indexes.get(document) : undefined
     if (known !== undefined) return known
-    const found: number[] = []
+    let found: number[] | undefined
     const { offsets, items } = this.estate.state.documents.statements
     const start = offsets[document] ?? 0
     const end = offsets[document + 1] ?? 0
-    for (let i = start; i < end; i++) if (this.hasAction(items[i] ?? -1)) found.push(i - start)
-    if (this.isShared) this.memo?.indexes.set(document, found)
-    return found
+    for (let i = start; i < end; i++) {
+      if (!this.hasAction(items[i] ?? -1)) continue
+      if (found === undefined) found = [i - start]
+      else found.push(i - start)
+    }
+    if (this.isShared) this.memo?.indexes.set(document, found ?? NOWHERE)
+    return found ?? NOWHERE
   }
 
   /**
@@ -109,12 +115,12 @@ export class Request {
 
   /** Whether what a document says of the action is the same for every resource. */
   isForEveryResource(document: number): boolean {
-    const { documents, statements } = this.estate.state
-    const start = documents.statements.offsets[document] ?? 0
-    return this.indexesIn(document).every((index) => {
-      const list = statements.resources[documents.statements.items[start + index] ?? -1] ?? -1
-      return list < 0 || this.estate.isEverything(list)
-    })
+    const { statements } = this.estate.state
+    for (const index of this.indexesIn(document)) {
+      const list = statements.resources[this.estate.statementAt(document, index)] ?? -1
+      if (list >= 0 && !this.estate.isEverything(list)) return false
+    }
+    return true
   }
 
   isAllow(statement: number): boolean {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { SIMULATORS } from '../../../analyzer/index.ts'
+import { simulatorOf } from '../../../analyzer/index.ts'
 import { CLOUD_TITLES, CLOUDS, GomeisaError, isCloud } from '../../../graph/index.ts'
 import { renderError } from '../failure.ts'
 import { simulateLines } from '../simulate-lines.ts'
@@ -19,7 +19,7 @@ export const simulate: Verb = {
               remedy: `use one of ${CLOUDS.join(', ')}`,
             })
           }
-          const simulator = SIMULATORS[word]()
+          const simulator = await simulatorOf(word)
           let bad = 0
           const out = {
             answers: (lines: string) => {

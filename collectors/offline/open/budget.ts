@@ -1,4 +1,4 @@
-import { GomeisaError } from '../../../graph/index.ts'
+import { GomeisaError, grouped } from '../../../graph/index.ts'
 import { type ImportLimits, megabytes } from '../limits.ts'
 
 /** Counts what an import has taken so far, and stops it at its limits with `INPUT_TOO_LARGE`. */
@@ -15,7 +15,7 @@ export class Budget {
     if (++this.files > this.limits.files) {
       throw tooLarge(
         origin,
-        `more than ${this.limits.files.toLocaleString('en-US')} files`,
+        `more than ${grouped(this.limits.files)} files`,
         'import fewer folders at once',
       )
     }

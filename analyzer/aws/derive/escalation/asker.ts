@@ -1,6 +1,7 @@
 import type { LayerReader } from '../../evaluate/layers.ts'
 import { HOSTS, hostName, type HostKind, type HostType } from '../../techniques/host-types.ts'
 import { actionsOf, type Need, type Technique } from '../../techniques/technique.ts'
+import { Choices } from '../choices.ts'
 import { together, type Allowed, type Judge } from '../judge.ts'
 import { isListed } from './facts.ts'
 import type { Target } from './target.ts'
@@ -10,6 +11,8 @@ import type { Targets } from './targets.ts'
 export interface Question {
   readonly reader: LayerReader
   readonly able: ReadonlySet<number>
+  /** What `rank` found, by principal: techniques share their needs. */
+  readonly ranks: Map<number, number>
 }
 
 /** How surely needs are met (0 certain, 1 conditional, 2 unknown), and what proves it. */
@@ -26,9 +29,7 @@ export class Asker {
   private readonly targets: Targets
   private readonly account: number
   private readonly questions = new Map<string, Question>()
-  private readonly readers = new Map<string, LayerReader>()
-  /** What `somewhere` found; null: nothing. */
-  private readonly chosen = new Map<string, Common | null>()
+  private readonly choices = new Map<string, Choices>()
 
   constructor(judge: Judge, targets: Targets, account: number) {
     this.judge = judge
@@ -55,8 +56,18 @@ export class Asker {
     if (known !== undefined) return known
     const context = service === undefined ? undefined : new Map([['iam:passedtoservice', service]])
     const reader = this.judge.reader(action, arn, context)
-    const made = { reader, able: this.judge.holders.able(action, reader.request, this.account) }
+    const able = this.judge.holders.able(action, reader.request, this.account)
+    const made = { reader, able, ranks: new Map<number, number>() }
     this.questions.set(key, made)
+    return made
+  }
+
+  /** How surely a question is answered for a principal that it is `able` to be about; see `Judge.rank`. */
+  rank({ reader, ranks }: Question, principal: number): number {
+    const known = ranks.get(principal)
+    if (known !== undefined) return known
+    const made = this.judge.rank(reader, principal)
+    ranks.set(principal, made)
     return made
   }
 
@@ -142,22 +153,24 @@ export class Asker {
   }
 
   private on(action: string, arn: string, principal: number): Common | undefined {
-    const { reader, able } = this.question(action, arn)
-    const rank = able.has(principal) ? this.judge.rank(reader, principal) : 3
-    return rank === 3 ? undefined : { rank, readers: [reader], missing: [] }
+    const question = this.question(action, arn)
+    const rank = question.able.has(principal) ? this.rank(question, principal) : 3
+    return rank === 3 ? undefined : { rank, readers: [question.reader], missing: [] }
   }
 
   private somewhere(action: string, pattern: string, principal: number): Common | undefined {
-    const key = `${principal} ${action} ${pattern}`
-    const known = this.chosen.get(key)
-    if (known !== undefined) return known === null ? undefined : known
-    const { arn, account } = this.judge.estate.identity(principal)
-    const partition = arn.split(':')[1] ?? 'aws'
-    const own = pattern.replace('{account}', account).replace(/^arn:aws:/, `arn:${partition}:`)
-    const found = this.judge.somewhere(action, own, principal, this.readers)
-    const made = found === undefined ? null : { rank: found.rank, readers: [found.reader], missing: [] }
-    this.chosen.set(key, made)
-    return made ?? undefined
+    const key = `${action} ${pattern}`
+    let choices = this.choices.get(key)
+    if (choices === undefined) {
+      // Everybody of an account is in one partition.
+      const { arn, account } = this.judge.estate.identity(principal)
+      const partition = arn.split(':')[1] ?? 'aws'
+      const own = pattern.replace('{account}', account).replace(/^arn:aws:/, `arn:${partition}:`)
+      choices = new Choices(this.judge, action, own)
+      this.choices.set(key, choices)
+    }
+    const found = choices.best(principal)
+    return found === undefined ? undefined : { rank: found.rank, readers: [found.reader], missing: [] }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { NodeId } from '../../../../graph/index.ts'
 import { CERTAINTIES } from '../certainty-rank.ts'
 import { TECHNIQUES } from '../../techniques/registry.ts'
 import type { Technique } from '../../techniques/technique.ts'
@@ -34,7 +35,7 @@ export class Become {
   private readonly account: number
   private readonly asker: Asker
   /** How surely a pair is told already. */
-  private readonly told = new Map<string, number>()
+  private readonly told = new Map<number, Map<NodeId, number>>()
 
   constructor(judge: Judge, targets: Targets, settled: Settled, account: number) {
     this.judge = judge
@@ -64,25 +65,31 @@ export class Become {
     questions: readonly (readonly Question[])[],
   ): Generator<Way> {
     // Another one where the resource is not known: it is then of the actor's choice.
-    const commons = new Map<string | undefined, Proven | undefined>()
-    const alike = new Map<string, { readonly allowed: Allowed; readonly targets: Target[] }>()
-    for (const [i, target] of targets.entries()) {
-      if (this.settled.isDone(actor)) break
-      const asked = questions[i] ?? []
-      if (!asked.every(({ able }) => able.has(actor)) || this.isSame(actor, target)) continue
-      if (this.isTold(technique, actor, target)) continue
+    let commons: Map<string | undefined, Proven | undefined> | undefined
+    let alike: Map<string, { readonly allowed: Allowed; readonly targets: Target[] }> | undefined
+    const least = technique.assumes === undefined ? 0 : 1
+    for (let i = 0; i < targets.length && !this.settled.isDone(actor); i++) {
+      const target = targets[i]
+      const asked = questions[i]
+      if (target === undefined || asked === undefined) break
+      if (!isAble(asked, actor) || this.isSame(actor, target)) continue
+      if (this.isTold(actor, target, Math.max(doubtOf(target), least))) continue
+      const rank = this.rankOf(actor, target, asked)
+      if (rank === 3 || this.isTold(actor, target, Math.max(rank, least))) continue
       const { resources } = target
+      commons ??= new Map()
       if (!commons.has(resources)) commons.set(resources, this.common(technique, actor, resources))
       const common = commons.get(resources)
       if (common === undefined) continue
-      const allowed = this.judged(actor, target, asked, common)
+      const allowed = this.judged(actor, target, asked, common, rank)
       if (allowed === undefined) continue
       const key = [allowed.certainty, ...allowed.conditions, ...allowed.assumes].join('\n')
+      alike ??= new Map()
       const known = alike.get(key)
       if (known === undefined) alike.set(key, { allowed, targets: [target] })
       else known.targets.push(target)
     }
-    for (const { allowed, targets: found } of alike.values()) {
+    for (const { allowed, targets: found } of alike?.values() ?? []) {
       yield { actor, technique, allowed, targets: found }
     }
   }
@@ -101,17 +108,16 @@ export class Become {
       if (first === undefined) continue
       for (const actor of holders.able(first.reader.request.action, first.reader.request)) {
         if (estate.accountOfPrincipal(actor) === this.account || this.settled.isDone(actor)) continue
-        if (others.some(({ reader }) => this.judge.rank(reader, actor) === 3)) continue
-        const widened = asked.map(({ reader }) => ({ reader, able: new Set([actor]) }))
+        if (others.some((question) => this.asker.rank(question, actor) === 3)) continue
+        const widened = asked.map((question) => ({ ...question, able: new Set([actor]) }))
         yield* this.waysOf(technique, actor, [target], [widened])
       }
     }
   }
 
-  /** Whether this could not be surer than what is told already, however the permissions are. */
-  private isTold({ assumes }: Technique, actor: number, target: Target): boolean {
-    const least = Math.max(doubtOf(target), assumes === undefined ? 0 : 1)
-    return (this.told.get(`${actor} ${target.id}`) ?? 3) <= least || this.settled.knows(actor, least)
+  /** Whether a way that is at best as sure as `rank` tells nothing new. */
+  private isTold(actor: number, target: Target, rank: number): boolean {
+    return (this.told.get(actor)?.get(target.id) ?? 3) <= rank || this.settled.knows(actor, rank)
   }
 
   /** What the technique needs of no particular target; its proof is made once, when it is needed. */
@@ -127,19 +133,25 @@ export class Become {
     }
   }
 
+  /** How surely what is needed of a target itself is met. */
+  private rankOf(actor: number, target: Target, asked: readonly Question[]): number {
+    let rank = doubtOf(target)
+    for (const question of asked) {
+      if (rank === 3) break
+      rank = Math.max(rank, this.asker.rank(question, actor))
+    }
+    return rank
+  }
+
   private judged(
     actor: number,
     target: Target,
     asked: readonly Question[],
     common: Proven,
+    own: number,
   ): Allowed | undefined {
-    let rank = Math.max(common.rank, doubtOf(target))
-    for (const { reader } of asked) {
-      rank = Math.max(rank, this.judge.rank(reader, actor))
-      if (rank === 3) return undefined
-    }
-    const pair = `${actor} ${target.id}`
-    if ((this.told.get(pair) ?? 3) <= rank || this.settled.knows(actor, rank)) return undefined
+    const rank = Math.max(common.rank, own)
+    if (this.isTold(actor, target, rank)) return undefined
     const parts: Allowed[] = []
     for (const { reader } of asked) {
       const allowed = this.judge.allowed(reader, actor)
@@ -147,7 +159,9 @@ export class Become {
       parts.push(allowed)
     }
     const made = together([...parts, common.proof()])
-    this.told.set(pair, rank)
+    const told = this.told.get(actor)
+    if (told === undefined) this.told.set(actor, new Map([[target.id, rank]]))
+    else told.set(target.id, rank)
     this.settled.record(actor, target.arn, { ...made, certainty: CERTAINTIES[rank] ?? 'unknown' })
     return made
   }
@@ -156,6 +170,12 @@ export class Become {
     if (target.principal === actor) return true
     return target.principal < 0 && this.judge.groupsOf(actor).includes(target.arn)
   }
+}
+
+/** Whether the actor's policies speak of everything that is asked. */
+function isAble(asked: readonly Question[], actor: number): boolean {
+  for (const { able } of asked) if (!able.has(actor)) return false
+  return true
 }
 
 /** How sure the state is that a target needs: 0 certain, 1 conditional, 2 unknown. */

@@ -50,7 +50,7 @@ export class ServiceTrust {
     const { estate } = this.judge
     const services = new Set<string>()
     for (const index of this.indexesIn(document)) {
-      const statement = estate.statementsOf(document)[index] ?? -1
+      const statement = estate.statementAt(document, index)
       if ((estate.flags(statement) & ALLOW) === 0) continue
       for (const service of estate.element(statement)?.services ?? []) services.add(service)
     }
@@ -73,7 +73,7 @@ export class ServiceTrust {
     let best: ServiceRole | undefined
     const denials: string[] = []
     for (const index of this.indexesIn(document)) {
-      const statement = estate.statementsOf(document)[index] ?? -1
+      const statement = estate.statementAt(document, index)
       const flags = estate.flags(statement)
       const element = estate.element(statement)
       if (element === undefined || !names(element, service, (flags & NOT_PRINCIPAL) !== 0)) continue

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { collectAws, planAws, readOnlyPolicy, roleTemplate } from '../../../../collectors/index.ts'
 import type { CollectProgress } from '../../../../collectors/index.ts'
-import { GomeisaError, type Instant, openEmbeddedStore } from '../../../../graph/index.ts'
+import { GomeisaError, grouped, type Instant, openEmbeddedStore } from '../../../../graph/index.ts'
 import { envelope } from '../../envelope.ts'
 import { commandLine } from '../../hint.ts'
 import { jsonText } from '../../json-text.ts'
@@ -141,7 +141,7 @@ function list(text: string): readonly string[] {
 
 /** `1,204 of 3,011 calls, about 4 min left`. */
 function inWords({ done, known, secondsLeft }: CollectProgress): string {
-  const calls = `${done.toLocaleString('en-US')} of ${count(known, 'call')}`
+  const calls = `${grouped(done)} of ${count(known, 'call')}`
   if (secondsLeft === undefined) return calls
   const left = secondsLeft < 60 ? 'less than 1 min' : `about ${Math.ceil(secondsLeft / 60)} min`
   return `${calls}, ${left} left`
