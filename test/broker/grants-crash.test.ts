@@ -29,7 +29,7 @@ const STORIES: Readonly<Record<string, (world: GrantsWorld, first: string) => Pr
   },
   'issue over standing access': (world) => world.give('bo', 'db-admin'),
 }
-const MOODS: readonly Mood[] = ['well', 'lost', 'late']
+const MOODS: readonly Mood[] = ['well', 'lost', 'late', 'fails', 'refuses', 'throws']
 
 for (const [name, story] of Object.entries(STORIES)) {
   it(`${name}: ended at any point, the next broker brings it to its end`, { timeout: 60_000 }, async () => {

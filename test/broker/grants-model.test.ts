@@ -110,7 +110,7 @@ const acts = [
 ]
 
 it('holds its promises whatever happens in whatever order', { timeout: 120_000 }, async () => {
-  const runs = Number(process.env['GOMEISA_GRANT_RUNS'] ?? 60)
+  const runs = Number(process.env['GOMEISA_GRANT_RUNS'] ?? 300)
   await assert(
     asyncProperty(
       commands(acts, { maxCommands: 30 }),

@@ -188,7 +188,7 @@ describe('grants', () => {
     const grant = await world.give()
     await world.restart({
       ledger: (ledger) => ledger,
-      cloud: (cloud) => ({ ...cloud, name: 'renamed' }) as typeof cloud,
+      cloud: (cloud) => ({ ...cloud, name: 'renamed' }),
     })
     await world.pass(2 * HOUR)
     const why = 'its connector is not configured'
