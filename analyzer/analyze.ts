@@ -92,14 +92,14 @@ export async function openEngine(
 }
 
 function derivePart(
-  { cloud, engine: open, derive }: CloudAnalyzer,
+  analyzer: CloudAnalyzer,
   loaded: Loaded,
   nodes: ReadonlyMap<NodeId, GraphNode>,
   jewels: readonly CrownJewel[],
 ): { engine: DecisionEngine; derived: Derived } {
-  const engine = open(loaded.state, nodes)
-  const own = jewels.filter((jewel) => nodes.get(jewel.resource)?.cloud === cloud)
-  return { engine, derived: derive(engine, loaded, own) }
+  const engine = analyzer.engine(loaded.state, nodes)
+  const own = jewels.filter((jewel) => nodes.get(jewel.resource)?.cloud === analyzer.cloud)
+  return { engine, derived: analyzer.derive(engine, loaded, own) }
 }
 
 /** One node for each id: a description wins over a mere reference, the first of two descriptions over the second. */

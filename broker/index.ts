@@ -12,6 +12,9 @@ import type { Authority } from './devices/authority.ts'
 import type { DeviceStore } from './devices/device-store.ts'
 import type { Rejudged } from './devices/trust.ts'
 import type { BrokerOptions, RunningBroker } from './gateway/broker.ts'
+import type { DeviceRoutes } from './gateway/device-routes.ts'
+import type { People, PeopleOptions } from './people/people.ts'
+import type { WebPort, WebPortOptions } from './people/web-port.ts'
 
 export { Agent, AGENT_SOCKET, type AgentStatus, type Binding } from './client/agent.ts'
 export { AgentHome, type Enrolled } from './client/agent-home.ts'
@@ -29,6 +32,16 @@ export type { DeviceRoutes } from './gateway/device-routes.ts'
 export type { DoorEvent } from './gateway/door.ts'
 export type { Peer } from './gateway/peer.ts'
 export { openDeviceStore } from './ledger/embedded-device-store.ts'
+export { openPeopleStore } from './ledger/embedded-people-store.ts'
+export type { Evidence, Freshness, PresenceEvidence, ProximityEvidence } from './people/evidence.ts'
+export { verifyOffline, type OfflineExpectation, type OfflineVerdict } from './people/offline.ts'
+export { inviteBreakGlass } from './people/break-glass.ts'
+export type { PeopleStore } from './people/people-store.ts'
+export type { People, PeopleOptions } from './people/people.ts'
+export type { Passkey, Person, Session } from './people/person.ts'
+export type { PresenceRecord, Verification } from './people/presence-record.ts'
+export type { ProviderSettings } from './people/provider.ts'
+export type { WebPort, WebPortOptions } from './people/web-port.ts'
 export { newTokenSecret, tokenHash, tokenText } from './protocol/enrolment-token.ts'
 export { isLevel, LEVELS, meets, type AttestationLevel } from './protocol/identity.ts'
 export { Refusal, REFUSALS, type RefusalReason } from './refusal.ts'
@@ -48,4 +61,19 @@ export async function openAuthority(folder: string, now: number): Promise<Author
 /** See `devices/trust.ts`. */
 export async function rejudge(store: DeviceStore, now: number): Promise<readonly Rejudged[]> {
   return (await import('./devices/trust.ts')).rejudge(store, now)
+}
+
+/** People at a broker, and the routes to give to `startBroker`; see `people/people.ts` and `people/desk-routes.ts`. */
+export async function startPeople(options: PeopleOptions): Promise<{ people: People; routes: DeviceRoutes }> {
+  const [{ People: Made }, { deskRoutes }] = await Promise.all([
+    import('./people/people.ts'),
+    import('./people/desk-routes.ts'),
+  ])
+  const people = new Made(options)
+  return { people, routes: deskRoutes(people) }
+}
+
+/** See `people/web-port.ts`. */
+export async function openWebPort(options: WebPortOptions): Promise<WebPort> {
+  return (await import('./people/web-port.ts')).openWebPort(options)
 }

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { openDeviceStore, type DeviceStore } from '../../broker/index.ts'
+import { openDeviceStore, openPeopleStore, type DeviceStore, type PeopleStore } from '../../broker/index.ts'
 
 /** Where a broker keeps its ledger and keys, below the data directory. */
 export const brokerFolder = (data: string): string => join(data, 'broker')
@@ -8,6 +8,16 @@ export const brokerFolder = (data: string): string => join(data, 'broker')
 /** Uses the ledger of the broker below `data`, and closes it. */
 export async function withLedger<T>(data: string, use: (store: DeviceStore) => T | Promise<T>): Promise<T> {
   const store = openDeviceStore(join(brokerFolder(data), 'broker.db'))
+  try {
+    return await use(store)
+  } finally {
+    store.close()
+  }
+}
+
+/** Uses the people in the same ledger, and closes it. */
+export async function withPeople<T>(data: string, use: (store: PeopleStore) => T | Promise<T>): Promise<T> {
+  const store = openPeopleStore(join(brokerFolder(data), 'broker.db'))
   try {
     return await use(store)
   } finally {

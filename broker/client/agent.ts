@@ -6,6 +6,8 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
+import { VIA_HEADER } from '../protocol/browser-port.ts'
+import { BrowserPort } from './browser-port.ts'
 import { brokerUrl } from './broker-calls.ts'
 import type { AgentHome, Enrolled } from './agent-home.ts'
 import { signWithLinkKey, withTpm } from './device-keys.ts'
@@ -51,6 +53,8 @@ export interface AgentOptions {
   readonly now: () => number
   /** The tpm2 provider's file; undefined looks for it, null does without. */
   readonly provider?: string | null
+  /** Loopback port on which this machine's browsers reach the broker's pages; undefined opens none, 0 takes a free one. */
+  readonly browserPort?: number
   /** Hears what changes, for a log. */
   readonly changed?: (status: AgentStatus) => void
 }
@@ -72,6 +76,7 @@ export class Agent {
   #renewing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #server: Server | undefined
+  #browsers: BrowserPort | undefined
 
   /** Throws `NOT_ENROLLED` when the folder holds no enrolment. */
   constructor(options: AgentOptions) {
@@ -92,6 +97,11 @@ export class Agent {
     })
   }
 
+  /** The loopback port for browsers, once the agent has started. */
+  get browserPort(): number | undefined {
+    return this.#browsers?.port
+  }
+
   status(): AgentStatus {
     const { device, person, name, level, broker, notAfter, enrolledUntil } = this.#enrolled
     const state = { binding: this.#binding, link: this.#link, renewal: this.#renewal }
@@ -102,12 +112,17 @@ export class Agent {
     const { home } = this.#options
     home.prepare()
     await this.#listen(home.path(AGENT_SOCKET))
+    const { browserPort } = this.#options
+    if (browserPort !== undefined) {
+      this.#browsers = await BrowserPort.open(browserPort, home.path(LINK_SOCKET))
+    }
     await this.#renewWhenDue()
     this.#supervisor.start()
   }
 
   async stop(): Promise<void> {
     clearTimeout(this.#timer)
+    await this.#browsers?.close()
     await this.#supervisor.stop()
     await this.#renewing
     clearTimeout(this.#timer)
@@ -188,7 +203,10 @@ export class Agent {
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify(this.status()))
       return
     }
-    const { method, url: path, headers } = request
+    const { method, url: path } = request
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).filter(([name]) => name !== VIA_HEADER),
+    )
     const socketPath = this.#options.home.path(LINK_SOCKET)
     const passed = httpRequest({ socketPath, method, path, headers, agent: false }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)

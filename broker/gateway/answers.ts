@@ -17,6 +17,7 @@ const STATUS: Partial<Record<RefusalReason, number>> = {
   'nonce-required': 401,
   'proof-invalid': 401,
   'proof-replayed': 401,
+  'session-missing': 401,
 }
 
 /** A refusal as problem details (RFC 9457); anything else is told as little as that it happened. */
@@ -43,6 +44,16 @@ export const isBug = (error: unknown): boolean => !(error instanceof GomeisaErro
 
 /** A JSON body of at most `most` bytes; refuses a larger one before it is read to the end. */
 export async function jsonBody(request: Request, most = 65_536): Promise<unknown> {
+  const text = await textBody(request, most)
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new Refusal('malformed', 'the body is no JSON')
+  }
+}
+
+/** A body of at most `most` bytes as text; refuses a larger one before it is read to the end. */
+export async function textBody(request: Request, most: number): Promise<string> {
   const parts: Uint8Array[] = []
   let length = 0
   for await (const part of request.body ?? []) {
@@ -51,9 +62,5 @@ export async function jsonBody(request: Request, most = 65_536): Promise<unknown
     if (length > most) throw new Refusal('malformed', 'the body is too large')
     parts.push(bytes)
   }
-  try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown
-  } catch {
-    throw new Refusal('malformed', 'the body is no JSON')
-  }
+  return Buffer.concat(parts).toString('utf8')
 }

@@ -1,4 +1,3 @@
-import type { SQLOutputValue } from 'node:sqlite'
 import { GomeisaError, isObject, own, ownList, ownString } from '../../graph/index.ts'
 import type {
   Device,
@@ -8,29 +7,28 @@ import type {
   LockTarget,
   TpmEvidence,
 } from '../devices/device.ts'
+import type { Row } from './database.ts'
 import { isLevel, type AttestationLevel } from '../protocol/identity.ts'
 
-type Row = Record<string, SQLOutputValue>
-
 /** Rows of the ledger as what they mean; a value of another form is a damaged ledger, and nothing is assumed. */
-const damaged = (column: string): GomeisaError =>
+export const damaged = (column: string): GomeisaError =>
   new GomeisaError('STORE_UNUSABLE', `the ledger is damaged: \`${column}\` has no sound value`)
 
-function text(row: Row, column: string): string {
+export function text(row: Row, column: string): string {
   const value = row[column]
   if (typeof value !== 'string') throw damaged(column)
   return value
 }
 
-function number(row: Row, column: string): number {
+export function number(row: Row, column: string): number {
   const value = row[column]
   if (typeof value !== 'number') throw damaged(column)
   return value
 }
 
-const optionalNumber = (row: Row, column: string): number | undefined =>
+export const optionalNumber = (row: Row, column: string): number | undefined =>
   row[column] === null ? undefined : number(row, column)
-const optionalText = (row: Row, column: string): string | undefined =>
+export const optionalText = (row: Row, column: string): string | undefined =>
   row[column] === null ? undefined : text(row, column)
 
 function level(row: Row, column: string): AttestationLevel {
@@ -49,9 +47,13 @@ export function leaveOf(row: Row): EnrolmentLeave {
   }
 }
 
+export function bytes(row: Row, column: string): Buffer {
+  const value = row[column]
+  if (!(value instanceof Uint8Array)) throw damaged(column)
+  return Buffer.from(value)
+}
+
 export function deviceOf(row: Row): Device {
-  const key = row['key']
-  if (!(key instanceof Uint8Array)) throw damaged('key')
   const evidence = optionalText(row, 'evidence')
   return {
     id: text(row, 'id'),
@@ -59,7 +61,7 @@ export function deviceOf(row: Row): Device {
     name: text(row, 'name'),
     level: level(row, 'level'),
     atLeast: level(row, 'at_least'),
-    key: Buffer.from(key),
+    key: bytes(row, 'key'),
     evidence: evidence === undefined ? undefined : evidenceOf(evidence),
     enrolledAt: number(row, 'enrolled_at'),
     enrolledUntil: number(row, 'enrolled_until'),
@@ -117,19 +119,19 @@ export function evidenceText(evidence: TpmEvidence | undefined): string | null {
 function evidenceOf(json: string): TpmEvidence {
   const read: unknown = JSON.parse(json)
   if (!isObject(read)) throw damaged('evidence')
-  const bytes = (key: string): Buffer => {
+  const base64 = (key: string): Buffer => {
     const value = ownString(read, key)
     if (value === undefined) throw damaged('evidence')
     return Buffer.from(value, 'base64')
   }
   return {
-    ekCertificate: own(read, 'ekCertificate') === undefined ? undefined : bytes('ekCertificate'),
+    ekCertificate: own(read, 'ekCertificate') === undefined ? undefined : base64('ekCertificate'),
     ekChain: ownList(read, 'ekChain').map((each) => {
       if (typeof each !== 'string') throw damaged('evidence')
       return Buffer.from(each, 'base64')
     }),
-    ekKey: bytes('ekKey'),
-    akPublic: bytes('akPublic'),
-    keyPublic: bytes('keyPublic'),
+    ekKey: base64('ekKey'),
+    akPublic: base64('akPublic'),
+    keyPublic: base64('keyPublic'),
   }
 }

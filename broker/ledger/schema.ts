@@ -1,7 +1,4 @@
-/** Rises when the tables change; an older file is brought up to it, a newer one is refused. */
-export const LEDGER_VERSION = 1
-
-export const LEDGER_SCHEMA = `
+const DEVICES = `
   CREATE TABLE leave (token_hash TEXT PRIMARY KEY, person TEXT NOT NULL, device_name TEXT NOT NULL, at_least TEXT NOT NULL,
     expires_at INTEGER NOT NULL, spent_at INTEGER) WITHOUT ROWID, STRICT;
   CREATE TABLE device (id TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, level TEXT NOT NULL,
@@ -16,3 +13,25 @@ export const LEDGER_SCHEMA = `
   CREATE INDEX lock_target ON lock (kind, target);
   CREATE TABLE trust (kind TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, value)) WITHOUT ROWID, STRICT;
 `
+
+const PEOPLE = `
+  CREATE TABLE person (name TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT, added_at INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE TABLE passkey (id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES person(name), place TEXT NOT NULL,
+    rp_id TEXT NOT NULL, cose BLOB NOT NULL, spki BLOB NOT NULL, algorithm INTEGER NOT NULL, counter INTEGER NOT NULL,
+    custody TEXT NOT NULL, backed_up INTEGER NOT NULL, aaguid TEXT NOT NULL, added_at INTEGER NOT NULL,
+    revoked_at INTEGER, revoked_because TEXT) WITHOUT ROWID, STRICT;
+  CREATE INDEX passkey_person ON passkey (person);
+  CREATE TABLE session (hash TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES person(name), device TEXT NOT NULL,
+    login TEXT NOT NULL, subject TEXT, sid TEXT, acr TEXT, begun_at INTEGER NOT NULL, ends_at INTEGER NOT NULL,
+    ended_at INTEGER, ended_because TEXT) WITHOUT ROWID, STRICT;
+  CREATE INDEX session_subject ON session (subject);
+  CREATE TABLE once (kind TEXT NOT NULL, hash TEXT NOT NULL, fields TEXT NOT NULL, expires_at INTEGER NOT NULL,
+    tries INTEGER NOT NULL, spent_at INTEGER, PRIMARY KEY (kind, hash)) WITHOUT ROWID, STRICT;
+  CREATE INDEX once_expiry ON once (expires_at);
+  CREATE TABLE presence (id TEXT PRIMARY KEY, person TEXT NOT NULL, decision TEXT NOT NULL, request TEXT NOT NULL,
+    place TEXT NOT NULL, nonce TEXT NOT NULL UNIQUE, record TEXT NOT NULL, shown_at INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE INDEX presence_decision ON presence (person, decision);
+`
+
+/** What each version added, in order; an older file is brought up step by step, a newer one is refused. */
+export const LEDGER_STEPS: readonly string[] = [DEVICES, PEOPLE]

@@ -8,6 +8,7 @@ import type { IdentityRisk } from '../model/risk.ts'
 import type { GraphStore } from '../store/graph-store.ts'
 import type { Estate, EstateSummary } from './estate.ts'
 import { ESTATE_VERSION } from './estate.ts'
+import { rowsFromBytes, rowsToBytes } from './rows.ts'
 
 /** The analysed estate of one snapshot, read section by section; a section is decoded once. */
 export interface EstateReader {
@@ -20,37 +21,40 @@ export interface EstateReader {
 }
 
 /**
- * Keeps an estate: one blob a section, in V8's structured-clone format (typed arrays, maps and shared references
- * survive). The summary is written last: an estate without it does not exist, so a killed write is no estate.
+ * Keeps an estate: one blob a section, in V8's structured-clone format (typed arrays, maps and references shared by near
+ * rows survive). The summary is written last: an estate without it does not exist, so a killed write is no estate.
  */
 export async function writeEstate(store: GraphStore, snapshot: SnapshotId, estate: Estate): Promise<void> {
-  const put = (section: string, value: unknown) => store.putEstate(snapshot, name(section), serialize(value))
-  const engines = [...estate.engines].map(([cloud, state]) => put(`engine.${cloud}`, state))
-  const lists = (['nodes', 'edges', 'findings', 'risks'] as const).map((key) => put(key, estate[key]))
+  const put = (section: string, bytes: Uint8Array) => store.putEstate(snapshot, name(section), bytes)
+  const engines = [...estate.engines].map(([cloud, state]) => put(`engine.${cloud}`, serialize(state)))
+  const lists = (['nodes', 'edges', 'findings', 'risks'] as const).map((key) =>
+    put(key, rowsToBytes(estate[key])),
+  )
   await Promise.all([...engines, ...lists])
-  await put('summary', estate.summary)
+  await put('summary', serialize(estate.summary))
 }
 
 /** The estate of a snapshot, or `undefined` when it was not analysed by this version. */
 export async function readEstate(store: GraphStore, snapshot: SnapshotId): Promise<EstateReader | undefined> {
   const decoded = new Map<string, Promise<unknown>>()
-  const section = (key: string): Promise<unknown> => {
+  const section = (key: string, decode: (bytes: Uint8Array) => unknown = deserialize): Promise<unknown> => {
     const known = decoded.get(key)
     if (known !== undefined) return known
     const read = store
       .estate(snapshot, name(key))
-      .then((bytes) => (bytes === undefined ? undefined : (deserialize(bytes) as unknown)))
+      .then((bytes) => (bytes === undefined ? undefined : decode(bytes)))
     decoded.set(key, read)
     return read
   }
+  const rows = (key: string) => section(key, rowsFromBytes)
   const summary = (await section('summary')) as EstateSummary | undefined
   if (summary === undefined) return undefined
   return {
     summary,
-    nodes: async () => (await section('nodes')) as readonly GraphNode[],
-    edges: async () => (await section('edges')) as readonly Edge[],
-    risks: async () => (await section('risks')) as readonly IdentityRisk[],
-    findings: async () => (await section('findings')) as readonly Finding[],
+    nodes: async () => (await rows('nodes')) as readonly GraphNode[],
+    edges: async () => (await rows('edges')) as readonly Edge[],
+    risks: async () => (await rows('risks')) as readonly IdentityRisk[],
+    findings: async () => (await rows('findings')) as readonly Finding[],
     engine: (cloud) => section(`engine.${cloud}`),
   }
 }

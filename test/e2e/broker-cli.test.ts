@@ -83,7 +83,7 @@ async function untilLink(state: boolean) {
 
 describe('the broker and the agent on the command line', () => {
   it('from the invitation to the lock and back', { timeout: 120_000 }, async () => {
-    const ports = ['--port', '0', '--enrolment-port', '0', '--exporter-port', '0']
+    const ports = ['--port', '0', '--enrolment-port', '0', '--exporter-port', '0', '--web-port', '0']
     const broker = await started('broker', 'run', ...ports, '--name', 'localhost')
     const url = `https://localhost:${broker.result.ports.enrolment}`
     const person = ['--person', 'ana@example.com', '--device', 'laptop']
@@ -110,6 +110,24 @@ describe('the broker and the agent on the command line', () => {
     asked('broker', 'unlock', lock.id)
     await untilLink(true)
     expect(asked('broker', 'locks').locks[0]!.state).toContain('lifted by')
+
+    const { open } = asked('broker', 'break-glass', 'root@example.com')
+    expect(open).toMatch(/^http:\/\/localhost:8440\/people\/passkey\?leave=[\w-]{43}$/)
+    expect(asked('broker', 'people')['people']).toEqual([
+      { name: 'root@example.com', kind: 'break-glass', passkeys: [] },
+    ])
+    const unknown = [
+      gomeisa(['--data', data, '--quiet', 'broker', 'revoke-passkey', 'x', '--reason', 'lost']),
+      gomeisa(['--quiet', 'agent', 'confirm', 'AAAAA-AAAAA', '--home', home]),
+      gomeisa(['--data', data, '--quiet', 'broker', 'run', '--oidc-client', 'x']),
+      gomeisa(['--data', data, '--quiet', 'broker', 'run', '--phone-origin', 'http://broker.example.com']),
+    ]
+    expect(unknown.map(({ stderr }) => /error (\w+)/.exec(stderr)?.[1])).toEqual([
+      'NOT_FOUND',
+      'REFUSED',
+      'USAGE',
+      'USAGE',
+    ])
 
     asked('broker', 'revoke', device as string, '--reason', 'sold')
     await untilLink(false)

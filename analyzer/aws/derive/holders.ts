@@ -8,11 +8,14 @@ import { containersOf, type Containers } from './containers.ts'
 import { Grants } from './grants.ts'
 
 interface Index {
-  readonly all: Grants
-  readonly byAccount: ReadonlyMap<number, Grants>
+  /** Grants of everybody, and by account; made when they are asked for. */
+  all: Grants | undefined
+  readonly byAccount: Map<number, Grants>
   /** Principals by account. */
   readonly holders: ReadonlyMap<number, readonly number[]>
-  /** Statements by layer set. */
+  /** Layer sets by account. */
+  readonly sets: ReadonlyMap<number, readonly number[]>
+  /** Statements by layer set, in the order of the sets. */
   readonly bySet: ReadonlyMap<number, readonly number[]>
 }
 
@@ -47,7 +50,7 @@ export class Holders {
 
   /** The distinct allowing statements that anybody holds. */
   statements(action: string): Iterable<number> {
-    return this.index(action).all.statements
+    return this.everywhere(action).statements
   }
 
   /**
@@ -55,13 +58,12 @@ export class Holders {
    * `only`: the statements that are looked at.
    */
   able(action: string, request: Request, account?: number, only?: ReadonlySet<number>): Set<number> {
-    const index = this.index(action)
-    const grants = account === undefined ? index.all : index.byAccount.get(account)
+    const grants = account === undefined ? this.everywhere(action) : this.inAccount(action, account)
     const found = new Set<number>()
-    for (const statement of grants?.about(request.isPattern ? undefined : request.resource) ?? []) {
+    for (const statement of grants.about(request.isPattern ? undefined : request.resource)) {
       if (only?.has(statement) === false) continue
       if (request.resourceTruth(statement, NOBODY, FALSE) === FALSE) continue
-      for (const principal of grants?.holders(statement) ?? []) found.add(principal)
+      for (const principal of grants.holders(statement)) found.add(principal)
     }
     return found
   }
@@ -86,24 +88,37 @@ export class Holders {
     const known = this.indexes.get(action)
     if (known !== undefined) return known
     const { layerSets } = this.estate.state
-    const all = new Grants(this.estate)
-    const byAccount = new Map<number, Grants>()
     const holders = new Map<number, number[]>()
-    const granted = this.granted(this.request(action, ''))
-    for (const [set, statements] of granted) {
+    const sets = new Map<number, number[]>()
+    const bySet = new Map(this.granted(this.request(action, '')))
+    for (const set of bySet.keys()) {
       const account = layerSets.account[set] ?? -1
-      const here = entry(byAccount, account, () => new Grants(this.estate))
+      entry(sets, account, () => []).push(set)
       const list = entry(holders, account, () => [])
-      const members = this.estate.membersOf(set)
-      for (const principal of members) list.push(principal)
-      for (const statement of statements) {
-        all.add(statement, members)
-        here.add(statement, members)
-      }
+      for (const principal of this.estate.membersOf(set)) list.push(principal)
     }
-    const made = { all, byAccount, holders, bySet: new Map(granted) }
+    const made: Index = { all: undefined, byAccount: new Map(), holders, sets, bySet }
     this.indexes.set(action, made)
     return made
+  }
+
+  private everywhere(action: string): Grants {
+    const index = this.index(action)
+    return (index.all ??= this.grantsOf(index, index.bySet.keys()))
+  }
+
+  private inAccount(action: string, account: number): Grants {
+    const index = this.index(action)
+    return entry(index.byAccount, account, () => this.grantsOf(index, index.sets.get(account) ?? []))
+  }
+
+  private grantsOf({ bySet }: Index, sets: Iterable<number>): Grants {
+    const grants = new Grants(this.estate)
+    for (const set of sets) {
+      const members = this.estate.membersOf(set)
+      for (const statement of bySet.get(set) ?? []) grants.add(statement, members)
+    }
+    return grants
   }
 
   /** Layer sets, in their order, with the statements that allow the action. */

@@ -125,7 +125,10 @@ export class Estate {
     if (!block.aboutPrincipal) return block.residuals
     const memos = variables ? this.residualsWithVariables : this.residuals
     let memo = memos.get(block)
-    if (memo === undefined) memos.set(block, (memo = new Map()))
+    if (memo === undefined) {
+      memo = new Map<number, readonly Residual[]>()
+      memos.set(block, memo)
+    }
     const known = memo.get(principal)
     if (known !== undefined) return known
     const identity = this.identity(principal)

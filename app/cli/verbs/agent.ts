@@ -7,10 +7,11 @@ import {
   type AgentStatus,
   type Binding,
 } from '../../../broker/index.ts'
-import { GomeisaError, isObject, visible } from '../../../graph/index.ts'
+import { GomeisaError, isObject, ownString, visible } from '../../../graph/index.ts'
 import { agentHome } from '../../broker/agent-home.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
+import { portOf } from '../options.ts'
 import { untilStopped } from '../stop-signal.ts'
 import { renderTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -39,7 +40,7 @@ const BINDING_WORDS: Record<Binding, string> = {
 
 export const agent: Verb = {
   configure(command, run) {
-    command.usage('enroll|run|status [options]').addHelpText(
+    command.usage('enroll|run|confirm|status [options]').addHelpText(
       'after',
       `
 Makes this machine a device of the broker, and holds its link.
@@ -86,13 +87,15 @@ Examples:
     command
       .command('run')
       .description('Hold the link to the broker until the process is stopped.')
+      .option('--browser-port <n>', "loopback port for this machine's browsers; the broker must know it")
       .option(...home)
-      .action((options: { readonly home?: string }) =>
+      .action((options: { readonly home?: string; readonly browserPort?: string }) =>
         run(async ({ terminal, global }) => {
           let said = ''
           const running = new Agent({
             home: agentHome(options.home),
             now: Date.now,
+            ...(options.browserPort !== undefined && { browserPort: portOf(options.browserPort) }),
             changed: (status) => {
               const says = linkWords(status)
               if (says !== said) terminal.note(`${iso(Date.now())} ${says}`)
@@ -105,6 +108,28 @@ Examples:
           else showStatus(terminal, running.status())
           await stopped
           await running.stop()
+          return EXIT.ok
+        }),
+      )
+    command
+      .command('confirm')
+      .argument('<code>', 'as the browser shows it after a login')
+      .description('Confirm that it is you who logs in on this machine.')
+      .option(...home)
+      .action((code: string, options: { readonly home?: string }) =>
+        run(async ({ terminal, global }) => {
+          const found = agentHome(options.home)
+          found.read()
+          const { status, body } = await askAgent(found, 'POST', '/v1/people/confirm', { code })
+          const open = isObject(body) ? ownString(body, 'open') : undefined
+          if (status !== 200 || open === undefined) {
+            const why =
+              (isObject(body) ? ownString(body, 'detail') : undefined) ?? 'the broker knows no people'
+            throw new GomeisaError('REFUSED', why, { remedy: 'begin the login again in the browser' })
+          }
+          if (global.json) terminal.out(jsonText(envelope('agent', null, { open })))
+          else terminal.out(open)
+          terminal.note('open it in the browser in which you logged in; it is good once')
           return EXIT.ok
         }),
       )

@@ -2,6 +2,7 @@ import type { Verb } from '../verb.ts'
 import { configureDevices } from '../broker/devices.ts'
 import { configureInvite } from '../broker/invite.ts'
 import { configureLocks } from '../broker/locks.ts'
+import { configurePeople } from '../broker/people.ts'
 import { configureRun } from '../broker/run.ts'
 import { configureTrust } from '../broker/trust.ts'
 
@@ -25,6 +26,7 @@ Examples:
       configureDevices,
       configureLocks,
       configureTrust,
+      configurePeople,
     ]) {
       configure(command, run)
     }

@@ -1,0 +1,100 @@
+import { visible } from '../../../graph/index.ts'
+import { GomeisaError } from '../../../graph/index.ts'
+import { inviteBreakGlass, type PeopleStore } from '../../../broker/index.ts'
+import { withPeople } from '../../broker/operator.ts'
+import { envelope } from '../envelope.ts'
+import { jsonText } from '../json-text.ts'
+import { portOf } from '../options.ts'
+import { renderTable } from '../table.ts'
+import type { Verb } from '../verb.ts'
+import { EXIT } from '../verb.ts'
+
+const NAME = /^[^\p{C}]{1,200}$/u
+const HOUR = 3_600_000
+
+/** `broker people`, `broker break-glass` and `broker revoke-passkey`. */
+export const configurePeople: Verb['configure'] = (command, run) => {
+  command
+    .command('people')
+    .description('List people and their passkeys.')
+    .action(() =>
+      run(({ terminal, global }) =>
+        withPeople(global.data, (store) => {
+          const people = listed(store)
+          if (global.json) terminal.out(jsonText(envelope('broker', null, { people })))
+          else if (people.length === 0) terminal.note('nobody has signed in')
+          else {
+            const rows = people.flatMap(({ name, kind, passkeys }) => [
+              [name, kind, '', ''],
+              ...passkeys.map((each) => ['', each.place, each.state, each.id]),
+            ])
+            renderTable(
+              terminal,
+              rows.map((row) => row.map((cell) => visible(cell))),
+              '',
+            )
+          }
+          return EXIT.ok
+        }),
+      ),
+    )
+  command
+    .command('break-glass')
+    .argument('<person>', 'the name that the device is enrolled for')
+    .option('--browser-port <n>', "the agents' port for browsers, for the printed address", '8440')
+    .description('Invite an administrator who signs in by passkey alone.')
+    .action((person: string, options: { readonly browserPort: string }) =>
+      run(({ terminal, global, now }) =>
+        withPeople(global.data, (store) => {
+          if (!NAME.test(person)) {
+            throw new GomeisaError('USAGE', 'the name is empty, too long or not printable', {
+              remedy: 'name one person',
+            })
+          }
+          const expiresAt = now.getTime() + HOUR
+          const leave = inviteBreakGlass(store, person, now.getTime(), expiresAt)
+          const until = new Date(expiresAt).toISOString()
+          const open = `http://localhost:${portOf(options.browserPort)}/people/passkey?leave=${leave}`
+          if (global.json)
+            terminal.out(jsonText(envelope('broker', null, { person, open, expiresAt: until })))
+          else terminal.out(open)
+          terminal.note(`open it on the administrator's machine; good once, until ${until}; shown only now`)
+          return EXIT.ok
+        }),
+      ),
+    )
+  command
+    .command('revoke-passkey')
+    .argument('<passkey>', 'its id')
+    .requiredOption('--reason <text>', 'why, for the record')
+    .description('End a passkey for good; what was shown with it counts no more.')
+    .action((id: string, options: { readonly reason: string }) =>
+      run(({ terminal, global, now }) =>
+        withPeople(global.data, (store) => {
+          if (store.passkey(id) === undefined) {
+            throw new GomeisaError('NOT_FOUND', `no passkey has the id \`${id}\``, {
+              remedy: '`gomeisa broker people` lists them',
+            })
+          }
+          store.revokePasskey(id, options.reason, now.getTime())
+          if (global.json)
+            terminal.out(jsonText(envelope('broker', null, { passkey: id, reason: options.reason })))
+          else terminal.out(`revoked ${visible(id)}`)
+          return EXIT.ok
+        }),
+      ),
+    )
+}
+
+function listed(store: PeopleStore) {
+  return store.people().map(({ name, kind }) => ({
+    name,
+    kind,
+    passkeys: store.passkeys(name).map(({ id, place, custody, revokedBecause }) => ({
+      id,
+      place,
+      custody,
+      state: revokedBecause === undefined ? custody : `revoked: ${revokedBecause}`,
+    })),
+  }))
+}
