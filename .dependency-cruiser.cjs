@@ -122,18 +122,24 @@ module.exports = {
       'agent-is-not-the-broker',
       'What runs on a person’s machine holds nothing of the server: meet in broker/protocol/ and broker/tpm/.',
       { path: '^broker/client/' },
-      { path: '^broker/(?:devices|gateway|ledger|people)/' },
+      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit)/' },
     ),
     forbid(
       'broker-is-not-the-agent',
       'What decides about devices never runs their code: meet in broker/protocol/ and broker/tpm/.',
-      { path: '^broker/(?:devices|gateway|ledger|people)/' },
+      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit)/' },
       { path: '^broker/client/' },
     ),
     forbid(
       'devices-know-ports-only',
       'Who a device is, is decided without a database and without a connection: take a DeviceStore.',
       { path: '^broker/devices/' },
+      { path: '^broker/(?:gateway|ledger|people)/' },
+    ),
+    forbid(
+      'grants-know-ports-only',
+      'Grants are decided without a database and without a connection: take a GrantLedger.',
+      { path: '^broker/(?:grants|audit)/' },
       { path: '^broker/(?:gateway|ledger|people)/' },
     ),
     forbid(

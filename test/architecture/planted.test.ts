@@ -127,6 +127,11 @@ const OFFENCES: readonly (readonly [file: string, text: string, ...said: readonl
     'devices-know-ports-only: broker/devices/remembers.ts -> broker/ledger/embedded.ts',
   ],
   [
+    'broker/grants/remembers.ts',
+    `import '../ledger/embedded.ts'`,
+    'grants-know-ports-only: broker/grants/remembers.ts -> broker/ledger/embedded.ts',
+  ],
+  [
     'broker/people/remembers.ts',
     `import '../ledger/embedded.ts'`,
     'people-know-ports-only: broker/people/remembers.ts -> broker/ledger/embedded.ts',

@@ -126,6 +126,13 @@ export const VERBS: readonly VerbRow[] = [
     load: async () => (await import('./policy.ts')).policy,
   },
   {
+    name: 'audit',
+    takes: 'verify|export|key',
+    summary: "check and export the broker's log, which shows every change to itself",
+    group: BROKER,
+    load: async () => (await import('./audit.ts')).audit,
+  },
+  {
     name: 'doctor',
     takes: '',
     summary: 'check this machine and this store',

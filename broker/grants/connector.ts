@@ -1,0 +1,70 @@
+import type { JsonObject } from '../../graph/index.ts'
+
+/** How access is narrowed below what the entitlement's role may do. */
+export type Narrowing = 'policy' | 'scope' | 'condition' | 'none'
+
+/** What a connector can promise, as data: people see it before they approve. Times in milliseconds. */
+export interface ConnectorTraits {
+  readonly narrowing: readonly Narrowing[]
+  /** `hard`: the cloud itself ends the access at the deadline. `none`: it needs the broker. */
+  readonly providerExpiry: 'hard' | 'none'
+  /** How long until revoked access is dead: usually, at worst, and what may be left after that. */
+  readonly revoke: {
+    readonly typical: number
+    readonly worst: number
+    readonly residual: 'none' | 'until token expiry'
+  }
+  /** A call whose answer was lost takes effect within this time after it was given up, or never. */
+  readonly settles: number
+}
+
+/** What is asked of a connector: ids of the operator's own, never a name of the cloud from a client. */
+export interface GrantTerms {
+  readonly grant: string
+  readonly person: string
+  readonly entitlement: string
+  readonly startsAt: number
+  readonly deadline: number
+}
+
+export interface Plan {
+  /** See `Grant.access`. Grants that get a thing of their own (a session) have a key of their own. */
+  readonly access: string
+  /** What `issue` needs. No secret: it is written to the ledger. */
+  readonly plan: JsonObject
+  /** What `observe` and `revoke` need for ever, whatever becomes of the configuration. No secret. */
+  readonly recipe: JsonObject
+}
+
+/** The cloud's answer to a change. `uncertain`: none came, or one that does not say whether it took effect. */
+export type Outcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'uncertain'; readonly why: string }
+
+/** What there is in the cloud. `altered`: it is not as the broker made it. `unknown` is never taken for absent. */
+export type Observed =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'present'; readonly altered: boolean }
+  | { readonly kind: 'unknown'; readonly why: string }
+
+/** Whom a kill is about. */
+export type KillTarget = { readonly person: string } | { readonly grant: string }
+
+/**
+ * One way to give access in one cloud. A connector keeps no state, may be called twice, and gives up a call by itself when the
+ * signal is aborted. What it throws counts as `uncertain`.
+ */
+export interface Connector {
+  readonly name: string
+  readonly traits: ConnectorTraits
+  /** Makes the plan; touches nothing. Throws a `GomeisaError` where the entitlement is not known. */
+  plan(terms: GrantTerms): Promise<Plan>
+  /** Makes the access be there until the deadline. Done twice with one key, it is there once. */
+  issue(plan: JsonObject, terms: GrantTerms, idempotencyKey: string, signal: AbortSignal): Promise<Outcome>
+  observe(recipe: JsonObject, signal: AbortSignal): Promise<Observed>
+  /** Removes it; that it is not there is success. */
+  revoke(recipe: JsonObject, signal: AbortSignal): Promise<Outcome>
+  /** Stops live use now, ahead of the removal; a connector that cannot says so as `refused`. */
+  kill(recipe: JsonObject, target: KillTarget, signal: AbortSignal): Promise<Outcome>
+}

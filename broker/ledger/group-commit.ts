@@ -1,0 +1,93 @@
+import { GomeisaError } from '../../graph/index.ts'
+
+/** What a group of works needs of a database. */
+export interface Commits {
+  begin(): unknown
+  commit(): unknown
+  rollback(): unknown
+  /** Marks where one work begins; `keep` or `undo` follows. */
+  mark(): unknown
+  keep(): unknown
+  undo(): unknown
+}
+
+interface Waiting {
+  readonly run: () => Promise<unknown>
+  readonly fulfil: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Works that go to disk together at most. */
+const MOST = 256
+
+/**
+ * Lets works that wait at the same time share one commit, so that one sync of the disk serves them all. Each is still all or
+ * nothing by itself, they run one after another, and a work is told it is done only after the commit.
+ */
+export class GroupCommit {
+  readonly #commits: Commits
+  readonly #waiting: Waiting[] = []
+  #working: Promise<void> | undefined
+  #closed = false
+
+  constructor(commits: Commits) {
+    this.#commits = commits
+  }
+
+  add<T>(run: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#closed) {
+        reject(new GomeisaError('STORE_UNUSABLE', 'the ledger is closed'))
+        return
+      }
+      const fulfil = (value: unknown) => {
+        resolve(value as T)
+      }
+      this.#waiting.push({ run, fulfil, reject })
+      this.#working ??= this.#work()
+    })
+  }
+
+  /** Finishes what waits and takes nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#working
+  }
+
+  async #work(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Those that are about to ask in this turn of the event loop come along.
+      await new Promise(setImmediate)
+      await this.#together(this.#waiting.splice(0, MOST))
+    }
+    this.#working = undefined
+  }
+
+  async #together(works: readonly Waiting[]): Promise<void> {
+    const after: (() => void)[] = []
+    try {
+      this.#commits.begin()
+      for (const { run, fulfil, reject } of works) {
+        this.#commits.mark()
+        try {
+          const value = await run()
+          this.#commits.keep()
+          after.push(() => {
+            fulfil(value)
+          })
+        } catch (error) {
+          this.#commits.undo()
+          after.push(() => {
+            reject(error)
+          })
+        }
+      }
+      this.#commits.commit()
+    } catch (error) {
+      this.#commits.rollback()
+      for (const { reject } of works) reject(error)
+      return
+    }
+    for (const tell of after) tell()
+  }
+}
