@@ -13,11 +13,7 @@ export class Budget {
 
   file(origin: string): void {
     if (++this.files > this.limits.files) {
-      throw tooLarge(
-        origin,
-        `more than ${grouped(this.limits.files)} files`,
-        'import fewer folders at once',
-      )
+      throw tooLarge(origin, `more than ${grouped(this.limits.files)} files`, 'import fewer folders at once')
     }
   }
 
