@@ -3,6 +3,15 @@
  * estates whose role definitions were not imported: few, and only those that edges and facts are made of. Decisions do
  * not use them: they stay unknown without the definition.
  */
+const RUNS_VMS: readonly string[] = [
+  'iam.serviceAccounts.actAs',
+  'compute.instances.create',
+  'compute.disks.create',
+  'compute.subnetworks.use',
+  'compute.instances.setMetadata',
+  'compute.instances.setServiceAccount',
+]
+
 const OWNER: readonly string[] = [
   'resourcemanager.projects.setIamPolicy',
   'resourcemanager.folders.setIamPolicy',
@@ -15,7 +24,7 @@ const OWNER: readonly string[] = [
 const KNOWN: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     'roles/owner': OWNER,
-    'roles/editor': ['iam.serviceAccounts.actAs', 'compute.instances.create'],
+    'roles/editor': RUNS_VMS,
     'roles/resourcemanager.projectIamAdmin': ['resourcemanager.projects.setIamPolicy'],
     'roles/resourcemanager.folderAdmin': [
       'resourcemanager.folders.setIamPolicy',
