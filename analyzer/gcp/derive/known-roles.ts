@@ -1,8 +1,4 @@
-/**
- * Permissions that predefined roles are known to contain (IAM documentation, "IAM roles and permissions index"), for
- * estates whose role definitions were not imported: few, and only those that edges and facts are made of. Decisions do
- * not use them: they stay unknown without the definition.
- */
+/** What it takes to run a VM as a service account. */
 const RUNS_VMS: readonly string[] = [
   'iam.serviceAccounts.actAs',
   'compute.instances.create',
@@ -12,6 +8,11 @@ const RUNS_VMS: readonly string[] = [
   'compute.instances.setServiceAccount',
 ]
 
+/**
+ * Permissions that predefined roles are known to contain (IAM documentation, "IAM roles and permissions index"), for
+ * estates whose role definitions were not imported: few, and only those that edges and facts are made of. Decisions do
+ * not use them: they stay unknown without the definition.
+ */
 const OWNER: readonly string[] = [
   'resourcemanager.projects.setIamPolicy',
   'resourcemanager.folders.setIamPolicy',
@@ -38,6 +39,7 @@ const KNOWN: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     ],
     'roles/iam.securityAdmin': [...OWNER.slice(0, 4)],
     'roles/iam.serviceAccountTokenCreator': [
+      'iam.serviceAccounts.implicitDelegation',
       'iam.serviceAccounts.getAccessToken',
       'iam.serviceAccounts.signJwt',
       'iam.serviceAccounts.signBlob',
