@@ -23,36 +23,72 @@ export interface Chained {
 export function* chains(context: Context, classes: AccountClasses): Generator<Chained> {
   const { holders, model } = context
   const byNode = new Map(model.principals.map((id, i) => [id, i]))
-  const delegates = (accounts: Accounts): readonly Holder[] => holders.of(DELEGATE, accounts.resource)
-  /** Classes of which one of the given accounts may mint tokens, or delegate on. */
-  const next = (from: Accounts, permission: string): Map<Accounts, Holder> => {
-    const numbers = from.ids.flatMap((id) => byNode.get(id) ?? [])
-    const found = new Map<Accounts, Holder>()
-    for (const to of classes.all) {
-      for (const holder of holders.of(permission, to.resource)) {
-        if (found.has(to) && !isSure(holder)) continue
-        if (numbers.some((n) => model.holds(holder.grantee, n).some(isPlain))) found.set(to, holder)
-      }
-    }
-    return found
-  }
+  const mints = new Lazy(() => byGrantee(context, classes, MINT))
+  const delegates = new Lazy(() => byGrantee(context, classes, DELEGATE))
   for (const first of classes.all) {
-    const minting = new Set(
-      holders
-        .of(MINT, first.resource)
-        .filter(isSure)
-        .map(({ grantee }) => grantee),
-    )
-    const starts = delegates(first).filter(({ grantee }) => !minting.has(grantee))
+    const delegating = holders.of(DELEGATE, first.resource)
+    if (delegating.length === 0) continue
+    const minting = new Set(holders.of(MINT, first.resource).filter(isSure).map(granteeOf))
+    const starts = delegating.filter(({ grantee }) => !minting.has(grantee))
     if (starts.length === 0) continue
     const reached = new Map<Accounts, readonly Holder[]>([[first, []]])
     for (const [at, way] of reached) {
-      for (const [to, holder] of next(at, MINT)) {
+      const numbers = at.ids.flatMap((id) => byNode.get(id) ?? [])
+      for (const [to, holder] of onward(context, numbers, mints.value)) {
         for (const start of starts) yield { target: targetOf(to), joint: jointOf(start, [...way, holder]) }
       }
-      for (const [to, holder] of next(at, DELEGATE)) if (!reached.has(to)) reached.set(to, [...way, holder])
+      for (const [to, holder] of onward(context, numbers, delegates.value)) {
+        if (!reached.has(to)) reached.set(to, [...way, holder])
+      }
     }
   }
+}
+
+type Steps = ReadonlyMap<number, readonly (readonly [Accounts, Holder])[]>
+
+/** The accounts on which each grantee holds a permission. */
+function byGrantee({ holders }: Context, classes: AccountClasses, permission: string): Steps {
+  const found = new Map<number, (readonly [Accounts, Holder])[]>()
+  for (const to of classes.all) {
+    for (const holder of holders.of(permission, to.resource)) {
+      const known = found.get(holder.grantee)
+      if (known === undefined) found.set(holder.grantee, [[to, holder]])
+      else known.push([to, holder])
+    }
+  }
+  return found
+}
+
+/** Where one of some accounts gets by a permission; of several ways the surest. */
+function onward({ model }: Context, numbers: readonly number[], steps: Steps): ReadonlyMap<Accounts, Holder> {
+  const found = new Map<Accounts, Holder>()
+  for (const number of numbers) {
+    for (const grantee of model.granteesOf(number)) {
+      const next = steps.get(grantee)
+      if (next === undefined || !model.holds(grantee, number).some(isPlain)) continue
+      for (const [to, holder] of next) if (!found.has(to) || isSure(holder)) found.set(to, holder)
+    }
+  }
+  return found
+}
+
+/** Made when it is first asked for: most estates have no chain. */
+class Lazy<T> {
+  private readonly make: () => T
+  private made: { readonly value: T } | undefined
+
+  constructor(make: () => T) {
+    this.make = make
+  }
+
+  get value(): T {
+    this.made ??= { value: this.make() }
+    return this.made.value
+  }
+}
+
+function granteeOf({ grantee }: Holder): number {
+  return grantee
 }
 
 function jointOf(start: Holder, others: readonly Holder[]): Joint {

@@ -20,6 +20,7 @@ import type { Joint } from './joint.ts'
 import { Joiner, isSure } from './joint.ts'
 import { Overlaps } from './overlaps.ts'
 import type { Target } from './target.ts'
+import { Told, certaintyOf, leastOf } from './told.ts'
 import { Targets } from './targets.ts'
 
 /** Fewer ends are told one by one. */
@@ -58,6 +59,8 @@ class Escalations {
   private readonly administrators: ReadonlyMap<string, readonly Holder[]>
   private readonly power: PowerEdges
   private readonly joiner: Joiner
+  private readonly told = new Told()
+  private readonly onWhom = new Map<string, readonly Holder[]>()
   private readonly standing = new Map<string, NodeId>()
   private readonly seenAt: ReadonlyMap<NodeId, SourceRef>
   private readonly settledAt = new Map<readonly string[], ReadonlySet<NodeId>>()
@@ -74,10 +77,13 @@ class Escalations {
   }
 
   ask(technique: Technique, target: Target): void {
+    const least = leastOf(target, technique.assumes, technique.missing)
+    const covers = technique.effect === 'become' ? this.told.covers(target) : () => false
     for (const way of technique.ways) {
       const lists: (readonly Holder[])[] = target.also === undefined ? [] : [target.also]
-      for (const need of way) {
-        const found = this.holders(need, target)
+      // The right to act as the account comes last and is the rarest.
+      for (const need of way.toReversed()) {
+        const found = this.holders(need, target).filter(({ grantee }) => !covers(grantee, least))
         if (found.length === 0) break
         lists.push(found)
       }
@@ -89,6 +95,7 @@ class Escalations {
   /** Edges for those who can use a technique on a target. */
   tell(technique: Technique, target: Target, joints: readonly Joint[]): void {
     const settled = this.settled(target.above)
+    const least = leastOf(target, technique.assumes, technique.missing)
     for (const joint of joints) {
       const [first, ...others] = joint.by
       const because: Evidence = [
@@ -98,6 +105,7 @@ class Escalations {
       const from = this.from(joint, because)
       if (from === undefined || settled.has(from)) continue
       const { assumes, missing } = technique
+      if (technique.effect === 'become') this.told.note(target, joint, certaintyOf(joint, least))
       const conditions = [...joint.conditions, ...(assumes === undefined ? [] : [{ says: assumes }])]
       const doubts = [
         ...joint.doubts,
@@ -115,7 +123,16 @@ class Escalations {
 
   private holders({ permission, on }: Need, target: Target): readonly Holder[] {
     const place = target.places[on]
-    return place === undefined ? [] : this.context.holders.of(permission, place)
+    if (place === undefined) return []
+    if (on !== 'whom') return this.context.holders.of(permission, place)
+    // Asked by most techniques again.
+    const key = `${permission} ${place}`
+    let found = this.onWhom.get(key)
+    if (found === undefined) {
+      found = this.context.holders.of(permission, place)
+      this.onWhom.set(key, found)
+    }
+    return found
   }
 
   private proof({ id, says }: Technique, from: NodeId, whom: string, because: Evidence): Derivation {

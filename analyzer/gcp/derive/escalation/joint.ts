@@ -117,6 +117,7 @@ function best(joints: readonly Joint[]): readonly Joint[] {
   return [...found.values()]
 }
 
-function rank({ conditions, doubts }: Joint): number {
+/** 0: certain; 1: conditional; 2: unknown. */
+export function rank({ conditions, doubts }: Pick<Joint, 'conditions' | 'doubts'>): number {
   return doubts.length > 0 ? 2 : conditions.length > 0 ? 1 : 0
 }

@@ -93,7 +93,8 @@ export class Targets {
         const above = accounts?.above ?? []
         const whom = accounts?.resource
         const made = { ends: [id], name: nativeId(id), above, doubts: [] }
-        alike.set(key, { ...made, places: whom === undefined ? places : { ...places, whom } })
+        const among = accounts === undefined ? {} : { among: accounts.ids }
+        alike.set(key, { ...made, ...among, places: whom === undefined ? places : { ...places, whom } })
       }
     }
     yield* alike.values()
