@@ -6,8 +6,8 @@ import type { On } from '../../techniques/technique.ts'
 export interface Target {
   /** Not empty. */
   readonly ends: readonly NodeId[]
-  /** Ends that are told with this one: what is told of them all is told of it. */
-  readonly among?: readonly NodeId[]
+  /** Ends of other targets that hold all of these: what is told of each of them is told of these. */
+  readonly among?: readonly (readonly NodeId[])[]
   /** What they are called together, when they share a node. */
   readonly name: string
   /** On what the permissions are asked. */

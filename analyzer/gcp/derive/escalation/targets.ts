@@ -15,6 +15,8 @@ export class Targets {
   private readonly jewels: ReadonlySet<NodeId>
   private readonly runsAs = new Map<NodeId, NodeId[]>()
   private readonly byType = new Map<string, ResourceNode[]>()
+  private readonly hostsOf = new Map<string, readonly Target[]>()
+  private projects: readonly Target[] | undefined
   private readonly typesOf = new Map<string, Set<string>>()
 
   constructor(
@@ -49,7 +51,10 @@ export class Targets {
       case 'account':
         return this.accounts.all.map((accounts) => targetOf(accounts))
       case 'host':
-        return this.hosts(whom.types)
+        return this.hosts(
+          whom.types,
+          technique.ways.flat().some(({ on }) => on === 'whom'),
+        )
       case 'agent':
         return this.agents(whom.agent)
       case 'workload':
@@ -75,35 +80,72 @@ export class Targets {
   }
 
   /** Hosts that are alike in their grants and in what they run as. No listing of their type: any account of the project. */
-  private *hosts(types: readonly string[]): Generator<Target> {
-    const alike = new Map<string, Target>()
+  private hosts(types: readonly string[], isAboutAccount: boolean): readonly Target[] {
+    if (!types.some((type) => this.byType.has(type))) {
+      return isAboutAccount ? this.unlisted(types[0] ?? '') : this.unlistedIn(types[0] ?? '')
+    }
+    const key = types.join(' ')
+    let known = this.hostsOf.get(key)
+    if (known === undefined) {
+      known = this.listed(types)
+      this.hostsOf.set(key, known)
+    }
+    return known
+  }
+
+  private listed(types: readonly string[]): readonly Target[] {
+    const { model } = this.context
+    const alike = new Map<string, Target & { readonly ends: NodeId[] }>()
+    const seen = new Set<string>()
     for (const node of types.flatMap((type) => this.byType.get(type) ?? [])) {
       if (node.scope === null) continue
       const resource = nativeId(node.id)
       const project = nativeId(node.scope)
-      const granted = this.context.model
-        .chain(resource)
-        .scopes.filter(({ scope }) => this.context.model.grantsAt(scope).length > 0)
-      const places = { resource, project }
+      const granted = model.chain(resource).scopes.filter(({ scope }) => model.grantsAt(scope).length > 0)
       for (const id of this.runsAs.get(node.id) ?? []) {
         const accounts = this.accounts.classOf(id)
-        const key = `${id}\n${project}\n${granted.map(({ scope }) => scope).join('\n')}`
-        if (alike.has(key)) continue
+        const key = `${accounts?.resource ?? id}\n${project}\n${granted.map(({ scope }) => scope).join('\n')}`
+        if (seen.has(`${key}\n${id}`)) continue
+        seen.add(`${key}\n${id}`)
+        const known = alike.get(key)
+        if (known !== undefined) {
+          known.ends.push(id)
+          continue
+        }
+        const name = `the service accounts of hosts of ${shortName(project)}`
+        const base = { ends: [id], name, doubts: [] }
         // An account of Google's, or of a project that was not imported: nobody is known to be able to act as it.
-        const above = accounts?.above ?? []
-        const whom = accounts?.resource
-        const made = { ends: [id], name: nativeId(id), above, doubts: [] }
-        const among = accounts === undefined ? {} : { among: accounts.ids }
-        alike.set(key, { ...made, ...among, places: whom === undefined ? places : { ...places, whom } })
+        if (accounts === undefined) alike.set(key, { ...base, places: { resource, project }, above: [] })
+        else {
+          const places = { resource, project, whom: accounts.resource }
+          alike.set(key, { ...base, among: [accounts.ids], places, above: accounts.above })
+        }
       }
     }
-    yield* alike.values()
-    if (types.some((type) => this.byType.has(type))) return
-    for (const accounts of this.accounts.all) {
+    return [...alike.values()]
+  }
+
+  /** No host was imported: it might run as any account of its project. */
+  private unlisted(type: string): readonly Target[] {
+    return this.accounts.all.map((accounts) => {
       const target = targetOf(accounts)
       const places = { ...target.places, resource: accounts.project }
-      yield { ...target, places, doubts: [notImported(types[0] ?? '')] }
-    }
+      return { ...target, places, doubts: [notImported(type)] }
+    })
+  }
+
+  /** The same, where what is asked is about the project alone. */
+  private unlistedIn(type: string): readonly Target[] {
+    this.projects ??= [...this.accounts.byProject].map(([project, classes]) => {
+      const target = this.inProject(
+        classes.flatMap(({ ids }) => ids),
+        `the service accounts of ${shortName(project)}`,
+        project,
+      )
+      const places = { project, resource: project }
+      return { ...target, places, among: classes.map(({ ids }) => ids) }
+    })
+    return this.projects.map((target) => ({ ...target, doubts: [notImported(type)] }))
   }
 
   private *agents(agent: Agent): Generator<Target> {
