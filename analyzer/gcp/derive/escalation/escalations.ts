@@ -115,7 +115,7 @@ class Escalations {
       const ends = this.endsOf(target, because)
       for (const to of ends) {
         const whom = ends.length === target.ends.length ? nativeId(to) : target.name
-        const proof = (): Derivation => this.proof(technique, from, whom, because)
+        const proof = (): Derivation => this.proof(technique, from, whom, withHost(target, to, because))
         this.power.put(powerOf(technique, to), from, conditions, doubts, proof)
       }
     }
@@ -136,7 +136,7 @@ class Escalations {
   }
 
   private proof({ id, says }: Technique, from: NodeId, whom: string, because: Evidence): Derivation {
-    return derived(id, `${nativeId(from)} ${says.replace('{whom}', whom)}`, because)
+    return derived(id, `${nativeId(from)} ${says.replace('{whom}', () => whom)}`, because)
   }
 
   private from({ who }: Joint, because: Evidence): NodeId | undefined {
@@ -198,6 +198,14 @@ class Escalations {
     }
     return known
   }
+}
+
+/** The bindings, and that a resource runs as the account. */
+function withHost({ hosts }: Target, to: NodeId, because: Evidence): Evidence {
+  const host = hosts?.get(to)
+  if (host === undefined || host.seen === null) return because
+  const [first, ...others] = because
+  return [first, ...others, observed(host.seen, `${nativeId(host.id)} runs as ${nativeId(to)}`)]
 }
 
 function powerOf({ id, label, effect }: Technique, to: NodeId): Parameters<PowerEdges['put']>[0] {

@@ -1,4 +1,4 @@
-import type { Missing, NodeId } from '../../../../graph/index.ts'
+import type { Missing, NodeId, ResourceNode } from '../../../../graph/index.ts'
 import type { Holder } from '../../../grants/holders.ts'
 import type { On } from '../../techniques/technique.ts'
 
@@ -8,6 +8,8 @@ export interface Target {
   readonly ends: readonly NodeId[]
   /** Ends of other targets that hold all of these: what is told of each of them is told of these. */
   readonly among?: readonly (readonly NodeId[])[]
+  /** Resources that run as them, one each. */
+  readonly hosts?: ReadonlyMap<NodeId, ResourceNode>
   /** What they are called together, when they share a node. */
   readonly name: string
   /** On what the permissions are asked. */

@@ -95,7 +95,7 @@ export class Targets {
 
   private listed(types: readonly string[]): readonly Target[] {
     const { model } = this.context
-    const alike = new Map<string, Target & { readonly ends: NodeId[] }>()
+    const alike = new Map<string, Hosted>()
     const seen = new Set<string>()
     for (const node of types.flatMap((type) => this.byType.get(type) ?? [])) {
       if (node.scope === null) continue
@@ -110,10 +110,11 @@ export class Targets {
         const known = alike.get(key)
         if (known !== undefined) {
           known.ends.push(id)
+          known.hosts.set(id, node)
           continue
         }
         const name = `the service accounts of hosts of ${shortName(project)}`
-        const base = { ends: [id], name, doubts: [] }
+        const base = { ends: [id], hosts: new Map([[id, node]]), name, doubts: [] }
         // An account of Google's, or of a project that was not imported: nobody is known to be able to act as it.
         if (accounts === undefined) alike.set(key, { ...base, places: { resource, project }, above: [] })
         else {
@@ -206,6 +207,8 @@ export class Targets {
     return { ends, name, places: { project }, above: above.filter(isContainer), doubts: [] }
   }
 }
+
+type Hosted = Target & { readonly ends: NodeId[]; readonly hosts: Map<NodeId, ResourceNode> }
 
 /** Google APIs service agent and legacy Cloud Build account (their documentation, "Service agents"). */
 const AGENTS: Readonly<Record<Agent, RegExp>> = {
