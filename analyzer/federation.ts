@@ -6,6 +6,8 @@ import type { Token, Verdict } from './token.ts'
 export interface Presents {
   readonly principal: NodeId
   readonly token: Token
+  /** Others who get tokens of the issuer were not imported. */
+  readonly partial?: true
   readonly because: Derivation
 }
 
@@ -15,8 +17,10 @@ export interface Accepts {
   readonly becomes: NodeId
   /** What the trust says to a token of the issuer; `undefined`: refused. */
   readonly judge: (token: Token) => Verdict | undefined
-  /** Of an issuer that is another cloud: who stands for the holders of its tokens as long as that cloud was not imported. */
+  /** Of an issuer that is another cloud: who stands for holders of its tokens who were not imported. */
   readonly stands?: NodeId
+  /** The issuer is one for many estates: who holds a token that nobody imported gets may be of another. */
+  readonly isShared?: boolean
   readonly because: Derivation
 }
 
@@ -25,7 +29,7 @@ export const FEDERATION_RULE = 'federation'
 
 /**
  * Brings trusts and tokens of all clouds together: a `can-become` edge for each token that a trust accepts. A trust in another
- * cloud of which no principal was imported makes one `unknown` edge.
+ * cloud whose token nobody imported gets makes one `unknown` edge, unless all who could get it were imported.
  */
 export function joinFederation(presents: readonly Presents[], accepts: readonly Accepts[]): Edge[] {
   const byIssuer = new Map<string, Presents[]>()
@@ -38,15 +42,18 @@ export function joinFederation(presents: readonly Presents[], accepts: readonly 
   const edges = new Map<string, Edge>()
   for (const trust of accepts) {
     const presenters = byIssuer.get(sameIssuer(trust.issuer))
-    if (presenters === undefined && trust.stands !== undefined) {
+    let accepted = 0
+    for (const { principal, token, because } of presenters ?? []) {
+      const verdict = trust.judge(token)
+      if (verdict === undefined) continue
+      accepted++
+      if (principal !== trust.becomes)
+        put(edges, edge(principal, trust, token.issuer, verdict, [because, trust.because]))
+    }
+    const isOpen = presenters === undefined || trust.isShared === true || presenters.some((p) => p.partial)
+    if (accepted === 0 && isOpen && trust.stands !== undefined) {
       const missing = [`who gets such tokens of ${trust.issuer} was not imported`]
       put(edges, edge(trust.stands, trust, trust.issuer, { conditions: [], missing }, [trust.because]))
-    }
-    for (const { principal, token, because } of presenters ?? []) {
-      if (principal === trust.becomes) continue
-      const verdict = trust.judge(token)
-      if (verdict !== undefined)
-        put(edges, edge(principal, trust, token.issuer, verdict, [because, trust.because]))
     }
   }
   return [...edges.values()]

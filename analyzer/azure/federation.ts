@@ -13,6 +13,8 @@ export interface AcceptedToken {
   readonly issuer: string
   /** The issuer is a cloud, whose principals may have been imported. */
   readonly isCloud: boolean
+  /** The issuer is the same for every customer of that cloud. */
+  readonly isShared: boolean
   /** The application or identity that has the credential. */
   readonly of: string
   /** It names a subject or claims. */
@@ -49,6 +51,7 @@ export function acceptedTokens(state: AzureState): AcceptedToken[] {
       name: `${credential.issuer.replace(/^https:\/\//, '')} ${shown}`,
       issuer: outbound === undefined ? credential.issuer : `aws-outbound:${outbound}`,
       isCloud: outbound !== undefined || CLOUD_ISSUER.test(credential.issuer),
+      isShared: /^https:\/\/accounts\.google\.com\/?$/.test(credential.issuer),
       of: credential.of,
       isNarrowed: credential.subject !== null || credential.expression !== null,
       becomes,

@@ -78,7 +78,12 @@ function mapped(claims: Claims, provider: ProviderState, member: Member): Verdic
     (typeof made.value !== 'string' || made.value === '' || made.value.length > LONGEST_SUBJECT)
   )
     return undefined
-  if (member.type === 'pool-all') return ACCEPTED
+  // Every token has a subject of its own; what is cut out of it may be empty.
+  const needs =
+    made.op === 'known' || /^\s*assertion\.(sub|arn)\s*$/.test(subject)
+      ? ACCEPTED
+      : { conditions: [`google.subject (${printCel(made)}) is not empty`], missing: [] }
+  if (member.type === 'pool-all') return needs
   const [attribute, value] =
     member.type === 'pool-subject' ? ['google.subject', member.subject] : attributeOf(member)
   if (attribute === '') return { conditions: [], missing: [`who is meant by ${value}`] }
@@ -86,9 +91,12 @@ function mapped(claims: Claims, provider: ProviderState, member: Member): Verdic
   if (text === undefined) return undefined
   const got = evaluated(text, scopeOf(claims, new Map()))
   if (got.op === 'error') return undefined
-  if (got.op !== 'known') return { conditions: [`${attribute} (${printCel(got)}) is ${value}`], missing: [] }
+  if (got.op !== 'known') {
+    const others = attribute === 'google.subject' ? [] : needs.conditions
+    return { conditions: [`${attribute} (${printCel(got)}) is ${value}`, ...others], missing: [] }
+  }
   const holds = isList(got.value) ? got.value.includes(value) : got.value === value
-  return holds ? ACCEPTED : undefined
+  return holds ? (attribute === 'google.subject' ? ACCEPTED : needs) : undefined
 }
 
 function condition(claims: Claims, provider: ProviderState): Verdict | undefined {

@@ -53,7 +53,7 @@ function estateOf(story: Story, { replace, where, without }: Partial<Variant>): 
     estate.set(cloud, JSON.parse(text))
   }
   expect(found, `${replace?.[0] ?? ''} is in the story`).toBe(true)
-  return [Object.fromEntries(estate) as BridgeEstate, target]
+  return [Object.fromEntries(estate), target]
 }
 
 async function check(story: Story, variant: Partial<Variant> & { readonly edges: readonly string[] }) {

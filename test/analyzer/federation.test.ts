@@ -99,6 +99,12 @@ describe('clouds that trust each other', () => {
           certainty: 'conditional',
           conditions: ['aud is x'],
         },
+        {
+          from: nodeId('gcp', `oidc:https://sts.windows.net/${tenant}/#else`),
+          to: nodeId('gcp', `principal:${pool}/subject/else`),
+          certainty: 'unknown',
+          conditions: [`who gets such tokens of https://sts.windows.net/${tenant}/ was not imported`],
+        },
       ],
     )
   })

@@ -15,7 +15,7 @@ export function presentedIdentities(estate: Estate, nodes: ReadonlyMap<NodeId, G
     const node = nodes.get(nodeId('aws', arn))
     const account = accountIn(arn)
     const [, partition = 'aws', kind, path = ''] = /^arn:([\w-]+):iam::\d+:(role|user)\/(.+)$/.exec(arn) ?? []
-    if (node?.seen == null || account === undefined || kind === undefined) return []
+    if (node === undefined || node.seen === null || account === undefined || kind === undefined) return []
     const chosen = new Map<string, Choice>()
     const claims = new Map<string, string | null>([['account', account]])
     if (kind === 'user') claims.set('arn', arn)

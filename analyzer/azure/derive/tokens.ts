@@ -14,7 +14,7 @@ export function acceptEdges(context: Context, edges: PowerEdges): Accepts[] {
     )
     const becomes = nodeId('azure', accepted.becomes)
     const { issuer, judge, presenter, outside } = accepted
-    if (accepted.isCloud) return { issuer, becomes, judge, stands: presenter, because }
+    if (accepted.isCloud) return { issuer, becomes, judge, stands: presenter, isShared: accepted.isShared, because }
     const power = {
       kind: 'can-become',
       to: becomes,
@@ -65,6 +65,7 @@ export function presentedTokens({ state, nodes }: Context): Presents[] {
         ]),
         chosen: new Map([['aud', audience]]),
       },
+      ...(state.audiences === null ? { partial: true } : {}),
       because,
     }))
   })
