@@ -14,7 +14,8 @@ export function acceptEdges(context: Context, edges: PowerEdges): Accepts[] {
     )
     const becomes = nodeId('azure', accepted.becomes)
     const { issuer, judge, presenter, outside } = accepted
-    if (accepted.isCloud) return { issuer, becomes, judge, stands: presenter, isShared: accepted.isShared, because }
+    if (accepted.isCloud)
+      return { issuer, becomes, judge, stands: presenter, isShared: accepted.isShared, because }
     const power = {
       kind: 'can-become',
       to: becomes,
