@@ -15,6 +15,10 @@ export interface AzureState {
   readonly denies: readonly DenyState[]
   readonly gaps: readonly GapState[]
   readonly federated: readonly FederatedState[]
+  /**
+   * Audiences that the tenant's workloads can get tokens for: client ids and identifier URIs of what it has; null: not imported.
+   */
+  readonly audiences: readonly string[] | null
   /** What owners were exported for: application or service principal → owners. */
   readonly owners: ReadonlyMap<string, readonly OwnerState[]>
   /** Application → its service principals in this tenant. */

@@ -1,8 +1,10 @@
 import type { NodeId, SourceRef } from '../../graph/index.ts'
 import { nodeId } from '../../graph/index.ts'
-import type { SubjectTest } from '../federation.ts'
-import { parseMember } from './member.ts'
+import type { Claims, Token, Verdict } from '../token.ts'
+import { judgeToken } from '../token.ts'
 import type { Member } from './member.ts'
+import { parseMember } from './member.ts'
+import { attributeOf, audiencesOf, becomesMember, mappingOf, writtenIn } from './provider-claims.ts'
 import { canonicalResource } from './resource-name.ts'
 import type { GcpState, ProviderState } from './state.ts'
 
@@ -12,17 +14,24 @@ export interface AcceptedToken {
   readonly presenter: NodeId
   readonly name: string
   readonly issuer: string
-  readonly subject: SubjectTest | null
+  /** The issuer is a cloud, whose principals may have been imported. */
+  readonly isCloud: boolean
+  /** It names a subject or attribute, or has an attribute condition. */
+  readonly isNarrowed: boolean
   readonly becomes: NodeId
-  readonly conditions: readonly string[]
+  /** What must hold for somebody of whom no more is known. */
+  readonly outside: Verdict
+  readonly judge: (token: Token) => Verdict | undefined
   readonly provider: string
   readonly at: SourceRef
 }
 
+/** Issuers of tokens of another cloud's workloads (Entra ID, both token versions). */
+const CLOUD_ISSUER = /^https:\/\/(sts\.windows\.net|login\.microsoftonline\.com)\//
+
 /**
- * For each active provider, the identities of its pool that some binding names. The provider's attribute mapping tells
- * which claim makes the subject or attribute (IAM documentation, "Workload Identity Federation"); a mapping that is the
- * subject claim itself is compared, any other mapping and the attribute condition are left as conditions.
+ * For each active provider, the identities of its pool that some binding names, and which tokens make their holder one: by
+ * audience, attribute mapping, attribute condition and member (IAM documentation, "Workload Identity Federation").
  */
 export function acceptedTokens(state: GcpState): AcceptedToken[] {
   const found: AcceptedToken[] = []
@@ -33,18 +42,20 @@ export function acceptedTokens(state: GcpState): AcceptedToken[] {
       const member = parseMember(text)
       if (!('pool' in member) || !text.startsWith('principal')) continue
       if (samePool(member.pool, state) !== samePool(provider.pool, state)) continue
-      const needs = needed(member, provider)
-      if (needs === null) continue
-      const subject = needs.subject
-      const shown = subject === null ? '*' : 'equals' in subject ? subject.equals : subject.like
-      const condition = provider.condition === null ? [] : [`attribute condition: ${provider.condition}`]
+      const claims = claimsFor(member, provider)
+      const outside = becomesMember(claims, member, provider)
+      if (outside === undefined) continue
+      const written = writtenIn(provider, member)
+      const shown = claims.get('sub') ?? claims.get('arn') ?? '*'
       found.push({
         presenter: nodeId('gcp', `oidc:${issuer}#${shown}`),
         name: `${issuer.replace(/^https:\/\//, '')} ${shown}`,
         issuer,
-        subject,
+        isCloud: provider.awsAccount !== null || CLOUD_ISSUER.test(issuer),
+        isNarrowed: member.type !== 'pool-all' || provider.condition !== null,
         becomes: nodeId('gcp', text),
-        conditions: [...needs.conditions, ...condition],
+        outside,
+        judge: (token) => judged(token, written, member, provider),
         provider: provider.name,
         at: provider.at,
       })
@@ -53,42 +64,36 @@ export function acceptedTokens(state: GcpState): AcceptedToken[] {
   return found
 }
 
+function judged(
+  token: Token,
+  written: readonly string[],
+  member: Member,
+  provider: ProviderState,
+): Verdict | undefined {
+  const verdict = judgeToken(token, written, (claims) => becomesMember(claims, member, provider))
+  if (verdict !== undefined || ![...token.chosen.values()].some(({ free }) => !free)) return verdict
+  // Names of sessions that a regular expression takes are not looked for.
+  const texts = [provider.condition ?? '', ...mappingOf(provider).values()]
+  if (!texts.some((text) => text.includes('.matches('))) return undefined
+  return {
+    conditions: [],
+    missing: ['whether a name of the session fits the regular expression of the provider'],
+  }
+}
+
 function samePool(pool: string, state: GcpState): string {
   return canonicalResource(`//iam.googleapis.com/${pool}`, state.aliases)
 }
 
-/** What a token must say to be a member of the pool; null: the mapping never makes it one. */
-function needed(
-  member: Member,
-  provider: ProviderState,
-): { readonly subject: SubjectTest | null; readonly conditions: readonly string[] } | null {
-  if (member.type === 'pool-all') return { subject: null, conditions: [] }
+/** What a token of an outsider says: the audience that is asked for, and the subject where the mapping is the bare claim. */
+function claimsFor(member: Member, provider: ProviderState): Claims {
+  const [audience] = audiencesOf(provider)
+  const claims = new Map(audience === undefined ? [] : [['aud', audience]])
+  if (member.type === 'pool-all') return claims
   const [attribute, value] =
     member.type === 'pool-subject' ? ['google.subject', member.subject] : attributeOf(member)
-  if (attribute === '') return { subject: null, conditions: [`the token belongs to ${value}`] }
-  const mapping = provider.mapping.get(attribute) ?? defaultMapping(attribute, provider)
-  if (mapping === undefined) return null
-  const claim = provider.awsAccount === null ? 'assertion.sub' : 'assertion.arn'
-  if (mapping.replace(/\s/g, '') === claim || mapping === AWS_ROLE)
-    return { subject: { equals: value }, conditions: [] }
-  return { subject: null, conditions: [`${attribute} (${mapping}) is ${value}`] }
-}
-
-/** Marks the default mapping of `attribute.aws_role`, which is the session's role without the session. */
-const AWS_ROLE = '(the role of the session)'
-
-/** Mappings that a provider has when it names none (WorkloadIdentityPoolProvider.attributeMapping). */
-function defaultMapping(attribute: string, provider: ProviderState): string | undefined {
-  if (provider.awsAccount === null || provider.mapping.size > 0) return undefined
-  if (attribute === 'google.subject') return 'assertion.arn'
-  return attribute === 'attribute.aws_role' ? AWS_ROLE : undefined
-}
-
-function attributeOf(member: Member): readonly [attribute: string, value: string] {
-  const set = member.type === 'pool-set' ? member.set : ''
-  const slash = set.indexOf('/')
-  const key = set.slice(0, slash)
-  const value = set.slice(slash + 1)
-  if (key === 'group') return ['google.groups', value]
-  return key.startsWith('attribute.') ? [key, value] : ['', set]
+  const text = mappingOf(provider).get(attribute)?.replace(/\s/g, '') ?? ''
+  const [, one, other] = /^assertion(?:\.(sub|arn)|\[['"](sub|arn)['"]\])$/.exec(text) ?? []
+  const claim = one ?? other
+  return claim === undefined || attribute === 'google.groups' ? claims : claims.set(claim, value)
 }

@@ -73,6 +73,8 @@ export interface ProviderState {
   readonly name: string
   readonly pool: string
   readonly issuer: string | null
+  /** Of an OIDC provider; empty: the provider's own name. */
+  readonly audiences: readonly string[]
   readonly awsAccount: string | null
   readonly mapping: ReadonlyMap<string, string>
   readonly condition: string | null

@@ -12,6 +12,7 @@ import { keyFacts } from './key-facts.ts'
 import { escalations } from './escalation/escalations.ts'
 import { openTrustFacts } from './open-trust-facts.ts'
 import { administratorFacts, passAnyRoleFacts, privilegedFacts } from './power-facts.ts'
+import { presentedIdentities } from './presented.ts'
 import { RoleTrusts } from './role-trust.ts'
 import { trusts } from './trusts.ts'
 import { externalTrustFacts, publicAccessFacts } from './trust-facts.ts'
@@ -25,8 +26,8 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
   const known = families(estate.state)
   const assumed = assumeRoleEdges(judge, admins, known)
   const others = [...trusts(estate)]
-  const federated = federation(estate, others)
   const roles = new RoleTrusts(estate)
+  const federated = federation(estate, others, roles)
   const open = openTrustFacts(estate, others, roles)
   const clusters = clusterEdges(estate, others, roles, nodes)
   const escalated = escalations(judge, loaded.nodes, admins, assumed)
@@ -50,6 +51,7 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
       ...passAnyRoleFacts(judge, admins),
       ...keyFacts(loaded.nodes),
     ],
+    presents: presentedIdentities(estate, nodes),
     accepts: federated.accepts,
   }
 }

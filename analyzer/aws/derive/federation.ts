@@ -1,15 +1,21 @@
 import type { Edge, NodeId } from '../../../graph/index.ts'
 import { derived, nativeId, nodeId } from '../../../graph/index.ts'
-import type { Accepts, SubjectTest } from '../../federation.ts'
-import type { Clause } from '../evaluate/condition.ts'
+import type { Accepts } from '../../federation.ts'
+import type { Claims } from '../../token.ts'
+import { judgeToken } from '../../token.ts'
 import { externalAccountNode } from '../load/trusted-nodes.ts'
 import type { Estate } from '../evaluate/estate.ts'
+import { claimKey } from '../federation/issuers.ts'
+import { WEB_IDENTITY } from '../federation/open-trust.ts'
+import { letsIn } from '../federation/stranger.ts'
+import type { RoleTrusts } from './role-trust.ts'
 import { externalAccounts, inWords, isAbout, type Trust } from './trusts.ts'
 
 /** `can-become` edges from identity providers and external accounts, and the trusts in tokens that other clouds may show. */
 export function federation(
   estate: Estate,
   all: readonly Trust[],
+  roles: RoleTrusts,
 ): {
   readonly edges: readonly Edge[]
   readonly accepts: readonly Accepts[]
@@ -29,7 +35,7 @@ export function federation(
       if (!isAbout(trust, action)) continue
       const rule = isSaml ? 'assume-role-with-saml' : 'assume-role-with-web-identity'
       edges.push(edge(trust, nodeId('aws', provider), rule, isSaml ? 'SAML sign-in' : 'OIDC sign-in'))
-      if (!isSaml) accepts.push(accepted(trust, provider))
+      if (!isSaml) accepts.push(accepted(trust, provider, roles))
     }
   }
   return { edges, accepts }
@@ -49,35 +55,58 @@ function edge(trust: Trust, from: NodeId, rule: string, label: string): Edge {
   }
 }
 
+/** The providers that AWS has itself: they are not made in an account and have no list of audiences there. */
+const BUILT_IN = new Set([
+  'accounts.google.com',
+  'cognito-identity.amazonaws.com',
+  'graph.facebook.com',
+  'www.amazon.com',
+])
+
+/** Issuers of tokens of other clouds' workloads. */
+const CLOUD_ISSUER = /^(accounts\.google\.com$|sts\.windows\.net\/|login\.microsoftonline\.com\/)/
+
 /**
- * A trust in tokens of an OpenID Connect provider. The issuer's condition keys are `<issuer>:sub` and `<issuer>:aud`.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ * A trust in tokens of an OpenID Connect provider, evaluated exactly: the whole trust policy, with its denials, and the
+ * resource control policies above the role.
  */
-function accepted(trust: Trust, provider: string): Accepts {
+function accepted(trust: Trust, provider: string, roles: RoleTrusts): Accepts {
   const issuer = /:oidc-provider\/(.+)$/.exec(provider)?.[1] ?? provider
-  const key = (clause: Clause) => clause.key.toLowerCase()
-  const subjects = trust.clauses.filter((clause) => key(clause) === `${issuer.toLowerCase()}:sub`)
-  const [only] = subjects
-  const test = subjects.length === 1 && only !== undefined ? subjectTest(only) : undefined
-  const audience = trust.clauses.find(
-    (clause) =>
-      key(clause) === `${issuer.toLowerCase()}:aud` && clause.operator.toLowerCase() === 'stringequals',
-  )
-  const used = new Set([...(test === undefined ? [] : [only]), audience])
+  const { isUnseen, ...policies } = roles.of(trust.arn, trust.use)
+  const question = { ...policies, provider, role: trust.arn, action: WEB_IDENTITY, only: trust.index }
+  const written = trust.clauses.flatMap(({ values }) => values.map((value) => value.replaceAll(/[*?]/g, 'a')))
+  const unseen = [
+    ...(BUILT_IN.has(issuer)
+      ? []
+      : [`${provider} lists the token's audience (its client ids were not imported)`]),
+    ...(isUnseen ? ['no resource control policy forbids it (they were not imported)'] : []),
+  ]
   return {
     issuer,
-    ...(test === undefined ? {} : { subject: test }),
-    ...(audience === undefined ? {} : { audiences: audience.values }),
     becomes: nodeId('aws', trust.arn),
-    conditions: inWords(trust.clauses.filter((clause) => !used.has(clause))),
+    judge: (token) =>
+      judgeToken(token, written, (claims) => {
+        const found = letsIn(question, contextKeys(issuer, claims))
+        return found === undefined
+          ? undefined
+          : { conditions: found.conditions, missing: [...found.missing, ...unseen] }
+      }),
+    ...(CLOUD_ISSUER.test(issuer) ? { stands: nodeId('aws', provider) } : {}),
     because: trust.because,
   }
 }
 
-function subjectTest(clause: Clause): SubjectTest | undefined {
-  const [value, ...others] = clause.values
-  if (value === undefined || others.length > 0 || value.includes('${')) return undefined
-  const operator = clause.operator.toLowerCase()
-  if (operator === 'stringequals') return { equals: value }
-  return operator === 'stringlike' ? { like: value } : undefined
+/**
+ * Condition keys of a token. `aud` is the authorized party where the token has one, `oaud` is always the audience.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+function contextKeys(issuer: string, claims: Claims): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, readonly string[]>()
+  const put = (name: string, value: string | null | undefined) => {
+    if (typeof value === 'string') keys.set(claimKey(issuer, name), [value])
+  }
+  put('sub', claims.get('sub'))
+  put('aud', claims.has('azp') ? claims.get('azp') : claims.get('aud'))
+  put('oaud', claims.get('aud'))
+  return keys
 }

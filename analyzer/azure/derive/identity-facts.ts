@@ -27,7 +27,7 @@ function* federationFacts({ state }: Context): Generator<Fact> {
       fact: 'external-trust',
       trusted: accepted.presenter,
       trusting: nodeId('azure', accepted.becomes),
-      narrowed: accepted.subject !== null || accepted.conditions.length > 0,
+      narrowed: accepted.isNarrowed,
       evidence: [observed(accepted.at, says)],
       remedy: {
         says: 'delete the federated credential',

@@ -37,6 +37,7 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
     denies: from.denies,
     gaps: gapsOf('azure', snapshot),
     federated: from.federated.map((credential) => ({ ...credential, of: resolved(credential.of, from) })),
+    audiences: from.audiences.size === 0 ? null : [...from.audiences].sort(),
     owners: ownersOf(from),
     identities: identitiesOf(from),
     runsAs: [...from.resources].flatMap(([resource, { runsAs, at }]) =>

@@ -28,6 +28,8 @@ export interface Collected {
   /** Keyed by whatever the call named: object id, client id or ARM id. */
   readonly owners: Map<string, { readonly owner: string; readonly at: SourceRef }[]>
   readonly federated: FederatedState[]
+  /** Identifier URIs and client ids, as they are spelled. */
+  readonly audiences: Set<string>
 }
 
 export interface CollectedPrincipal {
@@ -89,6 +91,7 @@ export function nothingCollected(takenAt: Instant): Collected {
     denies: [],
     owners: new Map(),
     federated: [],
+    audiences: new Set(),
   }
 }
 

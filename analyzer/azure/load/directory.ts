@@ -69,6 +69,7 @@ export const readServicePrincipalObject: ReadObject = (sp, at, into) => {
   const enabled = own(sp, 'accountEnabled')
   const owner = ownString(sp, 'appOwnerOrganizationId')?.toLowerCase()
   const appId = ownString(sp, 'appId')?.toLowerCase()
+  for (const audience of texts(sp, 'servicePrincipalNames')) into.audiences.add(audience)
   // A managed identity names its ARM resource here (Microsoft Graph servicePrincipal, alternativeNames).
   for (const name of texts(sp, 'alternativeNames')) {
     if (/\/userassignedidentities\//i.test(name)) into.identityIds.set(canonicalScope(name), objectId(id))
@@ -93,6 +94,7 @@ export const readApplicationObject: ReadObject = (application, at, into) => {
   if (id === undefined) return
   const appId = ownString(application, 'appId')?.toLowerCase()
   if (appId !== undefined) into.applications.set(appId, objectId(id))
+  for (const audience of texts(application, 'identifierUris')) into.audiences.add(audience)
   notePrincipal(into, objectId(id), {
     kind: 'application',
     name: ownString(application, 'displayName') ?? id,

@@ -74,7 +74,7 @@ function* federationFacts({ state }: Context): Generator<Fact> {
       fact: 'external-trust',
       trusted: accepted.presenter,
       trusting: accepted.becomes,
-      narrowed: accepted.subject !== null || accepted.conditions.length > 0,
+      narrowed: accepted.isNarrowed,
       evidence: [observed(accepted.at, `provider ${name} accepts tokens of ${accepted.issuer}`)],
       remedy: {
         says: 'narrow the provider to the repositories or accounts that need it',
