@@ -12,7 +12,7 @@ const flag = { type: 'boolean' } as const
 const whole = { type: 'integer', minimum: 0 } as const
 const list = (items: object) => ({ type: 'array', items })
 const oneOf = (values: readonly string[]) => ({ type: 'string', enum: [...values] })
-const orNull = (schema: { readonly type: string }) => ({ ...schema, type: [schema.type, 'null'] })
+const orNull = (schema: object) => ({ anyOf: [schema, { type: 'null' }] })
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const refOrNull = (name: string) => ({ anyOf: [ref(name), { type: 'null' }] })
 
