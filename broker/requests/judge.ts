@@ -28,7 +28,7 @@ export interface Verdict {
 /** What a request takes, and what of it is not there yet. */
 export interface Needs {
   readonly requirement: Requirement
-  /** The least ways that the person has chosen: the ordinary ones, or the emergency ways where they asked for these. */
+  /** The least ways that the person has chosen: the ordinary ones, behind the emergency ways where they asked for these. */
   readonly ways: readonly Way[]
   /** Beside `ways`. */
   readonly missing: readonly (readonly string[])[]
@@ -64,7 +64,7 @@ export class Judge {
 
   needs(request: RequestTerms, evidence: Evidence): Needs {
     const all = requirement(this.#options.decider, this.ask(request))
-    const ways = request.breakGlass ? [...all.ways, ...all.breakGlass] : all.ways
+    const ways = request.breakGlass ? [...all.breakGlass, ...all.ways] : all.ways
     return { requirement: all, ways, missing: ways.map((way) => missingFrom(evidence, way.evidence)) }
   }
 

@@ -30,7 +30,7 @@ export interface OpenRequests {
   readonly requests: Requests
   readonly grants: Grants
   /** Works until the signal is aborted; throws when the ledger cannot be used: whoever started it must then stop. */
-  run(signal: AbortSignal): Promise<void>
+  readonly run: (signal: AbortSignal) => Promise<void>
 }
 
 const HOUR = 3_600_000

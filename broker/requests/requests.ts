@@ -1,4 +1,5 @@
 import { GomeisaError } from '../../graph/index.ts'
+import { NO_EVIDENCE } from '../../policies/index.ts'
 import type { Device } from '../devices/device.ts'
 import { hasEnded, type Grant } from '../grants/grant.ts'
 import { demand, Refusal } from '../refusal.ts'
@@ -169,8 +170,7 @@ export class Requests {
     const at = now()
     const connector = connectors.for(offer.entitlement(terms.entitlement))
     demand(connector !== undefined, 'entitlement-unknown', 'no connector gives this entitlement now')
-    const { evidence } = this.#context.source.shown(device, NOTHING, { desk: 0, phone: 0 })
-    const { ways, requirement } = judge.needs(terms, evidence)
+    const { ways, requirement } = judge.needs(terms, NO_EVIDENCE)
     const openUntil = Math.min(Math.max(at, terms.startsAt ?? 0) + openFor, latest)
     const begun = {
       state: 'awaiting',
@@ -238,6 +238,3 @@ export class Requests {
     }
   }
 }
-
-/** Before anything is asked, only the device's level is known. */
-const NOTHING = { decision: 'nothing', request: {} }

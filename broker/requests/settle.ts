@@ -28,7 +28,10 @@ export async function settle(context: RequestsContext, id: string): Promise<Acce
       await prepared.write(tx)
       const { because, policies } = decision
       const detail = { evidence: { ...evidence }, presence: record ?? null, because, policies }
-      await tx.audit(entry(after, 'activated', { at: now, actor: request.person }, detail))
+      const by = { at: now, actor: request.person }
+      await tx.audit(entry(after, 'activated', by, detail))
+      if (request.breakGlass)
+        await tx.audit(entry(after, 'broke-glass', by, { reason: request.reason ?? null }))
       return after
     })
     if (settled !== undefined) return settled

@@ -190,6 +190,7 @@ describe('requests', () => {
     const glass = await world.requests.ask(ana, world.wish('admin', { breakGlass: true }))
     world.source.show(ana, elevation(glass.request))
     expect((await world.requests.activate(ana, glass.request.id)).request.state).toBe('activated')
+    expect((await world.events()).filter((each) => each === 'request.broke-glass')).toHaveLength(1)
   })
 
   it('refuses what no evidence would give, and says so in the log', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { AccessRequest } from '../../broker/requests/request.ts'
+import type { AccessRequest, Vote } from '../../broker/requests/request.ts'
 import type { RequestLedger } from '../../broker/requests/request-ledger.ts'
 import { someGrant } from './grant-ledger.ts'
 
@@ -20,10 +20,10 @@ export function requestLedgerContract(open: () => Promise<RequestLedger>): void 
   afterEach(() => ledger.close())
 
   it('keeps requests as they were given, over a restart', async () => {
-    const vote = {
+    const vote: Vote = {
       ...{ person: 'bo', device: 'e', at: 2, content: 'c', level: 'tpm', presence: 'verified' },
       ...{ phone: true, proximity: false, record: undefined },
-    } as const
+    }
     const full = someRequest('a', {
       ...{
         ticket: 't',

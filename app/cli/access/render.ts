@@ -39,7 +39,7 @@ export function renderRequest(terminal: Terminal, request: JsonObject): void {
     ['denied by', word('deniedBy')],
     ['why', word('why')],
     ['grant', word('grant')],
-    ['emergency', own(request, 'breakGlass') === true ? 'yes: it is looked at afterwards' : undefined],
+    ['emergency', own(request, 'breakGlass') === true ? 'yes' : undefined],
   ]
   for (const [name, value] of rows) {
     if (value !== undefined) terminal.block(`  ${name.padEnd(12)}`, visible(value))

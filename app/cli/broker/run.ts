@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { GomeisaError } from '../../../graph/index.ts'
 import {
   startBroker,
   type DeviceStore,
@@ -115,7 +116,10 @@ function roomOf(
   people: People,
   { catalogue: file, policies = [] }: Options,
 ): RequestRoom | undefined {
-  if (file === undefined) return undefined
+  if (file === undefined) {
+    if (policies.length === 0) return undefined
+    throw new GomeisaError('USAGE', 'policies decide about a catalogue', { remedy: 'give --catalogue too' })
+  }
   const catalogue = { json: jsonFile(file), file }
   // No connector to a cloud is built in yet: requests can be looked at, and are refused.
   const connectors = connectorsOf([])
