@@ -4,7 +4,7 @@ import { GcpEngine } from '../engine.ts'
 import { administerEdges, administratorsByContainer } from './administer.ts'
 import { contextOf } from './context.ts'
 import { exposureFacts } from './exposure-facts.ts'
-import { impersonationEdges } from './impersonation.ts'
+import { escalationEdges } from './escalation/escalations.ts'
 import { jewelEdges } from './jewels.ts'
 import { powerFacts } from './power-facts.ts'
 import { acceptEdges, presentedTokens } from './tokens.ts'
@@ -16,11 +16,12 @@ export const derive: CloudAnalyzer['derive'] = (engine, loaded, jewels): Derived
   const edges = new PowerEdges()
   const administrators = administratorsByContainer(context)
   administerEdges(administrators, context, edges)
-  impersonationEdges(administrators, context, edges)
+  const more = escalationEdges(administrators, context, loaded.edges, jewels, edges)
   jewelEdges(jewels, context, edges)
   const accepts = acceptEdges(context, edges)
   return {
-    edges: edges.list(),
+    edges: [...edges.list(), ...more.edges],
+    nodes: more.nodes,
     facts: [...powerFacts(administrators, context), ...exposureFacts(context)],
     presents: presentedTokens(context),
     accepts,

@@ -1,3 +1,13 @@
+/** What it takes to run a VM as a service account. */
+const RUNS_VMS: readonly string[] = [
+  'iam.serviceAccounts.actAs',
+  'compute.instances.create',
+  'compute.disks.create',
+  'compute.subnetworks.use',
+  'compute.instances.setMetadata',
+  'compute.instances.setServiceAccount',
+]
+
 /**
  * Permissions that predefined roles are known to contain (IAM documentation, "IAM roles and permissions index"), for
  * estates whose role definitions were not imported: few, and only those that edges and facts are made of. Decisions do
@@ -15,7 +25,7 @@ const OWNER: readonly string[] = [
 const KNOWN: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     'roles/owner': OWNER,
-    'roles/editor': ['iam.serviceAccounts.actAs', 'compute.instances.create'],
+    'roles/editor': RUNS_VMS,
     'roles/resourcemanager.projectIamAdmin': ['resourcemanager.projects.setIamPolicy'],
     'roles/resourcemanager.folderAdmin': [
       'resourcemanager.folders.setIamPolicy',
@@ -29,6 +39,7 @@ const KNOWN: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     ],
     'roles/iam.securityAdmin': [...OWNER.slice(0, 4)],
     'roles/iam.serviceAccountTokenCreator': [
+      'iam.serviceAccounts.implicitDelegation',
       'iam.serviceAccounts.getAccessToken',
       'iam.serviceAccounts.signJwt',
       'iam.serviceAccounts.signBlob',

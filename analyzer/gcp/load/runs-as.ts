@@ -11,6 +11,8 @@ const PATHS: readonly (readonly string[])[] = [
   ['spec', 'template', 'spec', 'template', 'spec', 'serviceAccountName'],
   ['template', 'serviceAccount'],
   ['template', 'template', 'serviceAccount'],
+  // Composer environment.
+  ['config', 'nodeConfig', 'serviceAccount'],
   // Kubernetes Engine node pool and cluster; Dataproc cluster; Cloud Build trigger; Workflows.
   ['config', 'serviceAccount'],
   ['nodeConfig', 'serviceAccount'],

@@ -10,6 +10,8 @@ Every technique, generated from \`analyzer/aws/techniques/registry.ts\`: one dat
 of the edges that it makes; the second column is the path at [pathfinding.cloud](https://pathfinding.cloud) (Datadog,
 Apache-2.0), whose required permissions and prerequisites it follows; without one, it comes from AWS's documentation alone.
 
+Google Cloud: [techniques-gcp.md](techniques-gcp.md).
+
 - Each permission is asked of the decision engine on the very resource: the role that is passed (with
   \`iam:PassedToService\`), the resource that runs with it, the user, group or policy; what the actor makes or chooses
   itself, on some resource of the pattern. Denials, boundaries, control policies and conditions count.

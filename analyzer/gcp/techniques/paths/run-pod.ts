@@ -1,0 +1,31 @@
+import type { Technique } from '../technique.ts'
+
+export const runPod: Technique = {
+  id: 'run-pod',
+  label: 'runs a pod as it',
+  says: 'runs a pod as {whom}',
+  whom: { kind: 'workload' },
+  effect: 'become',
+  ways: [
+    [{ permission: 'container.pods.create', on: 'project' }],
+    [{ permission: 'container.pods.update', on: 'project' }],
+    [{ permission: 'container.deployments.create', on: 'project' }],
+    [{ permission: 'container.deployments.update', on: 'project' }],
+    [{ permission: 'container.daemonSets.create', on: 'project' }],
+    [{ permission: 'container.daemonSets.update', on: 'project' }],
+    [{ permission: 'container.statefulSets.create', on: 'project' }],
+    [{ permission: 'container.statefulSets.update', on: 'project' }],
+    [{ permission: 'container.replicaSets.create', on: 'project' }],
+    [{ permission: 'container.replicaSets.update', on: 'project' }],
+    [{ permission: 'container.replicationControllers.create', on: 'project' }],
+    [{ permission: 'container.replicationControllers.update', on: 'project' }],
+    [{ permission: 'container.jobs.create', on: 'project' }],
+    [{ permission: 'container.jobs.update', on: 'project' }],
+    [{ permission: 'container.cronJobs.create', on: 'project' }],
+    [{ permission: 'container.cronJobs.update', on: 'project' }],
+    [{ permission: 'container.scheduledJobs.create', on: 'project' }],
+    [{ permission: 'container.scheduledJobs.update', on: 'project' }],
+  ],
+  remedy: 'grant Kubernetes rights by namespace, in the cluster',
+  source: 'https://cloud.google.com/kubernetes-engine/docs/how-to/iam',
+}
