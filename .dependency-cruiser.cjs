@@ -122,12 +122,12 @@ module.exports = {
       'agent-is-not-the-broker',
       'What runs on a person’s machine holds nothing of the server: meet in broker/protocol/ and broker/tpm/.',
       { path: '^broker/client/' },
-      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit)/' },
+      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests)/' },
     ),
     forbid(
       'broker-is-not-the-agent',
       'What decides about devices never runs their code: meet in broker/protocol/ and broker/tpm/.',
-      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit)/' },
+      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests)/' },
       { path: '^broker/client/' },
     ),
     forbid(
@@ -140,7 +140,13 @@ module.exports = {
       'grants-know-ports-only',
       'Grants are decided without a database and without a connection: take a GrantLedger.',
       { path: '^broker/(?:grants|audit)/' },
-      { path: '^broker/(?:gateway|ledger|people)/' },
+      { path: '^broker/(?:gateway|ledger|people|requests)/' },
+    ),
+    forbid(
+      'requests-know-ports-only',
+      'Requests are decided without a database and without a cloud: take a RequestLedger and a ConnectorRegistry.',
+      { path: '^broker/requests/' },
+      { path: '^broker/(?:ledger|connectors)/' },
     ),
     forbid(
       'people-know-ports-only',
@@ -152,7 +158,7 @@ module.exports = {
       'door-knows-no-people',
       'The door lets devices in and knows nobody else: give it routes (BrokerOptions.routes).',
       { path: '^broker/gateway/' },
-      { path: '^broker/people/' },
+      { path: '^broker/(?:people|requests)/' },
     ),
     forbid(
       'wire-forms-know-nobody',

@@ -1,5 +1,6 @@
 export * from './ask/requirement.ts'
 export * from './cases.ts'
+export { quorumsIn } from './cedar/named.ts'
 export * from './cedar/policy.ts'
 export * from './check/annotations.ts'
 export * from './check/check.ts'

@@ -5,6 +5,7 @@ import {
   startPeople,
   type DeviceRoutes,
   type DeviceStore,
+  type People,
   type PeopleOptions,
   type PeopleStore,
   type WebPort,
@@ -28,6 +29,7 @@ export async function peopleOf(
   options: PeopleArguments,
   browserPort: number,
 ): Promise<{
+  people: People
   routes: DeviceRoutes
   openWeb(at: Pick<WebPortOptions, 'host' | 'port' | 'report'>): Promise<WebPort>
 }> {
@@ -40,7 +42,7 @@ export async function peopleOf(
     ...(phoneOrigin !== undefined && { phone: siteOf(phoneOrigin) }),
     ...(provider && { provider }),
   })
-  return { routes, openWeb: (at) => openWebPort({ people, ...at }) }
+  return { people, routes, openWeb: (at) => openWebPort({ people, ...at }) }
 }
 
 function siteOf(origin: string): NonNullable<PeopleOptions['phone']> {

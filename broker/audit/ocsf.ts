@@ -17,7 +17,12 @@ const ACCESS_CHANGES = new Map([
   ['grant.revoked', { id: 2, name: 'Revoke Privileges' }],
 ])
 /** Events that somebody should look at (severity 4, high). */
-const ALARMING = new Set(['grant.force-closed', 'grant.drifted', 'grant.revoke-failing'])
+const ALARMING = new Set([
+  'grant.force-closed',
+  'grant.drifted',
+  'grant.revoke-failing',
+  'request.broke-glass',
+])
 
 /**
  * A record as an OCSF event. The record itself, with its hash, is in `raw_data`, so that the chain can be checked wherever

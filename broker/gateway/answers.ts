@@ -18,6 +18,11 @@ const STATUS: Partial<Record<RefusalReason, number>> = {
   'proof-invalid': 401,
   'proof-replayed': 401,
   'session-missing': 401,
+  'entitlement-unknown': 404,
+  'request-unknown': 404,
+  'grant-unknown': 404,
+  'approved-before': 409,
+  'state-other': 409,
 }
 
 /** A refusal as problem details (RFC 9457); anything else is told as little as that it happened. */

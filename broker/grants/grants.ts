@@ -20,6 +20,13 @@ export interface GrantWish {
   readonly deadline: number
 }
 
+/** What is to be written, and how: nothing is until then. */
+export interface Prepared {
+  /** As it will be, or for an extension as it was. */
+  readonly grant: Grant
+  readonly write: (tx: GrantTransaction) => Promise<Grant>
+}
+
 /** Grants worked on at the same time: a restart over many must not storm a cloud. */
 const AT_ONCE = 256
 /** Milliseconds between looks at the ledger, when nothing and when something was due. */
@@ -43,6 +50,13 @@ export class Grants {
 
   /** Writes the intent, durable with its audit record. Throws `NOT_FOUND` for a connector that there is not, `REFUSED` for no time. */
   async intend(wish: GrantWish): Promise<Grant> {
+    const { grant, write } = await this.prepare(wish)
+    await this.#context.ledger.transact(write)
+    return grant
+  }
+
+  /** The same for who has more to write in that transaction. Throws as `intend` does. */
+  async prepare(wish: GrantWish): Promise<Prepared> {
     const connector = this.#context.connector(wish.connector)
     if (connector === undefined)
       throw new GomeisaError('NOT_FOUND', `no connector is called \`${wish.connector}\``)
@@ -75,7 +89,7 @@ export class Grants {
       version: 0,
     }
     const [from, until] = [startsAt, grant.deadline].map((at) => new Date(at).toISOString())
-    await this.#context.ledger.transact(async (tx) => {
+    const write = async (tx: GrantTransaction): Promise<Grant> => {
       await tx.insert(grant)
       if ((await tx.access(grant.access)) === undefined) await tx.putAccess(freshAccess(grant.access))
       await this.#audit(tx, grant, wish.by, 'intended', {
@@ -83,19 +97,26 @@ export class Grants {
         from: from ?? '',
         until: until ?? '',
       })
-    })
-    return grant
+      return grant
+    }
+    return { grant, write }
   }
 
   /**
    * Gives a grant more time, up to `deadline`. Throws `REFUSED` when it has none left to extend.
    */
   async extend(id: string, deadline: number, by: string): Promise<Grant> {
+    const { write } = await this.prepareExtension(id, deadline, by)
+    return this.#context.ledger.transact(write)
+  }
+
+  /** The same for who has more to write in that transaction. Throws as `extend` does. */
+  async prepareExtension(id: string, deadline: number, by: string): Promise<Prepared> {
     const known = await this.grant(id)
     const connector = this.#context.connector(known.connector)
     if (connector === undefined) throw refusal('its connector is not configured')
     const planned = await connector.plan({ ...known, grant: id, deadline })
-    return this.#change(id, async (grant, tx) => {
+    const change = async (grant: Grant, tx: GrantTransaction): Promise<Grant> => {
       const now = this.#context.clock.now()
       if (grant.state !== 'active' || grant.deadline <= now)
         throw refusal(`it is not active but ${grant.state}`)
@@ -105,7 +126,8 @@ export class Grants {
       const { plan } = planned
       const generation = grant.generation + 1
       return { ...grant, plan, deadline, generation, state: 'activating', dueAt: now, failures: 0 }
-    })
+    }
+    return { grant: known, write: (tx) => this.#changeIn(tx, id, change) }
   }
 
   /** Ends a grant before its time. Once this returns, it will be removed, whatever happens. */
@@ -227,14 +249,20 @@ export class Grants {
   }
 
   async #change(id: string, change: (grant: Grant, tx: GrantTransaction) => Promise<Grant>): Promise<Grant> {
-    return this.#context.ledger.transact(async (tx) => {
-      const grant = await tx.grant(id)
-      if (grant === undefined) throw new GomeisaError('NOT_FOUND', `there is no grant \`${id}\``)
-      if (hasEnded(grant.state)) throw refusal(`it has ended: ${grant.state}`)
-      const after = await tx.update(await change(grant, tx))
-      if (after === undefined) throw refusal('somebody else has just changed it')
-      return after
-    })
+    return this.#context.ledger.transact((tx) => this.#changeIn(tx, id, change))
+  }
+
+  async #changeIn(
+    tx: GrantTransaction,
+    id: string,
+    change: (grant: Grant, tx: GrantTransaction) => Promise<Grant>,
+  ): Promise<Grant> {
+    const grant = await tx.grant(id)
+    if (grant === undefined) throw new GomeisaError('NOT_FOUND', `there is no grant \`${id}\``)
+    if (hasEnded(grant.state)) throw refusal(`it has ended: ${grant.state}`)
+    const after = await tx.update(await change(grant, tx))
+    if (after === undefined) throw refusal('somebody else has just changed it')
+    return after
   }
 
   async #audit(

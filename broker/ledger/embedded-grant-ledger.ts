@@ -14,10 +14,12 @@ import {
 } from '../audit/record.ts'
 import { checkpoint, type AuditSigner } from '../audit/signer.ts'
 import { hasEnded, type Access, type Grant } from '../grants/grant.ts'
-import type { GrantLedger, GrantTransaction } from '../grants/grant-ledger.ts'
+import type { AccessRequest } from '../requests/request.ts'
+import type { RequestLedger, RequestTransaction } from '../requests/request-ledger.ts'
 import { accessOf, documentOf, grantOf } from './grant-rows.ts'
-import { GRANT_LEDGER_SCHEMA, GRANT_LEDGER_VERSION } from './grant-schema.ts'
+import { GRANT_LEDGER_SCHEMA, GRANT_LEDGER_VERSION, REQUEST_SCHEMA } from './grant-schema.ts'
 import { GroupCommit } from './group-commit.ts'
+import { requestOf } from './request-rows.ts'
 
 /** Milliseconds that a writer waits for another process. */
 const PATIENCE = 5_000
@@ -25,10 +27,10 @@ const PATIENCE = 5_000
 const SIGN_EVERY = 256
 
 /**
- * Opens the ledger of grants: one SQLite file with a write-ahead log, synced at every commit, which only the owner can read.
+ * Opens the ledger of grants and requests: one SQLite file with a write-ahead log, synced at every commit, which only the owner can read.
  * Throws `STORE_UNUSABLE` when it cannot be opened, `STORE_VERSION` when a newer Gomeisa wrote it.
  */
-export function openGrantLedger(file: string, signer: AuditSigner): GrantLedger {
+export function openGrantLedger(file: string, signer: AuditSigner): RequestLedger {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     return new EmbeddedGrantLedger(prepare(file), file, signer)
@@ -49,7 +51,9 @@ function prepare(file: string): DatabaseSync {
         remedy: 'update Gomeisa, or use another data directory with --data',
       })
     }
-    if (version === 0) db.exec(`${GRANT_LEDGER_SCHEMA} PRAGMA user_version = ${GRANT_LEDGER_VERSION};`)
+    if (version === 0) db.exec(GRANT_LEDGER_SCHEMA)
+    if (version < 2) db.exec(REQUEST_SCHEMA)
+    db.exec(`PRAGMA user_version = ${GRANT_LEDGER_VERSION}`)
     db.exec('COMMIT')
     return db
   } catch (error) {
@@ -67,7 +71,7 @@ function unusable(file: string, cause: unknown): GomeisaError {
   })
 }
 
-class EmbeddedGrantLedger implements GrantLedger {
+class EmbeddedGrantLedger implements RequestLedger {
   readonly #db: DatabaseSync
   readonly #file: string
   readonly #signer: AuditSigner
@@ -90,7 +94,7 @@ class EmbeddedGrantLedger implements GrantLedger {
     })
   }
 
-  transact<T>(work: (tx: GrantTransaction) => Promise<T>): Promise<T> {
+  transact<T>(work: (tx: RequestTransaction) => Promise<T>): Promise<T> {
     return this.#commits.add(() => work(this.#transaction))
   }
 
@@ -120,7 +124,7 @@ class EmbeddedGrantLedger implements GrantLedger {
     this.#db.close()
   }
 
-  readonly #transaction: GrantTransaction = {
+  readonly #transaction: RequestTransaction = {
     grant: async (id) =>
       Promise.resolve(this.#all('SELECT document FROM grant_row WHERE id = ?', id).map(grantOf)[0]),
     insert: async (grant) => {
@@ -169,6 +173,35 @@ class EmbeddedGrantLedger implements GrantLedger {
     dropAccess: async (key) => {
       this.#run('DELETE FROM access WHERE key = ?', key)
       return Promise.resolve()
+    },
+    request: async (id) =>
+      Promise.resolve(this.#all('SELECT document FROM request WHERE id = ?', id).map(requestOf)[0]),
+    insertRequest: async (request) => {
+      this.#run('INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?)', request.id, ...requestColumns(request))
+      return Promise.resolve()
+    },
+    updateRequest: async (request) => {
+      const next: AccessRequest = { ...request, version: request.version + 1 }
+      const sql =
+        'UPDATE request SET person = ?, state = ?, asked_at = ?, grant_id = ?, version = ?, document = ? ' +
+        'WHERE id = ? AND version = ?'
+      return Promise.resolve(
+        this.#run(sql, ...requestColumns(next), request.id, request.version) === 1 ? next : undefined,
+      )
+    },
+    openRequests: async () =>
+      Promise.resolve(
+        this.#all("SELECT document FROM request WHERE state = 'awaiting' ORDER BY asked_at, id").map(
+          requestOf,
+        ),
+      ),
+    requestsOf: async (person, limit) => {
+      const sql = 'SELECT document FROM request WHERE person = ? ORDER BY asked_at DESC, id LIMIT ?'
+      return Promise.resolve(this.#all(sql, person, limit).map(requestOf))
+    },
+    requestsOfGrant: async (grant) => {
+      const sql = 'SELECT document FROM request WHERE grant_id = ? ORDER BY asked_at DESC, id'
+      return Promise.resolve(this.#all(sql, grant).map(requestOf))
     },
     audit: async (entry: AuditEntry) => {
       const record = follow(this.#head(), entry)
@@ -225,6 +258,15 @@ const columns = (grant: Grant): readonly SQLInputValue[] => [
   grant.startsAt,
   grant.version,
   documentOf(grant),
+]
+
+const requestColumns = (request: AccessRequest): readonly SQLInputValue[] => [
+  request.person,
+  request.state,
+  request.askedAt,
+  request.grant ?? null,
+  request.version,
+  documentOf(request),
 ]
 
 function sound(line: string): AuditRecord {

@@ -16,9 +16,10 @@ const damaged = (what: string): GomeisaError =>
 const KEPT: readonly Kept[] = ['another grant covers it', 'it stood before']
 const ENDS = ['ended', 'revoked', 'failed', 'denied', 'expired'] as const
 
-export const documentOf = (value: Grant | Access): string => JSON.stringify(value)
+export const documentOf = (value: object): string => JSON.stringify(value)
 
-class Document {
+/** One document, whose fields are read as what they must be. */
+export class Document {
   readonly #object: JsonObject
 
   constructor(text: string) {
@@ -44,6 +45,12 @@ class Document {
   flag(key: string): boolean {
     const value = own(this.#object, key)
     return typeof value === 'boolean' ? value : this.#no(key)
+  }
+
+  list(key: string): readonly Document[] {
+    const value = own(this.#object, key)
+    if (!Array.isArray(value)) return this.#no(key)
+    return (value as readonly Json[]).map((each) => new Document(JSON.stringify(each)))
   }
 
   object(key: string): JsonObject {

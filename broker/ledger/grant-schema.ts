@@ -1,5 +1,5 @@
 /** Rises when the tables change; an older file is brought up to it, a newer one is refused. */
-export const GRANT_LEDGER_VERSION = 1
+export const GRANT_LEDGER_VERSION = 2
 
 /** Grants and accesses as documents beside what is asked by; the log can be added to and nothing else. */
 export const GRANT_LEDGER_SCHEMA = `
@@ -12,4 +12,13 @@ export const GRANT_LEDGER_SCHEMA = `
   CREATE TABLE audit (seq INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
   CREATE TRIGGER audit_is_kept BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the log can only be added to'); END;
   CREATE TRIGGER audit_is_whole BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the log can only be added to'); END;
+`
+
+/** Since version 2. */
+export const REQUEST_SCHEMA = `
+  CREATE TABLE request (id TEXT PRIMARY KEY, person TEXT NOT NULL, state TEXT NOT NULL, asked_at INTEGER NOT NULL,
+    grant_id TEXT, version INTEGER NOT NULL, document TEXT NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE INDEX request_open ON request (asked_at, id) WHERE state = 'awaiting';
+  CREATE INDEX request_person ON request (person, asked_at);
+  CREATE INDEX request_grant ON request (grant_id) WHERE grant_id IS NOT NULL;
 `

@@ -80,16 +80,27 @@ export class People {
     fresh: Freshness = USUAL_FRESHNESS,
   ): Evidence {
     const { session, device } = who
-    const now = this.now()
-    const records = this.store
-      .presences(session.person, about.decision, canonicalRequest(about.request))
-      .filter((each) => each.device.id === device.id)
-      .filter((each) => this.store.passkey(each.passkey.id)?.revokedAt === undefined)
     return {
       device: { id: device.id, level: device.level },
       person: session.person,
-      login: loginEvidence(session, now),
-      ...presenceEvidence(records, fresh, now),
+      login: loginEvidence(session, this.now()),
+      ...this.shown(device, about, fresh),
     }
+  }
+
+  /**
+   * The presences of it alone, for who has no session at hand: a program that speaks over the device's link. Each of them was
+   * shown in a session, or on an invited phone.
+   */
+  shown(
+    device: Device,
+    about: { readonly decision: string; readonly request: Json },
+    fresh: Freshness = USUAL_FRESHNESS,
+  ): Pick<Evidence, 'presence' | 'phone' | 'proximity'> {
+    const records = this.store
+      .presences(device.person, about.decision, canonicalRequest(about.request))
+      .filter((each) => each.device.id === device.id)
+      .filter((each) => this.store.passkey(each.passkey.id)?.revokedAt === undefined)
+    return presenceEvidence(records, fresh, this.now())
   }
 }

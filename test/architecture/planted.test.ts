@@ -132,6 +132,11 @@ const OFFENCES: readonly (readonly [file: string, text: string, ...said: readonl
     'grants-know-ports-only: broker/grants/remembers.ts -> broker/ledger/embedded.ts',
   ],
   [
+    'broker/requests/remembers.ts',
+    `import '../ledger/embedded.ts'`,
+    'requests-know-ports-only: broker/requests/remembers.ts -> broker/ledger/embedded.ts',
+  ],
+  [
     'broker/people/remembers.ts',
     `import '../ledger/embedded.ts'`,
     'people-know-ports-only: broker/people/remembers.ts -> broker/ledger/embedded.ts',

@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openGrantLedger } from '../../broker/ledger/embedded-grant-ledger.ts'
+import { GRANT_LEDGER_SCHEMA } from '../../broker/ledger/grant-schema.ts'
 import { grantLedgerContract, someGrant } from '../contract/grant-ledger.ts'
+import { requestLedgerContract, someRequest } from '../contract/request-ledger.ts'
 import { ledgerFile, signer } from './grants-world.ts'
 
 describe('the embedded ledger of grants', () => {
@@ -10,6 +12,7 @@ describe('the embedded ledger of grants', () => {
     file = ledgerFile()
   })
   grantLedgerContract(() => Promise.resolve(openGrantLedger(file, signer)))
+  requestLedgerContract(() => Promise.resolve(openGrantLedger(file, signer)))
 
   it('lets nobody change or delete a record of the log', async () => {
     const ledger = openGrantLedger(file, signer)
@@ -29,6 +32,19 @@ describe('the embedded ledger of grants', () => {
     db.close()
     await expect(ledger.transact((tx) => tx.grant('a'))).rejects.toMatchObject({ code: 'STORE_UNUSABLE' })
     await ledger.close()
+  })
+
+  it('brings a file without requests up to date', async () => {
+    const path = ledgerFile()
+    const old = new DatabaseSync(path)
+    old.exec(`${GRANT_LEDGER_SCHEMA} PRAGMA user_version = 1`)
+    old.close()
+    const ledger = openGrantLedger(path, signer)
+    await ledger.transact((tx) => tx.insertRequest(someRequest('a')))
+    await ledger.close()
+    const again = openGrantLedger(path, signer)
+    expect(await again.transact((tx) => tx.request('a'))).toEqual(someRequest('a'))
+    await again.close()
   })
 
   it('refuses the file of a newer version', () => {

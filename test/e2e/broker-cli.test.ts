@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, it } from 'vitest'
-import { gomeisa, LAUNCHER, plainEnvironment, temporaryFolder } from './command.ts'
+import { exported, gomeisa, LAUNCHER, plainEnvironment, temporaryFolder } from './command.ts'
 
 const SCHEMAS = join(import.meta.dirname, '../../docs/schema')
 const ajv = new Ajv2020({ strict: true })
@@ -84,7 +84,14 @@ async function untilLink(state: boolean) {
 describe('the broker and the agent on the command line', () => {
   it('from the invitation to the lock and back', { timeout: 120_000 }, async () => {
     const ports = ['--port', '0', '--enrolment-port', '0', '--exporter-port', '0', '--web-port', '0']
-    const broker = await started('broker', 'run', ...ports, '--name', 'localhost')
+    const reader = { id: 'reader', cloud: 'aws', role: 'r', scope: '1', eligible: ['devs'] }
+    const known = { environment: 'other', reachesAdministrator: 'no', opensCrownJewelPath: 'no' }
+    const catalogue = {
+      people: [{ id: 'ana@example.com', groups: ['devs'] }],
+      entitlements: [{ ...reader, ...known }],
+    }
+    const offer = ['--catalogue', join(exported(folder, { 'catalogue.json': catalogue }), 'catalogue.json')]
+    const broker = await started('broker', 'run', ...ports, '--name', 'localhost', ...offer)
     const url = `https://localhost:${broker.result.ports.enrolment}`
     const person = ['--person', 'ana@example.com', '--device', 'laptop']
 
@@ -104,6 +111,13 @@ describe('the broker and the agent on the command line', () => {
       { id: device, state: 'ok', level: 'software' },
     ])
 
+    const request = (...args: string[]) => gomeisa(['--json', '--quiet', 'request', ...args, '--home', home])
+    const preview = JSON.parse(request('reader', '--preview').stdout) as { result: Result }
+    expect(ajv.validate('request.json', preview.result), ajv.errorsText()).toBe(true)
+    expect(preview.result).toMatchObject({ rung: 'device', revoke: null })
+    expect(request('reader')).toMatchObject({ status: 2, stderr: expect.stringContaining('no connector') })
+    expect(request('--resume', 'x').stderr).toContain('error NOT_FOUND')
+
     const { lock } = asked('broker', 'lock', '--device', device as string, '--reason', 'left in a taxi')
     await untilLink(false)
     expect(asked('broker', 'devices').devices[0]!.state).toContain('left in a taxi')
@@ -121,10 +135,12 @@ describe('the broker and the agent on the command line', () => {
       gomeisa(['--quiet', 'agent', 'confirm', 'AAAAA-AAAAA', '--home', home]),
       gomeisa(['--data', data, '--quiet', 'broker', 'run', '--oidc-client', 'x']),
       gomeisa(['--data', data, '--quiet', 'broker', 'run', '--phone-origin', 'http://broker.example.com']),
+      gomeisa(['--data', data, '--quiet', 'broker', 'run', '--policies', 'shipped']),
     ]
     expect(unknown.map(({ stderr }) => /error (\w+)/.exec(stderr)?.[1])).toEqual([
       'NOT_FOUND',
       'REFUSED',
+      'USAGE',
       'USAGE',
       'USAGE',
     ])

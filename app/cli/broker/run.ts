@@ -1,15 +1,27 @@
 import { hostname } from 'node:os'
-import { startBroker, type DeviceStore, type DoorEvent, type PeopleStore } from '../../../broker/index.ts'
+import { GomeisaError } from '../../../graph/index.ts'
+import {
+  startBroker,
+  type DeviceStore,
+  type DoorEvent,
+  type People,
+  type PeopleStore,
+} from '../../../broker/index.ts'
+import { connectorsOf } from '../../broker/connector-list.ts'
+import { openRequestRoom, type RequestRoom } from '../../broker/request-rooms.ts'
 import { peopleOf, type PeopleArguments } from '../../broker/people-ports.ts'
 import { brokerFolder, withLedger, withPeople } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
 import { portOf } from '../options.ts'
+import { jsonFile, policyFiles } from '../policy/input.ts'
 import { untilStopped } from '../stop-signal.ts'
 import type { Verb } from '../verb.ts'
 import { EXIT } from '../verb.ts'
 
 interface Options extends PeopleArguments {
+  readonly catalogue?: string
+  readonly policies?: readonly string[]
   readonly webPort: string
   readonly host: string
   readonly port: string
@@ -36,13 +48,18 @@ export const configureRun: Verb['configure'] = (command, run) => {
     .option('--oidc-secret-file <file>', 'file with its secret')
     .option('--oidc-claim <name>', 'claim with the name of a person (default: email, verified)')
     .option('--oidc-acr <value...>', 'authentication contexts that are good enough (default: any)')
+    .option('--catalogue <file>', 'people and entitlements, JSON: takes requests (docs/requests.md)')
+    .option('--policies <path...>', 'files or folders of policies (default: the shipped ones)')
     .action((options: Options) =>
       run(({ terminal, global }) =>
         withBoth(global.data, async (store, peopleStore) => {
           const peopleAre = { store: peopleStore, devices: store }
           const people = await peopleOf(peopleAre, options, portOf(options.browserPort))
           const names = options.name ?? ['localhost', '127.0.0.1', hostname()]
-          const stopped = untilStopped()
+          const room = roomOf(global.data, store, people.people, options)
+          const stopped = Promise.race([untilStopped(), ...(room ? [room.working] : [])])
+          // What goes wrong before it is waited for is told when it is.
+          stopped.catch(() => undefined)
           const running = await startBroker({
             folder: brokerFolder(global.data),
             store,
@@ -54,8 +71,11 @@ export const configureRun: Verb['configure'] = (command, run) => {
               exporter: portOf(options.exporterPort),
             },
             names,
-            routes: [people.routes],
+            routes: [people.routes, ...(room ? [room.routes] : [])],
             report: (event) => terminal.note(`${new Date().toISOString()} ${says(event)}`),
+          }).catch(async (error: unknown) => {
+            await room?.close()
+            throw error
           })
           const web = await people
             .openWeb({
@@ -65,6 +85,7 @@ export const configureRun: Verb['configure'] = (command, run) => {
             })
             .catch(async (error: unknown) => {
               await running.close()
+              await room?.close()
               throw error
             })
           const ports = { ...running.ports, web: web.port }
@@ -75,13 +96,35 @@ export const configureRun: Verb['configure'] = (command, run) => {
             terminal.out(`side door (exporter)  ${options.host}:${ports.exporter}`)
             terminal.out(`phones and logout     ${options.host}:${ports.web}`)
           }
-          await stopped
-          await web.close()
-          await running.close()
+          try {
+            await stopped
+          } finally {
+            await web.close()
+            await running.close()
+            await room?.close()
+          }
           return EXIT.ok
         }),
       ),
     )
+}
+
+/** Requests and grants, where the operator has a catalogue. */
+function roomOf(
+  data: string,
+  devices: DeviceStore,
+  people: People,
+  { catalogue: file, policies = [] }: Options,
+): RequestRoom | undefined {
+  if (file === undefined) {
+    if (policies.length === 0) return undefined
+    throw new GomeisaError('USAGE', 'policies decide about a catalogue', { remedy: 'give --catalogue too' })
+  }
+  const catalogue = { json: jsonFile(file), file }
+  // No connector to a cloud is built in yet: requests can be looked at, and are refused.
+  const connectors = connectorsOf([])
+  const folder = brokerFolder(data)
+  return openRequestRoom({ folder, devices, people, connectors, catalogue, policies: policyFiles(policies) })
 }
 
 const withBoth = <T>(

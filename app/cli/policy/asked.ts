@@ -35,7 +35,8 @@ const SECONDS = new Map([
   ['d', 86_400],
 ])
 
-function secondsOf(text: string): number {
+/** A length of time as people write it, in seconds; `USAGE` for anything else. */
+export function secondsOf(text: string): number {
   const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
   const seconds = Number(count) * (SECONDS.get(unit ?? '') ?? Number.NaN)
   if (seconds > 0) return seconds

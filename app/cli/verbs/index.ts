@@ -15,6 +15,7 @@ export interface VerbRow {
 const START = 'Start:'
 const ASK = 'Ask:'
 const REVIEW = 'Review:'
+const ACCESS = 'Access:'
 const BROKER = 'Broker:'
 const CARE = 'Care:'
 
@@ -103,6 +104,48 @@ export const VERBS: readonly VerbRow[] = [
     summary: 'explore it in the browser, on this machine only',
     group: REVIEW,
     load: async () => (await import('./serve.ts')).serve,
+  },
+  {
+    name: 'request',
+    takes: '[ENTITLEMENT]',
+    summary: 'ask for access for a time, see what it takes, list your requests',
+    group: ACCESS,
+    load: async () => (await import('./request.ts')).request,
+  },
+  {
+    name: 'approve',
+    takes: '[REQUEST…]',
+    summary: 'approve what others ask for, several with one presence',
+    group: ACCESS,
+    load: async () => (await import('./approve.ts')).approve,
+  },
+  {
+    name: 'deny',
+    takes: 'REQUEST…',
+    summary: 'deny what others ask for',
+    group: ACCESS,
+    load: async () => (await import('./deny.ts')).deny,
+  },
+  {
+    name: 'grants',
+    takes: '',
+    summary: 'your grants, and until when they last',
+    group: ACCESS,
+    load: async () => (await import('./grants.ts')).grants,
+  },
+  {
+    name: 'extend',
+    takes: 'GRANT',
+    summary: 'ask for more time',
+    group: ACCESS,
+    load: async () => (await import('./extend.ts')).extend,
+  },
+  {
+    name: 'release',
+    takes: 'GRANT|REQUEST',
+    summary: 'give access back, or withdraw a request',
+    group: ACCESS,
+    load: async () => (await import('./release.ts')).release,
   },
   {
     name: 'agent',
