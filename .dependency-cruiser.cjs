@@ -122,12 +122,12 @@ module.exports = {
       'agent-is-not-the-broker',
       'What runs on a person’s machine holds nothing of the server: meet in broker/protocol/ and broker/tpm/.',
       { path: '^broker/client/' },
-      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit)/' },
+      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|connectors|credentials)/' },
     ),
     forbid(
       'broker-is-not-the-agent',
       'What decides about devices never runs their code: meet in broker/protocol/ and broker/tpm/.',
-      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit)/' },
+      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|connectors|credentials)/' },
       { path: '^broker/client/' },
     ),
     forbid(
@@ -141,6 +141,18 @@ module.exports = {
       'Grants are decided without a database and without a connection: take a GrantLedger.',
       { path: '^broker/(?:grants|audit)/' },
       { path: '^broker/(?:gateway|ledger|people)/' },
+    ),
+    forbid(
+      'connectors-know-their-port-only',
+      'A connector changes one cloud and knows nothing of devices, people or the ledger: meet in broker/grants/connector.ts.',
+      { path: '^broker/connectors/' },
+      { path: '^broker/', pathNot: '^broker/(?:connectors/|grants/connector[.]ts$)' },
+    ),
+    forbid(
+      'grants-know-no-connector',
+      'Grants are given their connectors: take the port.',
+      { path: '^broker/(?:grants|audit|credentials|gateway|people|devices|ledger)/' },
+      { path: '^broker/connectors/' },
     ),
     forbid(
       'people-know-ports-only',

@@ -39,6 +39,11 @@ export const REFUSALS = [
   'used-before',
   'too-late',
   'too-many',
+  'grant-unknown',
+  'grant-elsewhere',
+  'grant-inactive',
+  'grant-denied',
+  'grant-unfit',
   'broker-unavailable',
 ] as const
 export type RefusalReason = (typeof REFUSALS)[number]
