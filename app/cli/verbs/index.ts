@@ -121,7 +121,7 @@ export const VERBS: readonly VerbRow[] = [
   {
     name: 'aws',
     takes: 'credentials GRANT',
-    summary: "credentials of a grant, as the tools of AWS take them",
+    summary: 'credentials of a grant, as the tools of AWS take them',
     group: BROKER,
     load: async () => (await import('./aws.ts')).aws,
   },

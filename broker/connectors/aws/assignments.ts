@@ -7,7 +7,14 @@ import {
   type AccountAssignmentOperationStatus,
 } from '@aws-sdk/client-sso-admin'
 import { GomeisaError, type JsonObject } from '../../../graph/index.ts'
-import type { Connector, ConnectorTraits, GrantTerms, Observed, Outcome, Plan } from '../../grants/connector.ts'
+import type {
+  Connector,
+  ConnectorTraits,
+  GrantTerms,
+  Observed,
+  Outcome,
+  Plan,
+} from '../../grants/connector.ts'
 import { codeOf, failed, isAbsent, planned, unread } from './answers.ts'
 import type { AwsClients } from './clients.ts'
 import { assignmentsById, known, type AssignmentEntitlement } from './entitlements.ts'

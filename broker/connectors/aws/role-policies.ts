@@ -55,9 +55,14 @@ export class RolePolicies {
 
   /** Removes the broker's policies whose sessions are over: a role holds 10,240 characters of inline policies. */
   async sweep(now: number, abortSignal: AbortSignal): Promise<void> {
-    const listed = await this.#iam.send(new ListRolePoliciesCommand({ RoleName: this.#role }), { abortSignal })
+    const listed = await this.#iam.send(new ListRolePoliciesCommand({ RoleName: this.#role }), {
+      abortSignal,
+    })
     for (const PolicyName of (listed.PolicyNames ?? []).filter((each) => each.startsWith(PREFIX))) {
-      const fence = readFence(PolicyName.slice(PREFIX.length), (await this.read(PolicyName, abortSignal)) ?? '')
+      const fence = readFence(
+        PolicyName.slice(PREFIX.length),
+        (await this.read(PolicyName, abortSignal)) ?? '',
+      )
       if (fence?.kind !== 'shut' || fence.needed > now) continue
       await this.#iam.send(new DeleteRolePolicyCommand({ RoleName: this.#role, PolicyName }), { abortSignal })
     }

@@ -44,7 +44,9 @@ const NAME = /^[\w+=,.@-]{2,64}$/
 
 /** A person as `SourceIdentity`: the id itself where AWS can take it, else a hash of it, the same each time. */
 export function sourceIdentity(person: string): string {
-  return NAME.test(person) ? person : `sha256-${createHash('sha256').update(person).digest('hex').slice(0, 40)}`
+  return NAME.test(person)
+    ? person
+    : `sha256-${createHash('sha256').update(person).digest('hex').slice(0, 40)}`
 }
 
 /** Throws `REFUSED` for a grant's id that cannot be in names and tags of AWS. */
