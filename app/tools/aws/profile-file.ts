@@ -15,9 +15,12 @@ import { commandWord, withProfile } from '../../../broker/index.ts'
 import { GomeisaError } from '../../../graph/index.ts'
 import type { SetUp, SetUpOptions } from '../tool.ts'
 
+/** Where the tools of AWS have their profiles. */
+export const configFile = (): string => process.env['AWS_CONFIG_FILE'] ?? join(homedir(), '.aws', 'config')
+
 /** Writes a profile into the configuration file of AWS tools: `AWS_CONFIG_FILE`, else `~/.aws/config`. What is there already stays. */
 export function setUpProfile({ grant, profile, region, home }: SetUpOptions): SetUp {
-  const named = process.env['AWS_CONFIG_FILE'] ?? join(homedir(), '.aws', 'config')
+  const named = configFile()
   // Where the file is a link, what it leads to is written, and the link stays.
   const file = existsSync(named) ? realpathSync(named) : named
   const words = [process.execPath, process.argv[1] ?? 'gomeisa', 'aws', 'credentials', grant]

@@ -42,23 +42,38 @@ describe.skipIf(!there)(`assignments of Identity Center${there ? '' : `: ${HOW_T
     expect(await connector().revoke(grant.recipe, signal)).toEqual({ kind: 'done' })
   })
 
-  it('waits until AWS has done it', async () => {
-    let looks = 0
-    const pending = { AccountAssignmentCreationStatus: { Status: 'IN_PROGRESS', RequestId: 'r-1' } }
+  it('waits until AWS has made it, and until AWS has removed it', async () => {
+    const looks = { made: 0, removed: 0 }
+    const status = (Status: string) => ({ Status, RequestId: 'r-1' })
+    const user = { AccountId: ASSIGNMENT.account, PrincipalType: 'USER', PrincipalId: 'u-ana' }
     s.proxy.rule = ({ operation }) => {
-      if (operation !== 'DescribeAccountAssignmentCreationStatus') return undefined
-      return ++looks < 3
-        ? reply(pending)
-        : reply({ AccountAssignmentCreationStatus: { Status: 'SUCCEEDED' } })
+      switch (operation) {
+        case 'CreateAccountAssignment':
+          return reply({ AccountAssignmentCreationStatus: status('IN_PROGRESS') })
+        case 'DescribeAccountAssignmentCreationStatus':
+          return reply({
+            AccountAssignmentCreationStatus: status(++looks.made < 3 ? 'IN_PROGRESS' : 'SUCCEEDED'),
+          })
+        case 'DeleteAccountAssignment':
+          return reply({ AccountAssignmentDeletionStatus: status('IN_PROGRESS') })
+        case 'DescribeAccountAssignmentDeletionStatus':
+          return reply({
+            AccountAssignmentDeletionStatus: status(++looks.removed < 2 ? 'IN_PROGRESS' : 'SUCCEEDED'),
+          })
+        case 'ListAccountAssignments': {
+          const there = looks.made === 3 && looks.removed < 2
+          return reply({ AccountAssignments: there ? [user] : [] })
+        }
+        default:
+          return undefined
+      }
     }
-    // Moto is done at once: the answer that it is not stands before it.
-    const { id } = await s.give('aws-assignment', 'logs')
     const before = calls('CreateAccountAssignment')
-    const real = s.proxy.rule
-    s.proxy.rule = (seen) => real(seen)
+    const { id } = await s.give('aws-assignment', 'logs')
     expect((await s.grants.step(id)).state).toBe('active')
-    expect(calls('CreateAccountAssignment')).toBe(before + 1)
     expect((await end(id)).state).toBe('revoked')
+    expect(looks).toEqual({ made: 3, removed: 2 })
+    expect(calls('CreateAccountAssignment')).toBe(before + 1)
   })
 
   it('what failed after it had begun is no access', async () => {
