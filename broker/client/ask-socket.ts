@@ -24,7 +24,7 @@ export function askSocket(
       try {
         resolve({ status: answer.statusCode ?? 0, body: text === '' ? null : (JSON.parse(text) as unknown) })
       } catch (cause) {
-        reject(cause as Error)
+        reject(cause)
       }
     })
   })

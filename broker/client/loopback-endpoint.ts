@@ -30,9 +30,16 @@ export class LoopbackEndpoint {
   /** Takes a free port of 127.0.0.1. `answer` may take its time: it goes on when the tool was told to come again. */
   static async open(answer: () => Promise<LoopbackAnswer>): Promise<LoopbackEndpoint> {
     const path = `/${randomBytes(16).toString('hex')}`
-    let made: LoopbackEndpoint | undefined
-    const server = createServer((request, response) => {
-      const why = made === undefined ? 'not ready' : refusal(request, made.url, made.token)
+    const server = createServer()
+    server.maxConnections = MOST_CONNECTIONS
+    server.requestTimeout = 5_000
+    await new Promise<void>((done, fail) => {
+      server.once('error', fail)
+      server.listen(0, '127.0.0.1', () => done())
+    })
+    const made = new LoopbackEndpoint(server, (port) => `http://127.0.0.1:${port}${path}`)
+    server.on('request', (request, response) => {
+      const why = refusal(request, made.url, made.token)
       const answered = why === undefined ? within(answer()) : Promise.resolve(problem(403, why))
       void answered.then(({ status, body }) => {
         response
@@ -41,13 +48,6 @@ export class LoopbackEndpoint {
       })
       request.resume()
     })
-    server.maxConnections = MOST_CONNECTIONS
-    server.requestTimeout = 5_000
-    await new Promise<void>((done, fail) => {
-      server.once('error', fail)
-      server.listen(0, '127.0.0.1', () => done())
-    })
-    made = new LoopbackEndpoint(server, (port) => `http://127.0.0.1:${port}${path}`)
     return made
   }
 

@@ -5,7 +5,7 @@ const MINUTE = 60_000
 
 /** A broker that mints sessions of `life` milliseconds, and counts. */
 function stage(life: number) {
-  const s = { now: 0, life, minted: 0, checked: 0, allowed: true, slow: Promise.resolve() }
+  const s = { now: 0, life, minted: 0, checked: 0, allowed: true, slow: Promise.resolve<unknown>(undefined) }
   const refused: DeskAnswer = { status: 403, body: { detail: 'no' } }
   const desk = new CredentialDesk(
     async (path) => {
@@ -30,7 +30,7 @@ describe('credentials in the memory of the agent', () => {
   it('are minted once for a hundred processes at the same time', async () => {
     const s = stage(20 * MINUTE)
     const { promise, resolve } = Promise.withResolvers<undefined>()
-    s.slow = promise as unknown as Promise<void>
+    s.slow = promise
     const all = Array.from({ length: 100 }, () => s.desk.get('g'))
     resolve(undefined)
     expect(new Set((await Promise.all(all)).map(({ body }) => JSON.stringify(body))).size).toBe(1)

@@ -17,14 +17,13 @@ describe('credentials over the link', () => {
   let during: () => Promise<unknown> = () => Promise.resolve()
   const deviceOf = new Map<string, string>()
   const minting: Connector = {
-    ...g.cloud,
     name: g.cloud.name,
     traits: g.cloud.traits,
     plan: (terms) => g.cloud.plan(terms),
-    issue: (...all) => g.cloud.issue(...all),
-    observe: (...all) => g.cloud.observe(...all),
-    revoke: (...all) => g.cloud.revoke(...all),
-    kill: (...all) => g.cloud.kill(...all),
+    issue: (...all) => g.cloud.issue(all[0], all[1], all[2]),
+    observe: (recipe) => g.cloud.observe(recipe),
+    revoke: (recipe) => g.cloud.revoke(recipe),
+    kill: () => g.cloud.kill(),
     mint: async () => {
       await during()
       return { kind: 'made-up', secret: { key: SECRET }, expiresAt: g.clock.now() + HOUR }

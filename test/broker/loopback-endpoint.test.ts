@@ -26,7 +26,12 @@ describe('the loopback endpoint', () => {
     body: string
   }> {
     const url = new URL(endpoint.url)
-    const all = { Host: url.host, Authorization: endpoint.token, 'User-Agent': 'Boto3/1.44', ...headers }
+    const all: Readonly<Record<string, string | undefined>> = {
+      Host: url.host,
+      Authorization: endpoint.token,
+      'User-Agent': 'Boto3/1.44',
+      ...headers,
+    }
     const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<
       string,
       string

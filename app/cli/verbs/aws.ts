@@ -13,8 +13,8 @@ Prints what AWS tools expect of a credential_process, and nothing else. It
 never waits for a person: without an active grant it says so and fails.
 
 Examples:
-  gomeisa setup aws GRANT --profile prod-logs   writes a profile that calls it
-  gomeisa aws credentials GRANT`,
+  gomeisa aws credentials 7f3a…
+  gomeisa setup aws 7f3a… --profile prod-logs   writes a profile that calls it`,
     )
     command
       .command('credentials')

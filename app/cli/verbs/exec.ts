@@ -29,7 +29,7 @@ The command finds an address on this machine where it fetches credentials as
 long as it runs; they are in no file and in no variable. Ends with the
 command's own exit code.
 
-Example:
+Examples:
   gomeisa exec 7f3a… -- terraform plan`,
       )
       .action((grant: string, words: readonly string[], options: { readonly home?: string }) =>

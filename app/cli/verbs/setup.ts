@@ -27,7 +27,7 @@ export const setup: Verb = {
 What stands in the file stays, beside it a backup; a second time nothing
 changes. No credential is written: the tool asks for them when it needs them.
 
-Example:
+Examples:
   gomeisa setup aws 7f3a… --profile prod-logs --region eu-central-1`,
       )
       .action((name: string, grant: string, options: Options) =>

@@ -21,7 +21,7 @@ import { GRANT_TAG, nameOfGrant, sessionPolicy, sourceIdentity } from './session
 const LONGEST_SESSION = 3_600_000
 /** Beyond it, for clocks that differ. */
 const MARGIN = 600_000
-/** Above this share of what a session's packed policy may take, a small change of a name would make AWS refuse. */
+/** Above this share (%) of what the packed policies and tags of a session may take, a small change of a name would make AWS refuse. */
 const MOST_PACKED = 95
 const CONNECTOR = 'aws-role'
 
@@ -67,9 +67,11 @@ export class RoleSessions implements Connector {
     if (fenced.kind !== 'done') return fenced
     // Active must mean usable: a trust policy that forgets tags or source identity shows here.
     try {
-      const { PackedPolicySize } = await this.#assume(plan, terms, 900, signal)
-      if ((PackedPolicySize ?? 0) <= MOST_PACKED) return { kind: 'done' }
-      return { kind: 'refused', why: `the session policy fills ${PackedPolicySize} % of what AWS takes` }
+      const answer = await this.#assume(plan, terms, 900, signal)
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- What has not changed over to the new field says only this.
+      const used = Math.max(answer.SessionTokenUtilization ?? 0, answer.PackedPolicySize ?? 0)
+      if (used <= MOST_PACKED) return { kind: 'done' }
+      return { kind: 'refused', why: `policies and tags of the session fill ${used} % of what AWS takes` }
     } catch (error) {
       if (error instanceof GomeisaError) return { kind: 'refused', why: error.message }
       return failed('the role could not be taken', error)

@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 2048
 /**
  * The policy of a session: what narrows the role, and a denial of everything from the deadline on, whatever the session's own
  * length (at least 15 minutes) is. `aws:CurrentTime` is in every request's context. Throws `REFUSED` where the text is longer than
- * STS takes; how much of its packed form is used only STS can tell (`PackedPolicySize`).
+ * STS takes; how much of its packed form is used only STS can tell (`SessionTokenUtilization`).
  */
 export function sessionPolicy(entitlement: RoleEntitlement, deadline: number): string {
   const { narrowedTo, policies = [], mayChain = false } = entitlement

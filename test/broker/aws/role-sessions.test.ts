@@ -74,7 +74,9 @@ describe.skipIf(!there)(`sessions of a role${there ? '' : `: ${HOW_TO_GET_MOTO}`
     expect(life).toBeLessThan(21 * MINUTE)
     // The ledger has nothing of them.
     const kept = JSON.stringify(await s.grants.grant(grant.id))
-    for (const secret of Object.values(one!.secret).filter((each) => String(each).length > 30))
+    for (const secret of Object.values(one!.secret).filter(
+      (each) => typeof each === 'string' && each.length > 30,
+    ))
       if (secret !== ROLE) expect(kept).not.toContain(secret)
   })
 
@@ -127,6 +129,21 @@ describe.skipIf(!there)(`sessions of a role${there ? '' : `: ${HOW_TO_GET_MOTO}`
     expect(grant.trouble ?? '').not.toContain('secret text')
     expect((await s.grants.step(id)).state).toBe('failed')
     expect(JSON.stringify(await policy(grant))).toContain('Shut')
+  })
+
+  it('refuses a session that is all but too large, in the new field of STS and in the old one', async () => {
+    for (const field of ['SessionTokenUtilization', 'PackedPolicySize']) {
+      const result = `<Credentials/><${field}>96</${field}>`
+      const body = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>${result}</AssumeRoleResult></AssumeRoleResponse>`
+      s.proxy.rule = ({ operation }) =>
+        operation === 'AssumeRole' ? { status: 200, type: 'text/xml', body } : undefined
+      const { id } = await s.give('aws-role', 'audit')
+      await s.grants.step(id)
+      s.proxy.rule = () => undefined
+      const events = (await s.ledger.auditRecords(1, 1_000)).filter(({ grant }) => grant === id)
+      expect(JSON.stringify(events)).toContain('fill 96 %')
+      expect((await s.grants.step(id)).state).toBe('failed')
+    }
   })
 
   it('sees a fence that somebody removed or changed, and unknown is not absent', async () => {

@@ -9,7 +9,7 @@ import { credentialRoutes } from '../../../broker/credentials/credential-routes.
 import { tokenText } from '../../../broker/protocol/enrolment-token.ts'
 import { asked, stage, type Stage } from '../../broker/aws/stage.ts'
 import { running, until } from '../../broker/running.ts'
-import { HOW_TO_GET_MOTO, hasMoto, MOTO } from '../../fakes/aws/moto.ts'
+import { HOW_TO_GET_MOTO, hasMoto } from '../../fakes/aws/moto.ts'
 import { LAUNCHER, plainEnvironment, temporaryFolder, type Ran } from '../command.ts'
 
 /** The AWS CLI: `GOMEISA_AWS`, or `aws` in the path; it brings the Python that botocore runs in. */
