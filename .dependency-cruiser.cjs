@@ -122,12 +122,12 @@ module.exports = {
       'agent-is-not-the-broker',
       'What runs on a person’s machine holds nothing of the server: meet in broker/protocol/ and broker/tpm/.',
       { path: '^broker/client/' },
-      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests)/' },
+      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests|connectors|credentials)/' },
     ),
     forbid(
       'broker-is-not-the-agent',
       'What decides about devices never runs their code: meet in broker/protocol/ and broker/tpm/.',
-      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests)/' },
+      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests|connectors|credentials)/' },
       { path: '^broker/client/' },
     ),
     forbid(
@@ -147,6 +147,18 @@ module.exports = {
       'Requests are decided without a database and without a cloud: take a RequestLedger and a ConnectorRegistry.',
       { path: '^broker/requests/' },
       { path: '^broker/(?:ledger|connectors)/' },
+    ),
+    forbid(
+      'connectors-know-their-port-only',
+      'A connector changes one cloud and knows nothing of devices, people or the ledger: meet in broker/grants/connector.ts.',
+      { path: '^broker/connectors/' },
+      { path: '^broker/', pathNot: '^broker/(?:connectors/|grants/connector[.]ts$)' },
+    ),
+    forbid(
+      'grants-know-no-connector',
+      'Grants are given their connectors: take the port.',
+      { path: '^broker/(?:grants|audit|credentials|gateway|people|devices|ledger)/' },
+      { path: '^broker/connectors/' },
     ),
     forbid(
       'people-know-ports-only',

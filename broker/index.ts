@@ -2,7 +2,7 @@ export { ocsfEvent } from './audit/ocsf.ts'
 export { recordLine, type AuditHead, type AuditRecord } from './audit/record.ts'
 export { fileSigner, readPublicKey } from './audit/signer.ts'
 export { verifyAudit, type AuditFault, type AuditVerdict } from './audit/verify.ts'
-export type { Connector } from './grants/connector.ts'
+export type { Connector, Minted } from './grants/connector.ts'
 export type { GrantsOptions } from './grants/context.ts'
 export type { Grant, GrantState } from './grants/grant.ts'
 export type { GrantLedger } from './grants/grant-ledger.ts'
@@ -16,6 +16,9 @@ export { openApiDocument } from './requests/open-api.ts'
 export { openRequests, type OpenRequests, type RequestsOptions } from './requests/open.ts'
 export type { RequestLedger } from './requests/request-ledger.ts'
 export type { Requests } from './requests/requests.ts'
+import type { AwsOptions } from './connectors/aws/connectors.ts'
+import type { CredentialOptions } from './credentials/credential-routes.ts'
+import type { Connector } from './grants/connector.ts'
 import type { Authority } from './devices/authority.ts'
 import type { DeviceStore } from './devices/device-store.ts'
 import type { Rejudged } from './devices/trust.ts'
@@ -26,7 +29,13 @@ import type { WebPort, WebPortOptions } from './people/web-port.ts'
 
 export { Agent, AGENT_SOCKET, type AgentStatus, type Binding } from './client/agent.ts'
 export { AgentHome, type Enrolled } from './client/agent-home.ts'
-export { askAgent } from './client/ask-agent.ts'
+export { askAgent, liveCredentials } from './client/ask-agent.ts'
+export { AWS_CREDENTIALS, containerDocument, processDocument } from './client/aws/documents.ts'
+export { commandWord, withProfile } from './client/aws/profile.ts'
+export type { LiveCredentials } from './client/credential-desk.ts'
+export { LoopbackEndpoint, type LoopbackAnswer } from './client/loopback-endpoint.ts'
+export type { AwsOptions } from './connectors/aws/connectors.ts'
+export type { CredentialOptions } from './credentials/credential-routes.ts'
 export { enrolDevice } from './client/enrol.ts'
 export { DEFAULT_TPM } from './client/tpm/transport.ts'
 export type { Device, Lock, LockTarget, Milliseconds, Trust, TrustKind } from './devices/device.ts'
@@ -84,4 +93,14 @@ export async function startPeople(options: PeopleOptions): Promise<{ people: Peo
 /** See `people/web-port.ts`. */
 export async function openWebPort(options: WebPortOptions): Promise<WebPort> {
   return (await import('./people/web-port.ts')).openWebPort(options)
+}
+
+/** See `connectors/aws/connectors.ts`. */
+export async function awsConnectors(options: AwsOptions): Promise<readonly Connector[]> {
+  return (await import('./connectors/aws/connectors.ts')).awsConnectors(options)
+}
+
+/** Routes to give to `startBroker`; see `credentials/credential-routes.ts`. */
+export async function credentialRoutes(options: CredentialOptions): Promise<DeviceRoutes> {
+  return (await import('./credentials/credential-routes.ts')).credentialRoutes(options)
 }

@@ -49,6 +49,11 @@ export const REFUSALS = [
   'state-other',
   'limit-exceeded',
   'too-many',
+  'grant-unknown',
+  'grant-elsewhere',
+  'grant-inactive',
+  'grant-denied',
+  'grant-unfit',
   'broker-unavailable',
 ] as const
 export type RefusalReason = (typeof REFUSALS)[number]

@@ -8,7 +8,10 @@ import {
 } from 'node:http'
 import { VIA_HEADER } from '../protocol/browser-port.ts'
 import { BrowserPort } from './browser-port.ts'
+import { askSocket } from './ask-socket.ts'
 import { brokerUrl } from './broker-calls.ts'
+import { answerCredentials, NO_LINK } from './answer-credentials.ts'
+import { CredentialDesk } from './credential-desk.ts'
 import type { AgentHome, Enrolled } from './agent-home.ts'
 import { signWithLinkKey, withTpm } from './device-keys.ts'
 import { renewDevice } from './enrol.ts'
@@ -59,6 +62,8 @@ export interface AgentOptions {
   readonly changed?: (status: AgentStatus) => void
 }
 
+/** A broker that mints asks a cloud first. */
+const BROKER_PATIENCE = 25_000
 const RETRY_AFTER = 60_000
 /** A timer is set anew after this at the latest: a laptop that slept must not oversleep its renewal. */
 const LONGEST_NAP = 60_000
@@ -77,6 +82,7 @@ export class Agent {
   #timer: NodeJS.Timeout | undefined
   #server: Server | undefined
   #browsers: BrowserPort | undefined
+  readonly #credentials: CredentialDesk
 
   /** Throws `NOT_ENROLLED` when the folder holds no enrolment. */
   constructor(options: AgentOptions) {
@@ -84,6 +90,11 @@ export class Agent {
     this.#enrolled = options.home.read()
     this.#provider = options.provider === undefined ? findProvider() : (options.provider ?? undefined)
     this.#binding = bindingOf(this.#enrolled, this.#provider)
+    const link = options.home.path(LINK_SOCKET)
+    this.#credentials = new CredentialDesk(
+      (path, body) => askSocket(link, 'POST', path, body, BROKER_PATIENCE),
+      options.now,
+    )
     this.#supervisor = new LinkSupervisor({
       start: () => this.#linkStart(),
       sign: (message) => signWithLinkKey(this.#enrolled.keys, message),
@@ -122,6 +133,7 @@ export class Agent {
 
   async stop(): Promise<void> {
     clearTimeout(this.#timer)
+    this.#credentials.clear()
     await this.#browsers?.close()
     await this.#supervisor.stop()
     await this.#renewing
@@ -203,6 +215,10 @@ export class Agent {
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify(this.status()))
       return
     }
+    if (request.method === 'POST' && request.url === '/agent/credentials') {
+      void answerCredentials(this.#credentials, request, response)
+      return
+    }
     const { method, url: path } = request
     const headers = Object.fromEntries(
       Object.entries(request.headers).filter(([name]) => name !== VIA_HEADER),
@@ -214,8 +230,7 @@ export class Agent {
     })
     passed.once('error', () => {
       if (response.headersSent) response.destroy()
-      else
-        response.writeHead(503, { 'Content-Type': 'application/json' }).end('{"code":"BROKER_UNREACHABLE"}')
+      else response.writeHead(503, { 'Content-Type': 'application/json' }).end(NO_LINK)
     })
     response.once('close', () => passed.destroy())
     request.pipe(passed)

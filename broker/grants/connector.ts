@@ -51,6 +51,15 @@ export type Observed =
 /** Whom a kill is about. */
 export type KillTarget = { readonly person: string } | { readonly grant: string }
 
+/** Credentials as a person's tools take them. They are secret: they go to the person's device, and are neither kept nor logged. */
+export interface Minted {
+  /** What the tools of this kind need; `kind` tells the person's machine which tools these are. */
+  readonly kind: string
+  readonly secret: JsonObject
+  /** When the credentials end by themselves, milliseconds since 1970; what they may do can end before. */
+  readonly expiresAt: number
+}
+
 /**
  * One way to give access in one cloud. A connector keeps no state, may be called twice, and gives up a call by itself when the
  * signal is aborted. What it throws counts as `uncertain`.
@@ -67,4 +76,9 @@ export interface Connector {
   revoke(recipe: JsonObject, signal: AbortSignal): Promise<Outcome>
   /** Stops live use now, ahead of the removal; a connector that cannot says so as `refused`. */
   kill(recipe: JsonObject, target: KillTarget, signal: AbortSignal): Promise<Outcome>
+  /**
+   * Fresh credentials for a grant that is active, where a connector gives access by credentials at all. Rejects with a
+   * `GomeisaError` (`REFUSED`, `CLOUD_UNUSABLE`) that quotes nothing of the cloud's answer but its code.
+   */
+  mint?(plan: JsonObject, terms: GrantTerms, signal: AbortSignal): Promise<Minted>
 }

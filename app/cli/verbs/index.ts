@@ -162,6 +162,27 @@ export const VERBS: readonly VerbRow[] = [
     load: async () => (await import('./broker.ts')).broker,
   },
   {
+    name: 'aws',
+    takes: 'credentials GRANT',
+    summary: 'credentials of a grant, as the tools of AWS take them',
+    group: BROKER,
+    load: async () => (await import('./aws.ts')).aws,
+  },
+  {
+    name: 'exec',
+    takes: 'GRANT -- COMMAND…',
+    summary: 'run a command with the access of a grant',
+    group: BROKER,
+    load: async () => (await import('./exec.ts')).exec,
+  },
+  {
+    name: 'setup',
+    takes: 'TOOL GRANT',
+    summary: "write a grant into a tool's own configuration, with a backup",
+    group: BROKER,
+    load: async () => (await import('./setup.ts')).setup,
+  },
+  {
     name: 'policy',
     takes: 'check|test|explain|diff',
     summary: 'what requests take, who could approve, and whether policies may decide',

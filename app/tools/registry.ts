@@ -1,0 +1,5 @@
+import { awsTool } from './aws/tool.ts'
+import type { Tool } from './tool.ts'
+
+/** Every kind of tool that takes its credentials from a grant. */
+export const TOOLS: readonly Tool[] = [awsTool]
