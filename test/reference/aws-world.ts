@@ -71,6 +71,11 @@ export interface World {
     readonly gaad: Details
     /** Rows of resource policies; undefined: they were not imported. */
     readonly resources?: readonly ResourceRow[]
+    /** `RestrictPublicBuckets` of the account and by name of bucket; null: nothing was ever set; undefined: not asked. */
+    readonly publicAccess?: {
+      readonly account?: boolean | null
+      readonly buckets?: Readonly<Record<string, boolean | null>>
+    }
     /** Entries of `kms list-grants`. */
     readonly grants?: readonly Grant[]
   }[]

@@ -3,6 +3,7 @@
  * elements"), sharing nothing with the engine. It answers for concrete resources only.
  */
 import { all, any, type Document, list, Matching, not, type Who, type Word } from './aws-matching.ts'
+import { isPublic } from './aws-public.ts'
 import type { Attached, Grant, Inline, Level, Tree, World } from './aws-world.ts'
 
 export class Reference {
@@ -141,6 +142,7 @@ export class Reference {
     }
     const named = this.named(side.policy, who, action, resource, strict)
     parts.push(not(lost(named.deny, side.lost)))
+    if (!sameAccount) parts.push(not(this.restricted(side.policy, side.owner, resource, strict)))
     const grants = this.grants(who, action, resource)
     // Whether an account that a grant names must allow it, too, is not documented.
     const delegated = strict && grants.account !== 'no' ? 'unknown' : 'no'
@@ -201,6 +203,22 @@ export class Reference {
       }
     }
     return sum
+  }
+
+  /** S3 User Guide: whether RestrictPublicBuckets keeps other accounts from a bucket, for its policy is public. */
+  private restricted(
+    policy: Document | undefined,
+    owner: string | undefined,
+    resource: string,
+    strict: boolean,
+  ): Word {
+    if (policy === undefined || !resource.startsWith('arn:aws:s3:::')) return 'no'
+    const bucket = resource.slice('arn:aws:s3:::'.length).split('/')[0]!
+    const told = this.world.accounts.find((a) => a.id === owner)?.publicAccess
+    const settings = [told?.account, told?.buckets?.[bucket]]
+    const on: Word = settings.includes(true) ? 'yes' : settings.includes(undefined) ? 'unknown' : 'no'
+    const both = all(on, isPublic(policy))
+    return both === 'unknown' && !strict ? 'no' : both
   }
 
   /**
@@ -265,7 +283,12 @@ export class Reference {
           ? resource.split(':').slice(0, 7).join(':')
           : resource
     const found = this.resources.get(holder)
-    const account: string | undefined = found?.owner ?? (owner === '' ? undefined : owner)
+    // Who was asked for a bucket's settings owns it.
+    const asked = this.world.accounts.find(
+      ({ publicAccess }) => publicAccess?.buckets?.[holder.slice('arn:aws:s3:::'.length)] !== undefined,
+    )
+    const told = service === 's3' ? asked?.id : undefined
+    const account: string | undefined = found?.owner ?? (owner === '' ? told : owner)
     const imported = this.world.accounts.find((a) => a.id === account)?.resources !== undefined
     return {
       owner: account,
