@@ -14,9 +14,9 @@ export function readPublicAccess(draft: Draft, call: string, asked: Asked, at: S
     asked.response === undefined ? {} : (ownObject(asked.response, 'PublicAccessBlockConfiguration') ?? {})
   const step = asked.response === undefined ? '' : '/PublicAccessBlockConfiguration'
   const place = { source: at.source, pointer: `${at.pointer}/response${step}` }
-  if (call === 's3control:GetPublicAccessBlock') return restrictAccount(draft, asked.account, settings, place)
   const bucket = ownString(asked.parameters, 'Bucket')
-  if (bucket === undefined) return
+  if (call === 's3control:GetPublicAccessBlock') restrictAccount(draft, asked.account, settings, place)
+  if (call !== 's3:GetPublicAccessBlock' || bucket === undefined) return
   const resource = draft.resource(bucketArn(asked.region, bucket), at)
   resource.account ??= asked.account
   resource.restriction = restriction(draft, settings, 'the bucket', place)
