@@ -31,16 +31,7 @@ export interface AnalyzeOptions {
  */
 export async function analyze(reader: SnapshotReader, options: AnalyzeOptions = {}): Promise<Estate> {
   const say = options.progress ?? (() => undefined)
-  const clouds = CLOUDS.filter((cloud) => reader.has(cloud))
-  const loaded = new Map<Cloud, Loaded>()
-  const analyzers = new Map<Cloud, CloudAnalyzer>()
-  for (const cloud of clouds) {
-    say(`reading ${cloud}`)
-    const analyzer = await analyzerOf(cloud)
-    analyzers.set(cloud, analyzer)
-    loaded.set(cloud, await analyzer.load(reader))
-  }
-  const nodes = mergeNodes([...loaded.values()].map((each) => each.nodes))
+  const { clouds, analyzers, loaded, nodes } = await loadClouds(reader, say)
   const jewels = crownJewels(nodes.values(), { patterns: options.jewels ?? [] })
   const parts = [...analyzers].flatMap(([cloud, analyzer]) => {
     say(`following ${cloud}`)
@@ -82,6 +73,32 @@ export async function analyze(reader: SnapshotReader, options: AnalyzeOptions = 
   }
 }
 
+/**
+ * What a snapshot says itself: nodes, observed edges and each cloud's decision logic, enough for questions about a
+ * principal, an action and a resource. Nothing is derived: no findings, no risk, no escalation.
+ */
+export async function observe(reader: SnapshotReader): Promise<Estate> {
+  const { clouds, loaded, nodes } = await loadClouds(reader, () => undefined)
+  const edges = [...loaded.values()].flatMap((each) => each.edges)
+  return {
+    summary: {
+      snapshot: reader.snapshot.id,
+      takenAt: reader.snapshot.takenAt,
+      clouds,
+      ...counts(nodes.values()),
+      edges: edges.length,
+      gaps: reader.snapshot.gaps,
+      notEvaluated: [],
+      crownJewels: [],
+    },
+    nodes: [...nodes.values()],
+    edges,
+    findings: [],
+    risks: [],
+    engines: new Map([...loaded].map(([cloud, each]) => [cloud, each.state])),
+  }
+}
+
 /** Opens a cloud's decision logic from its kept state. */
 export async function openEngine(
   cloud: Cloud,
@@ -89,6 +106,19 @@ export async function openEngine(
   nodes: ReadonlyMap<NodeId, GraphNode>,
 ): Promise<DecisionEngine> {
   return (await analyzerOf(cloud)).engine(state, nodes)
+}
+
+async function loadClouds(reader: SnapshotReader, say: (step: string) => void) {
+  const clouds = CLOUDS.filter((cloud) => reader.has(cloud))
+  const loaded = new Map<Cloud, Loaded>()
+  const analyzers = new Map<Cloud, CloudAnalyzer>()
+  for (const cloud of clouds) {
+    say(`reading ${cloud}`)
+    const analyzer = await analyzerOf(cloud)
+    analyzers.set(cloud, analyzer)
+    loaded.set(cloud, await analyzer.load(reader))
+  }
+  return { clouds, analyzers, loaded, nodes: mergeNodes([...loaded.values()].map((each) => each.nodes)) }
 }
 
 function derivePart(

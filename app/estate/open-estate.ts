@@ -21,12 +21,15 @@ import type { SourceRef } from '../../graph/index.ts'
 export class OpenEstate {
   readonly snapshot: Snapshot
   readonly summary: EstateSummary
+  /** False: only what the files say themselves is known (see `withObserved`). */
+  readonly isAnalysed: boolean
   private readonly reader: EstateReader
   private readonly evidence: EvidenceReader
   private readonly engines = new Map<Cloud, Promise<DecisionEngine | undefined>>()
   private nodeMap: Promise<ReadonlyMap<NodeId, GraphNode>> | undefined
 
-  constructor(store: GraphStore, snapshot: Snapshot, reader: EstateReader) {
+  constructor(store: GraphStore, snapshot: Snapshot, reader: EstateReader, isAnalysed = true) {
+    this.isAnalysed = isAnalysed
     this.snapshot = snapshot
     this.summary = reader.summary
     this.reader = reader

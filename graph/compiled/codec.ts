@@ -59,6 +59,18 @@ export async function readEstate(store: GraphStore, snapshot: SnapshotId): Promi
   }
 }
 
+/** An estate that is in memory already, as a reader. */
+export function estateReader(estate: Estate): EstateReader {
+  return {
+    summary: estate.summary,
+    nodes: () => Promise.resolve(estate.nodes),
+    edges: () => Promise.resolve(estate.edges),
+    risks: () => Promise.resolve(estate.risks),
+    findings: () => Promise.resolve(estate.findings),
+    engine: (cloud) => Promise.resolve(estate.engines.get(cloud)),
+  }
+}
+
 function name(section: string): string {
   return `v${ESTATE_VERSION}.${section}`
 }

@@ -43,6 +43,11 @@ async function bench(size: string): Promise<Row> {
     const analysed = await ran([...data, 'analyze'])
     const { account, role } = firstRole(estate)
     const whoCan = await ran([...data, 'who-can', 'iam:CreateUser', `arn:aws:iam::${account}:user/new`])
+    const fromFiles = await ran([
+      '--quiet',
+      ...['who-can', 'iam:CreateUser', `arn:aws:iam::${account}:user/new`],
+      ...['--from', estate],
+    ])
     const can = await ran([...data, 'can', role, 's3:GetObject', 'arn:aws:s3:::some-bucket/key'])
     return {
       size,
@@ -53,6 +58,7 @@ async function bench(size: string): Promise<Row> {
       cpu: imported.cpuSeconds + analysed.cpuSeconds,
       peakMb: Math.max(imported.peakMb, analysed.peakMb),
       whoCan: whoCan.seconds,
+      fromFiles: fromFiles.seconds,
       can: can.seconds,
     }
   } finally {

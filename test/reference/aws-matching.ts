@@ -220,8 +220,9 @@ function valueOf(key: string, who: Who, about: About): string | null | undefined
 }
 
 /**
- * Keys about the resource (IAM User Guide, "AWS global condition context keys"): who owns it, and its tags, which queues,
- * keys and roles have and buckets only where they were told to. Tags do not decide who may pass a role.
+ * Keys about the resource (IAM User Guide, "AWS global condition context keys"): who owns it, and its tags. Which types a
+ * tag of theirs decides about is in the Service Authorization Reference, page by page; buckets only where they were told
+ * to. Tags do not decide who may pass a role.
  */
 function ofResource(key: string, about: About): string | null | undefined {
   if (key === 'aws:resourceaccount') return about.owner
@@ -229,11 +230,13 @@ function ofResource(key: string, about: About): string | null | undefined {
   const [, , service = ''] = about.arn.split(':')
   const [prefix, tag] = key.split(':resourcetag/')
   if (tag === undefined || (prefix !== 'aws' && prefix !== service)) return undefined
-  if (about.action === 'iam:passrole' || !['sqs', 'kms', 'iam'].includes(service)) return undefined
+  if (about.action === 'iam:passrole' || !TAGGED.includes(service)) return undefined
   return about.tags === undefined
     ? undefined
     : (about.tags.find((t) => t.Key.toLowerCase() === tag)?.Value ?? null)
 }
+
+const TAGGED: readonly string[] = ['ecr', 'iam', 'kms', 'lambda', 'secretsmanager', 'sns', 'sqs']
 
 /** A value of a condition with its variables filled in; null: one has no value; undefined: one is not known. */
 function filledIn(text: string, who: Who, about: About): string | null | undefined {

@@ -1,5 +1,6 @@
 import type { Tokens } from '../evaluate/arn-pattern.ts'
 import { covers, literal, overlap, RUN } from '../evaluate/arn-pattern.ts'
+import { haveNoText, type TextDemand, type TextPattern } from './common-text.ts'
 import { ipRange } from './ip-range.ts'
 import type { Test } from './operators.ts'
 import { instantOf, numberOf } from './value-formats.ts'
@@ -29,7 +30,25 @@ export function isImpossible(demands: readonly Demand[]): boolean {
   const fixed = demands.find(({ any, not }) => !not && any.every(isFinite))
   const few = fixed === undefined ? triedOut(wanted) : fixed.any.flatMap((one) => spellings(one, wanted))
   if (few !== undefined) return !few.some((value) => demands.every((demand) => meets(value, demand)))
-  return contradict(demands)
+  return contradict(demands) || haveNoCommonText(demands)
+}
+
+/** Three patterns may exclude each other where no two of them do; as may two, one of them denied. */
+function haveNoCommonText(demands: readonly Demand[]): boolean {
+  if (demands.length < 2 || demands.every(({ not }) => not)) return false
+  const made: TextDemand[] = []
+  for (const { any, not } of demands) {
+    const patterns = any.map(patternOf)
+    const known = patterns.filter((pattern) => pattern !== undefined)
+    if (known.length < patterns.length) return false
+    made.push({ any: known, not })
+  }
+  return haveNoText(made)
+}
+
+function patternOf(wanted: Wanted): TextPattern | undefined {
+  const texts = textsOf(wanted)
+  return texts && { tokens: texts.exact ?? texts.folded, anyCase: texts.exact === undefined }
 }
 
 function meets(value: string, { any, not }: Demand): boolean {

@@ -1,17 +1,16 @@
 import { ask } from '../../estate/ask.ts'
-import { withEstate } from '../../estate/open-estate.ts'
 import { askedJson } from '../answer-json.ts'
 import { envelope } from '../envelope.ts'
 import { commandLine, quoted } from '../hint.ts'
 import { jsonText } from '../json-text.ts'
-import { withSnapshot } from '../options.ts'
+import { fromWords, withAsked, withEstateChoice, type EstateChoice } from '../asked-estate.ts'
 import { renderAsked } from '../render-answer.ts'
 import type { Verb } from '../verb.ts'
 import { EXIT } from '../verb.ts'
 
 export const can: Verb = {
   configure(command, run) {
-    withSnapshot(command)
+    withEstateChoice(command)
       .argument('<principal>', 'part of a name, e-mail, ARN or id')
       .argument('<action>', 's3:GetObject, storage.objects.get, Microsoft.Storage/…/read')
       .argument('<resource>', 'part of a name, or the cloud’s own name of it')
@@ -25,11 +24,13 @@ role they sign in to. Exit code 4 when the answer is UNKNOWN.
 Examples:
   gomeisa can ci-deploy iam:PassRole arn:aws:iam::111122223333:role/admin
   gomeisa can ana@example.com bigquery.tables.getData customer_events
-  gomeisa can user:ana s3:GetObject payroll-exports --json`,
+  gomeisa can user:ana s3:GetObject payroll-exports --json
+  gomeisa can ci-deploy iam:PassRole admin --from exports/`,
       )
-      .action((principal: string, action: string, resource: string, options: { snapshot?: string }) =>
-        run(({ terminal, global }) =>
-          withEstate(global.data, options.snapshot, async (estate) => {
+      .action((principal: string, action: string, resource: string, options: EstateChoice) =>
+        run((context) =>
+          withAsked(context, options, async (estate) => {
+            const { terminal, global } = context
             const asked = await ask(estate, principal, action, resource)
             if (asked.remark !== undefined) terminal.note(asked.remark)
             if (global.json) {
@@ -37,7 +38,7 @@ Examples:
             } else {
               await renderAsked(terminal, estate, asked, false)
               const words = [principal, action, resource].map(quoted)
-              terminal.note(`next: ${commandLine(global, 'explain', ...words)}`)
+              terminal.note(`next: ${commandLine(global, 'explain', ...words, ...fromWords(options))}`)
             }
             return asked.answers[0].answer.decision === 'unknown' ? EXIT.partial : EXIT.ok
           }),

@@ -1,23 +1,22 @@
 import { findNamed } from '../../estate/named.ts'
-import { withEstate } from '../../estate/open-estate.ts'
 import { powersOf } from '../../estate/powers.ts'
 import { envelope } from '../envelope.ts'
 import { commandLine, quoted } from '../hint.ts'
 import { jsonText } from '../json-text.ts'
-import { limitOf, withSnapshot } from '../options.ts'
+import { fromWords, withAsked, withEstateChoice, type EstateChoice } from '../asked-estate.ts'
+import { limitOf } from '../options.ts'
 import { renderPowers } from '../render-powers.ts'
 import type { Verb } from '../verb.ts'
 import { EXIT } from '../verb.ts'
 
-interface Options {
-  readonly snapshot?: string
+interface Options extends EstateChoice {
   readonly on?: string
   readonly limit: string
 }
 
 export const whatCan: Verb = {
   configure(command, run) {
-    withSnapshot(command)
+    withEstateChoice(command)
       .argument('<principal>', 'part of a name, e-mail, ARN or id')
       .option('--on <resource>', 'only on this resource and what it holds (then exact for them)')
       .option('--limit <n>', 'rows of each identity, or `all`; --json gives all', '20')
@@ -35,23 +34,32 @@ Examples:
   gomeisa what-can ana@example.com --on payroll-exports --json`,
       )
       .action((text: string, options: Options) =>
-        run(({ terminal, global }) => {
+        run((context) => {
+          const { terminal, global } = context
           const limit = limitOf(options.limit)
-          return withEstate(global.data, options.snapshot, async (estate) => {
+          return withAsked(context, options, async (estate) => {
             const named = await findNamed(estate, text)
             const all = await powersOf(estate, named, options.on)
             if (global.json) {
               const answers = all.map(({ as, administers, powers }) => ({
                 as: as.id,
-                administers: administers.map((container) => container.id),
+                administers: estate.isAnalysed ? administers.map((container) => container.id) : null,
                 privileges: powers,
               }))
               const identities = named.identities.map((identity) => identity.id)
               const result = { principal: named.identities[0].id, identities, answers }
               terminal.out(jsonText(envelope('what-can', estate.snapshot, result)))
             } else {
+              if (!estate.isAnalysed) terminal.note(NOT_ANALYSED)
               renderPowers(terminal, named, all, await estate.nodes(), limit)
-              const question = commandLine(global, 'can', quoted(text), 'ACTION', 'RESOURCE')
+              const question = commandLine(
+                global,
+                'can',
+                quoted(text),
+                'ACTION',
+                'RESOURCE',
+                ...fromWords(options),
+              )
               terminal.note(`next: ${question} gives the proof`)
             }
             const unknown = all.some(({ powers }) => powers.some((row) => row.decision === 'unknown'))
@@ -61,3 +69,5 @@ Examples:
       )
   },
 }
+
+const NOT_ANALYSED = 'which accounts it could take over is told of an analysed store, not with --from'

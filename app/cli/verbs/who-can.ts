@@ -1,25 +1,24 @@
 import { visible } from '../../../graph/index.ts'
 import { peopleBehind } from '../../estate/actors.ts'
 import { engineOfAction, asKnown, remarkOn } from '../../estate/ask.ts'
-import { withEstate } from '../../estate/open-estate.ts'
 import { findTarget } from '../../estate/target.ts'
 import { answerJson } from '../answer-json.ts'
 import { envelope } from '../envelope.ts'
 import { commandLine, quoted } from '../hint.ts'
 import { jsonText } from '../json-text.ts'
-import { limitOf, withSnapshot } from '../options.ts'
+import { fromWords, withAsked, withEstateChoice, type EstateChoice } from '../asked-estate.ts'
+import { limitOf } from '../options.ts'
 import { renderHolders } from '../render-holders.ts'
 import type { Verb } from '../verb.ts'
 import { EXIT } from '../verb.ts'
 
-interface Options {
-  readonly snapshot?: string
+interface Options extends EstateChoice {
   readonly limit: string
 }
 
 export const whoCan: Verb = {
   configure(command, run) {
-    withSnapshot(command)
+    withEstateChoice(command)
       .argument('<action>', 's3:GetObject, storage.objects.get, Microsoft.Storage/…/read')
       .argument('<resource>', 'part of a name, or the cloud’s own name of it')
       .option('--limit <n>', 'rows of each kind, or `all`; --json gives all', '20')
@@ -34,12 +33,14 @@ when someone is unknown.
 Examples:
   gomeisa who-can s3:GetObject payroll-exports
   gomeisa who-can s3:GetObject arn:aws:s3:::payroll-exports/2026.csv
-  gomeisa who-can iam.serviceAccounts.getAccessToken etl-runner --json`,
+  gomeisa who-can iam.serviceAccounts.getAccessToken etl-runner --json
+  gomeisa who-can s3:GetObject payroll-exports --from exports/`,
       )
       .action((actionText: string, resource: string, options: Options) =>
-        run(({ terminal, global }) => {
+        run((context) => {
+          const { terminal, global } = context
           const limit = limitOf(options.limit)
-          return withEstate(global.data, options.snapshot, async (estate) => {
+          return withAsked(context, options, async (estate) => {
             const engine = await engineOfAction(estate, actionText)
             const action = asKnown(engine, actionText)
             const native = await findTarget(estate, engine, action, resource)
@@ -64,7 +65,9 @@ Examples:
               renderHolders(terminal, { rows, people, nodes: await estate.nodes() }, limit)
               const words = [action, resource].map(quoted)
               if (rows.length > 0) {
-                terminal.note(`next: ${commandLine(global, 'explain', 'PRINCIPAL', ...words)} shows why`)
+                terminal.note(
+                  `next: ${commandLine(global, 'explain', 'PRINCIPAL', ...words, ...fromWords(options))} shows why`,
+                )
               }
             }
             return rows.some((row) => row.answer.decision === 'unknown') ? EXIT.partial : EXIT.ok

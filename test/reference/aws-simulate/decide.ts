@@ -50,7 +50,7 @@ export function decide(scene: Scene): Outcome {
   // "You cannot use AWS account root user credentials to call AssumeRole" (STS API reference).
   if (asker.type === 'root' && action === 'sts:assumerole') missing.push('root')
   if (scps.some((level) => !allows(level, false))) missing.push('scp')
-  if (endpoint !== undefined && !allows(endpoint, true)) missing.push('endpoint')
+  if (endpoint?.some((document) => !allows([document], true)) === true) missing.push('endpoint')
 
   const namings = new Set(applied(scene, attached, 'Allow', true).map((a) => a.naming))
   const byGrant = granted(scene)

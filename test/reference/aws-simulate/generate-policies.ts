@@ -75,7 +75,7 @@ class Policies {
       kmsGrants: random.sometimes(own && request.resource.arn.includes(':key/') ? 0.4 : 0, () =>
         random.several(1, 2, () => this.grant()),
       ),
-      endpointPolicies: random.sometimes(0.1, () => [this.endpoint()]),
+      endpointPolicies: random.sometimes(0.1, () => random.several(0, 2, () => this.endpoint())),
     }
     return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined))
   }

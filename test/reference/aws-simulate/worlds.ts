@@ -235,7 +235,9 @@ function texts(literals: readonly string[]): readonly string[] {
       ...plain.map((l) => l.toLowerCase()),
       // Spellings that tell apart operators that fold case from those that do not, behind any beginning.
       ...plain.flatMap((l) => mixed(l)),
+      // No pattern is likely to match both.
       'zz-other',
+      '9_q',
     ]),
   ]
 }

@@ -63,6 +63,7 @@ describe('the table of the bench', () => {
     cpu: 4,
     peakMb: 100,
     whoCan: 0.5,
+    fromFiles: 0.4,
     can: 0.25,
   }
 
