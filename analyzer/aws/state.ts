@@ -30,7 +30,7 @@ export interface AwsState {
 }
 
 /** Rises with every change to the columns; a state of another version is analysed again. */
-export const STATE_VERSION = 3
+export const STATE_VERSION = 4
 
 export interface Lists {
   readonly offsets: Int32Array
@@ -130,6 +130,12 @@ export interface ResourceColumns {
   readonly constructs: Lists
   /** Uses of the grants of a KMS key, in the words of a policy. */
   readonly grants: Lists
+  /** 1: the grants of the key were listed. */
+  readonly listed: Uint8Array
+  /** Uses of what restricts a public bucket policy (`RestrictPublicBuckets`), in the words of a policy. */
+  readonly restrictions: Lists
+  /** 1: everything that could restrict it was collected, of the bucket and of its account. */
+  readonly settled: Uint8Array
 }
 
 /** Resources that can run with a role, or that must be there for one to be handed over, sorted by ARN. */

@@ -30,6 +30,8 @@ export interface CaseEstate {
         readonly resources?: Readonly<Record<string, Statements>>
         /** Tags of them by ARN; absent: not collected. */
         readonly tags?: Readonly<Record<string, Readonly<Record<string, string>>>>
+        /** Rows of AWS Config. */
+        readonly config?: readonly Json[]
         /** Answers of a live collection: call, parameters, response. */
         readonly answers?: readonly (readonly [call: string, parameters: JsonObject, response: Json])[]
       }
@@ -103,6 +105,9 @@ export function caseSources(estate: CaseEstate): readonly TestSource[] {
         ...(account.tags?.[arn] === undefined ? {} : { tags: account.tags[arn] }),
       }))
       sources.push(jsonSource('aws.resource-policies', rows, { scope: id }))
+    }
+    if (account.config !== undefined) {
+      sources.push(jsonSource('aws.config-resources', [...account.config], { scope: id }))
     }
     if (account.answers !== undefined) {
       const rows = account.answers.map(([call, parameters, response]) => {

@@ -71,7 +71,12 @@ export interface World {
     readonly gaad: Details
     /** Rows of resource policies; undefined: they were not imported. */
     readonly resources?: readonly ResourceRow[]
-    /** Entries of `kms list-grants`. */
+    /** `RestrictPublicBuckets` of the account and by name of bucket; null: nothing was ever set; undefined: not asked. */
+    readonly publicAccess?: {
+      readonly account?: boolean | null
+      readonly buckets?: Readonly<Record<string, boolean | null>>
+    }
+    /** Entries of `kms list-grants` for the one key that has any; undefined: it was not asked. */
     readonly grants?: readonly Grant[]
   }[]
   /** The organization-tree document; null: the accounts are in no organization; undefined: not imported. */

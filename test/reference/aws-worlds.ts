@@ -87,6 +87,9 @@ const conditions = pick<Json>(
   { StringNotEqualsIfExists: { 'AWS:ResourceTag/Team': 'data' } },
   { StringEquals: { 'iam:ResourceTag/team': 'red' } },
   { Null: { 'aws:ResourceTag/team': 'true' }, Bool: { 'aws:SecureTransport': 'true' } },
+  { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '203.0.113.7'] } },
+  { IpAddress: { 'aws:SourceIp': '0.0.0.0/1' } },
+  { 'ForAnyValue:StringEquals': { 'aws:SourceVpce': 'vpce-1' }, Bool: { 'aws:SecureTransport': 'true' } },
   {},
 )
 const principals = pick<Json>(
@@ -303,12 +306,22 @@ export const worlds: fc.Arbitrary<World> = fc
     there: account(THERE),
     organization,
     resources: resourcePolicies,
-    grants: some(grant, 2, 0),
+    grants: fc.option(some(grant, 2, 0), { freq: 5, nil: undefined }),
+    publicAccess: fc.record({
+      account: pick(undefined, null, false, false, true),
+      buckets: pick({}, { data: null }, { data: false }, { data: false }, { data: true }),
+    }),
   })
-  .map(({ here, there, organization: tree, resources: rows, grants }) => {
+  .map(({ here, there, organization: tree, resources: rows, grants, publicAccess }) => {
     const world: unknown = {
       accounts: [
-        { id: HERE, gaad: here, grants, ...(rows === undefined ? {} : { resources: rows }) },
+        {
+          id: HERE,
+          gaad: here,
+          ...(grants === undefined ? {} : { grants }),
+          publicAccess,
+          ...(rows === undefined ? {} : { resources: rows }),
+        },
         { id: THERE, gaad: there },
       ],
       ...(tree === undefined ? {} : { organization: tree }),
@@ -345,19 +358,27 @@ export const REQUESTS: readonly (readonly [action: string, resource: string])[] 
 /** The sources that tell a world to the analyzer. */
 export function sourcesOf(world: World): readonly TestSource[] {
   const sources: TestSource[] = []
-  for (const { id, gaad, resources: rows, grants = [] } of world.accounts) {
+  for (const { id, gaad, resources: rows, grants, publicAccess = {} } of world.accounts) {
     sources.push(jsonSource('aws.account-authorization-details', gaad as unknown as Json, { scope: id }))
     if (rows !== undefined)
       sources.push(jsonSource('aws.resource-policies', rows as unknown as Json, { scope: id }))
     const answer = (call: string, parameters: Json, response: Json): Json => {
       return { call, account: id, region: 'us-east-1', parameters, response }
     }
-    if (grants.length > 0) {
+    if (grants !== undefined) {
       const response = { Grants: grants as unknown as Json }
       sources.push(
         jsonSource('aws.answers', [answer('kms:ListGrants', { KeyId: 'k' }, response)], { scope: id }),
       )
     }
+    const set = (on: boolean | null): Json =>
+      on === null ? null : { PublicAccessBlockConfiguration: { RestrictPublicBuckets: on } }
+    const settings = Object.entries(publicAccess.buckets ?? {}).map(([Bucket, on]) =>
+      answer('s3:GetPublicAccessBlock', { Bucket }, set(on)),
+    )
+    if (publicAccess.account !== undefined)
+      settings.push(answer('s3control:GetPublicAccessBlock', { AccountId: id }, set(publicAccess.account)))
+    if (settings.length > 0) sources.push(jsonSource('aws.answers', settings, { scope: id }))
     if (world.organization === null) {
       sources.push(
         jsonSource('aws.organization', { Organization: null }, { rowsAt: '/Organization', scope: id }),

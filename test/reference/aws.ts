@@ -3,6 +3,8 @@
  * elements"), sharing nothing with the engine. It answers for concrete resources only.
  */
 import { all, any, type Document, list, Matching, not, type Who, type Word } from './aws-matching.ts'
+import { isPublic } from './aws-public.ts'
+import { KEY } from './aws-world-grants.ts'
 import type { Attached, Grant, Inline, Level, Tree, World } from './aws-world.ts'
 
 export class Reference {
@@ -141,6 +143,7 @@ export class Reference {
     }
     const named = this.named(side.policy, who, action, resource, strict)
     parts.push(not(lost(named.deny, side.lost)))
+    if (!sameAccount) parts.push(not(this.restricted(side.policy, side.owner, resource, strict)))
     const grants = this.grants(who, action, resource)
     // Whether an account that a grant names must allow it, too, is not documented.
     const delegated = strict && grants.account !== 'no' ? 'unknown' : 'no'
@@ -151,15 +154,14 @@ export class Reference {
     )
     // Neither is whether a boundary limits a grant, or the identity policies of another account than the key's.
     const limited = any(sameAccount ? said.within : all(said.within, said.allow), strict ? 'unknown' : 'yes')
-    parts.push(
-      any(
-        all(grants.named, limited),
-        delegated,
-        sameAccount
-          ? any(direct, all(any(named.role, side.required ? all(account, identity) : identity), within))
-          : all(identity, within, any(direct, named.role, account)),
-      ),
+    const granted = any(
+      all(grants.named, limited),
+      delegated,
+      sameAccount
+        ? any(direct, all(any(named.role, side.required ? all(account, identity) : identity), within))
+        : all(identity, within, any(direct, named.role, account)),
     )
+    parts.push(strict && granted === 'no' && this.mayHaveGrants(action, resource) ? 'unknown' : granted)
     return all('yes', ...parts)
   }
 
@@ -203,6 +205,22 @@ export class Reference {
     return sum
   }
 
+  /** S3 User Guide: whether RestrictPublicBuckets keeps other accounts from a bucket, for its policy is public. */
+  private restricted(
+    policy: Document | undefined,
+    owner: string | undefined,
+    resource: string,
+    strict: boolean,
+  ): Word {
+    if (policy === undefined || !resource.startsWith('arn:aws:s3:::')) return 'no'
+    const bucket = resource.slice('arn:aws:s3:::'.length).split('/')[0]!
+    const told = this.world.accounts.find((a) => a.id === owner)?.publicAccess
+    const settings = [told?.account, told?.buckets?.[bucket]]
+    const on: Word = settings.includes(true) ? 'yes' : settings.includes(undefined) ? 'unknown' : 'no'
+    const both = all(on, isPublic(policy))
+    return both === 'unknown' && !strict ? 'no' : both
+  }
+
   /**
    * KMS Developer Guide, "Grants in AWS KMS": whom grants name for the operation, themselves or by their account.
    * Constraints on the encryption context are no concern of DescribeKey and RetireGrant.
@@ -226,6 +244,14 @@ export class Reference {
       lets(grant.GranteePrincipal, free ? 'yes' : 'if')
     }
     return sum
+  }
+
+  /** A grant can be for some operations only; those of one key are told, in the account that owns it. */
+  private mayHaveGrants(action: string, resource: string): boolean {
+    const operations =
+      /^kms:(de|en)crypt$|^kms:(create|retire)grant$|^kms:(describekey|generatedatakey(pair)?(withoutplaintext)?|reencrypt(from|to)|sign|verify|getpublickey|generatemac|verifymac|derivesharedsecret)$/
+    const told = this.world.accounts.some((a) => a.grants !== undefined && resource === KEY)
+    return operations.test(action) && resource.includes(':key/') && !told
   }
 
   /** Who owns a resource, its policy, whether it needs one, and whether that was imported. */
@@ -265,7 +291,12 @@ export class Reference {
           ? resource.split(':').slice(0, 7).join(':')
           : resource
     const found = this.resources.get(holder)
-    const account: string | undefined = found?.owner ?? (owner === '' ? undefined : owner)
+    // Who was asked for a bucket's settings owns it.
+    const asked = this.world.accounts.find(
+      ({ publicAccess }) => publicAccess?.buckets?.[holder.slice('arn:aws:s3:::'.length)] !== undefined,
+    )
+    const told = service === 's3' ? asked?.id : undefined
+    const account: string | undefined = found?.owner ?? (owner === '' ? told : owner)
     const imported = this.world.accounts.find((a) => a.id === account)?.resources !== undefined
     return {
       owner: account,

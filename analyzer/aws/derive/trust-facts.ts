@@ -3,6 +3,8 @@ import { matches, nodeId } from '../../../graph/index.ts'
 import type { ExternalTrustFact, OpenTrustFact, PublicAccessFact } from '../../findings/fact.ts'
 import { clausesOf, type Clause } from '../evaluate/condition.ts'
 import type { Estate } from '../evaluate/estate.ts'
+import { isPublicPolicy } from '../evaluate/public-policy.ts'
+import { FALSE, TRUE } from '../evaluate/truth.ts'
 import { externalAccountNode } from '../load/trusted-nodes.ts'
 import { listAt } from '../model/intern.ts'
 import { ALLOW } from '../state.ts'
@@ -64,10 +66,11 @@ export function* publicAccessFacts(
   for (const trust of all) {
     if (!trust.element.everyone || trust.clauses.some(narrows)) continue
     const guard = guarded(estate, trust)
-    if (guard === 'closed' || blocked(estate, trust.arn)) continue
+    if (guard === 'closed') continue
+    const block = blockOf(estate, trust)
+    if (block === 'closed') continue
     const resource = nodeId('aws', trust.arn)
     if (!nodes.has(resource)) continue
-    const isBucket = trust.arn.includes(':s3:::')
     const [url, ...urls] = trust.clauses.flatMap((clause) => functionUrlSignIn(clause) ?? [])
     const others = trust.clauses.length - (url === undefined ? 0 : 1 + urls.length)
     yield {
@@ -85,7 +88,7 @@ export function* publicAccessFacts(
           'aws:PrincipalOrgID': estate.state.organization.id ?? 'YOUR-ORGANIZATION',
         },
       }),
-      assumes: isBucket ? ['no public access block of the account or bucket is in force'] : [],
+      assumes: block,
     }
   }
 }
@@ -128,13 +131,20 @@ function guarded(estate: Estate, trust: Trust): 'open' | 'conditional' | 'closed
   return found
 }
 
-/** A bucket whose public access block refuses the public. */
-function blocked(estate: Estate, arn: string): boolean {
-  const index = estate.resourceIndex(arn)
-  if (index < 0) return false
-  return Array.from(listAt(estate.state.resources.constructs, index)).some(
-    (text) => estate.text(text) === 's3-public-access-block',
-  )
+/** What S3 Block Public Access makes of a public bucket policy: closed, or what is assumed of it. */
+function blockOf(estate: Estate, trust: Trust): 'closed' | readonly string[] {
+  const { resources, uses } = estate.state
+  if (!trust.arn.includes(':s3:::')) return []
+  const index = estate.resourceIndex(trust.arn)
+  const isPublic = isPublicPolicy(estate, uses.documents[trust.use] ?? -1)
+  if (isPublic === FALSE) return []
+  if (listAt(resources.restrictions, index).length > 0) {
+    return isPublic === TRUE
+      ? 'closed'
+      : ['S3 does not take the policy for public, so that it is not restricted']
+  }
+  if (resources.settled[index] === 1) return []
+  return ['Block Public Access of the bucket and its account does not restrict public policies']
 }
 
 /** `s3:GetObject and 2 more actions`. */

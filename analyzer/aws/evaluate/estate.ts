@@ -43,6 +43,8 @@ export class Estate {
   private readonly tokens = new Map<number, Tokens>()
   /** Statements in words, by use and place; see `reasonOf`. */
   readonly reasons = new Map<number, Reason>()
+  /** By document; see `isPublicPolicy`. */
+  readonly publicPolicies = new Map<number, Truth>()
   private readonly truths = new Map<Block, Uint8Array>()
   private readonly truthsWithVariables = new Map<Block, Uint8Array>()
   private readonly residuals = new Map<Block, Map<number, readonly Residual[]>>()

@@ -2,7 +2,7 @@ import type { Answer, Missing, Reason, Residual } from '../../../graph/index.ts'
 import { isNonEmpty } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
 import type { Hit } from './hit.ts'
-import { grantHits, hitsOf, reasonOf, resourceHits } from './hits.ts'
+import { grantHits, hitsOf, reasonOf, resourceHits, restrictionHits } from './hits.ts'
 import type { Layer, Layers } from './layer.ts'
 import type { LayerReader } from './layers.ts'
 import { FALSE, IF, TRUE, UNKNOWN, type Truth } from './truth.ts'
@@ -63,6 +63,7 @@ function missingOf(layers: Layers): readonly [Missing, ...Missing[]] {
   if (layers.boundary !== undefined) add(layers.boundary.missing)
   add(layers.resource.missingAllow)
   add(layers.resource.missingDeny)
+  if (access(layers, false) === FALSE) add(layers.side.unlisted)
   if (layers.resource.kmsGrant !== FALSE && grantLimit(layers) !== TRUE) add([LIMITED_GRANT])
   if (layers.resource.kmsGrantToAccount !== FALSE) add([ACCOUNT_GRANT])
   const list = [...found.values()]
@@ -127,10 +128,11 @@ class Proof {
     this.scps = control('scps', own, layers.scps)
     this.rcps = control('rcps', owner, layers.rcps)
     const word = request.action.startsWith('sts:') ? 'trust policy' : 'resource policy'
-    const { policy, grants: given } = layers.side
+    const { policy, grants: given, restrictions } = layers.side
     const hits = resourceHits(request, policy, principal)
     const more = given.length === 0 ? hits : [...hits, ...grantHits(request, given, principal)]
-    this.resource = { layer: word, hits: more }
+    const closed = layers.sameAccount ? [] : restrictionHits(request, restrictions, principal)
+    this.resource = { layer: word, hits: closed.length === 0 ? more : [...more, ...closed] }
   }
 
   /** Why not: explicit denials, else every layer that says nothing. */

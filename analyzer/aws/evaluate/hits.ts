@@ -86,6 +86,11 @@ export function grantHits(request: Request, grants: Iterable<number>, principal:
   })
 }
 
+/** What denies callers of other accounts, because the policy of a bucket is public. */
+export function restrictionHits(request: Request, uses: Iterable<number>, principal: number): readonly Hit[] {
+  return hitsOf(request, uses, principal, TRUE).map((hit) => ({ ...hit, layer: 'S3 Block Public Access' }))
+}
+
 /** What is left open of a statement: the pattern of resources, and clauses of its condition. */
 function openParts(
   request: Request,

@@ -94,6 +94,12 @@ export function saidByResource(asked: Asked): SaidByResource {
     if (n.role) sum.role = or(sum.role, holds)
     if (n.account) sum.account = or(sum.account, holds)
   }
+  if (asked.isForeign) {
+    sum.missingDeny.push(...side.unsettled)
+    for (const use of side.restrictions) {
+      if (request.indexesIn(estate.state.uses.documents[use] ?? -1).length > 0) sum.deny = TRUE
+    }
+  }
   if (side.grants.length > 0) for (const use of side.grants) kmsGrant(asked, sum, use)
   return { layer: sum, depends }
 }

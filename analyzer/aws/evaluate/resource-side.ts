@@ -4,6 +4,8 @@ import { policyHolder } from '../model/governed.ts'
 import { listAt } from '../model/intern.ts'
 import { isPattern } from './arn-pattern.ts'
 import type { Estate } from './estate.ts'
+import { isPublicPolicy } from './public-policy.ts'
+import { FALSE, TRUE } from './truth.ts'
 
 /** What stands on the resource's side of a request. */
 export interface ResourceSide {
@@ -15,6 +17,12 @@ export interface ResourceSide {
   readonly policy: number
   /** Uses of the grants of a KMS key. */
   readonly grants: ArrayLike<number> & Iterable<number>
+  /** What could grant besides policies, and was not listed: the grants of a KMS key. */
+  readonly unlisted: readonly Missing[]
+  /** Uses of what denies callers of other accounts, because S3 takes the policy for public. */
+  readonly restrictions: ArrayLike<number> & Iterable<number>
+  /** Could deny callers of other accounts. */
+  readonly unsettled: readonly Missing[]
   /** Without the policy nobody has access, not even within the account (role trust policies, KMS keys). */
   readonly required: boolean
   /** The type carries resource policies, so that access from other accounts is possible. */
@@ -27,6 +35,31 @@ export interface ResourceSide {
 
 /** Finds what decides on the side of a resource. `action` is folded. */
 export function resourceSide(estate: Estate, action: string, arn: string): ResourceSide {
+  const side = sideOf(estate, action, arn)
+  if (!isGrantOperation(action) || !isKey(arn)) return side
+  if (estate.state.resources.listed[estate.resourceIndex(arn)] === 1) return side
+  return { ...side, unlisted: [{ what: 'kms-grants', says: `the grants of ${arn}` }] }
+}
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantListEntry.html, _Operations_. `action` is folded. */
+export function isGrantOperation(action: string): boolean {
+  return GRANT_OPERATIONS.has(action)
+}
+
+function isKey(arn: string): boolean {
+  const parsed = parseArn(arn)
+  return parsed?.service === 'kms' && parsed.resource.startsWith('key/')
+}
+
+const GRANT_OPERATIONS: ReadonlySet<string> = new Set(
+  [
+    'Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext GenerateDataKeyPair',
+    'GenerateDataKeyPairWithoutPlaintext ReEncryptFrom ReEncryptTo Sign Verify GetPublicKey CreateGrant RetireGrant',
+    'DescribeKey GenerateMac VerifyMac DeriveSharedSecret',
+  ].flatMap((line) => line.split(' ').map((operation) => `kms:${operation.toLowerCase()}`)),
+)
+
+function sideOf(estate: Estate, action: string, arn: string): ResourceSide {
   const parsed = parseArn(arn)
   if (parsed?.service === 'iam' && parsed.resource.startsWith('role/') && action.startsWith('sts:')) {
     return roleSide(estate, arn)
@@ -67,6 +100,9 @@ export const PRINCIPAL_SIDE: ResourceSide = {
   owner: 'any',
   policy: -1,
   grants: [],
+  unlisted: [],
+  restrictions: [],
+  unsettled: [],
   required: false,
   governed: false,
   missing: [],
@@ -76,6 +112,9 @@ export const PRINCIPAL_SIDE: ResourceSide = {
 const NO_POLICY = {
   policy: -1,
   grants: [],
+  unlisted: [],
+  restrictions: [],
+  unsettled: [],
   required: false,
   governed: false,
   missing: [],
@@ -102,6 +141,8 @@ function known(estate: Estate, index: number, named: string | undefined, require
     owner: account >= 0 ? 'account' : named === undefined ? 'unknown' : 'other',
     policy,
     grants: listAt(resources.grants, index),
+    unlisted: NO_POLICY.unlisted,
+    ...restricted(estate, index),
     required,
     governed: true,
     missing,
@@ -111,6 +152,27 @@ function known(estate: Estate, index: number, named: string | undefined, require
     })),
   }
 }
+
+/** What S3 Block Public Access does to a bucket with a public policy. */
+function restricted(estate: Estate, index: number): Pick<ResourceSide, 'restrictions' | 'unsettled'> {
+  const { resources, uses } = estate.state
+  const policy = resources.policies[index] ?? -1
+  const arn = resources.arns[index] ?? ''
+  const isBucket = policy >= 0 && resourceType(arn) === 's3:bucket'
+  const isPublic = isBucket ? isPublicPolicy(estate, uses.documents[policy] ?? -1) : FALSE
+  const none = { restrictions: NO_POLICY.restrictions, unsettled: NO_POLICY.unsettled }
+  if (isPublic === FALSE) return none
+  const restrictions = listAt(resources.restrictions, index)
+  if (restrictions.length > 0) {
+    if (isPublic === TRUE) return { ...none, restrictions }
+    return { ...none, unsettled: [{ what: BLOCK, says: `whether S3 takes the policy of ${arn} for public` }] }
+  }
+  if (resources.settled[index] === 1) return none
+  const says = `whether Block Public Access of ${arn} or its account restricts its public policy`
+  return { ...none, unsettled: [{ what: BLOCK, says }] }
+}
+
+const BLOCK = 's3-public-access-block'
 
 /** The trust policy is the resource policy of a role, and it must allow. */
 function roleSide(estate: Estate, arn: string): ResourceSide {

@@ -59,7 +59,7 @@ const parameter =
     ownString(parameters, name)
 
 /** `arn:aws:kms:…:key/` and what was asked for; in the partition of the region. */
-const inRegion =
+export const inRegion =
   (service: string, type: string, name: string) =>
   ({ account, region, parameters }: Asked) => {
     const value = ownString(parameters, name)
@@ -71,7 +71,8 @@ function partitionOf(region: string): string {
   return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 }
 
-const bucketArn = (region: string, name: string) => `arn:${partitionOf(region)}:s3:::${name}`
+/** The ARN of a bucket, in the partition of a region. */
+export const bucketArn = (region: string, name: string) => `arn:${partitionOf(region)}:s3:::${name}`
 
 function* buckets({ region, response }: Asked): Generator<Found> {
   for (const item of response === undefined ? [] : ownList(response, 'Buckets')) {

@@ -4,6 +4,7 @@ import { isAccountId } from '../model/arn.ts'
 import { type Asked, type Found, POLICIES } from './answer-policies.ts'
 import { rawTags } from '../raw.ts'
 import { readKmsGrants } from './kms-grants.ts'
+import { readPublicAccess } from './public-access.ts'
 import { ROLES } from './answer-roles.ts'
 import type { Draft } from './draft.ts'
 
@@ -25,6 +26,7 @@ export function readAnswers(draft: Draft, source: SourceRows): void {
     }
     for (const found of POLICIES.get(call)?.(answer) ?? []) readResource(draft, account, found, row.at)
     for (const { arn, role } of ROLES.get(call)?.(answer) ?? []) readRole(draft, account, arn, role, row.at)
+    if (call.endsWith(':GetPublicAccessBlock')) readPublicAccess(draft, call, answer, row.at)
     if (call === 'kms:ListGrants') readKmsGrants(draft, answer, row.at)
     if (call === 'iam:GetPolicyVersion') readBoundary(draft, answer, row.at)
   }

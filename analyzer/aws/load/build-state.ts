@@ -177,6 +177,7 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
         r.policy >= 0 ||
         r.constructs.size > 0 ||
         r.grants.length > 0 ||
+        r.isListed ||
         policyHolder(r.arn)?.ownerless === true,
     )
     .sort((a, b) => (a.arn < b.arn ? -1 : 1))
@@ -184,6 +185,14 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
   for (const r of kept) constructs.push([...r.constructs].sort().map((c) => draft.tables.texts.add(c)))
   const grants = new ListColumn()
   for (const r of kept) grants.push(r.grants)
+  const restrictions = new ListColumn()
+  const settled = new Uint8Array(kept.length)
+  for (const [i, r] of kept.entries()) {
+    const account = r.account === undefined ? undefined : draft.accounts.get(r.account)
+    const uses = r.type === 's3:bucket' ? [r.restriction, account?.restriction] : []
+    restrictions.push(uses.filter((use) => use !== undefined).filter((use) => use >= 0))
+    settled[i] = uses.every((use) => use !== undefined) ? 1 : 0
+  }
   return {
     arns: kept.map((r) => r.arn),
     accounts: Int32Array.from(kept, (r) =>
@@ -192,5 +201,8 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
     policies: Int32Array.from(kept, (r) => r.policy),
     constructs: constructs.columns(),
     grants: grants.columns(),
+    listed: Uint8Array.from(kept, (r) => (r.isListed ? 1 : 0)),
+    restrictions: restrictions.columns(),
+    settled,
   }
 }

@@ -15,6 +15,7 @@ import { rawDocument, rawObject, rawTags } from '../raw.ts'
 import type { Draft, ResourceDraft } from './draft.ts'
 import { hostInConfig } from './host-shapes.ts'
 import { addHost, listed } from './hosts.ts'
+import { restrictAccount, restriction } from './public-access.ts'
 
 /** Where AWS Config keeps the resource policy of a type; https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html */
 const POLICY_AT: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
@@ -66,6 +67,7 @@ const ROLE_KEYS = [
 export function readConfigResources(draft: Draft, source: SourceRows): void {
   for (const row of source.rows()) {
     const raw = rawObject(row.value)
+    if (raw !== undefined && readAccountSettings(draft, raw, row.at)) continue
     const arn = raw === undefined ? undefined : (ownString(raw, 'arn') ?? ownString(raw, 'ARN'))
     const type = raw === undefined ? undefined : ownString(raw, 'resourceType')
     if (raw === undefined || arn === undefined || type === undefined || type.startsWith('AWS::IAM::'))
@@ -81,7 +83,7 @@ export function readConfigResources(draft: Draft, source: SourceRows): void {
       resource.isTagged = true
     }
     readPolicy(draft, resource, raw, type, row.at)
-    if (type === 'AWS::S3::Bucket') readBucketSettings(draft, resource, raw)
+    if (type === 'AWS::S3::Bucket') readBucketSettings(draft, resource, raw, row.at)
     readRole(draft, arn, raw, row.at)
     const host = hostInConfig(type, arn, rawObject(own(raw, 'configuration')) ?? {})
     if (host === undefined || resource.account === undefined) continue
@@ -138,11 +140,30 @@ function unwrap(
   return undefined
 }
 
-function readBucketSettings(draft: Draft, resource: ResourceDraft, raw: JsonObject): void {
+/** Block Public Access of a whole account is a record of its own, without ARN. */
+function readAccountSettings(draft: Draft, raw: JsonObject, seen: SourceRef): boolean {
+  if (ownString(raw, 'resourceType') !== 'AWS::S3::AccountPublicAccessBlock') return false
+  const id = ownString(raw, 'accountId') ?? ownString(raw, 'resourceId')
+  const settings = rawObject(own(raw, 'configuration'))
+  if (id !== undefined && isAccountId(id) && settings !== undefined) {
+    restrictAccount(draft, id, settings, {
+      source: seen.source,
+      pointer: `${seen.pointer}/configuration`,
+    })
+  }
+  return true
+}
+
+function readBucketSettings(
+  draft: Draft,
+  resource: ResourceDraft,
+  raw: JsonObject,
+  { source, pointer }: SourceRef,
+): void {
   const block = rawObject(at(raw, ['supplementaryConfiguration', 'PublicAccessBlockConfiguration']))
-  if (block !== undefined && own(block, 'restrictPublicBuckets') === true) {
-    resource.constructs.add('s3-public-access-block')
-    draft.countNotEvaluated('s3-public-access-block', 'S3 public access blocks')
+  if (block !== undefined) {
+    const place = { source, pointer: `${pointer}/supplementaryConfiguration/PublicAccessBlockConfiguration` }
+    resource.restriction = restriction(draft, block, 'the bucket', place)
   }
   const acl = rawObject(at(raw, ['supplementaryConfiguration', 'AccessControlList']))
   const owner = acl === undefined ? undefined : ownObject(acl, 'owner')

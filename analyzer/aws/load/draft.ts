@@ -70,6 +70,8 @@ export interface AccountDraft {
   readonly policiesOfTypes: Set<string>
   /** Types of resources that run with roles, of which the account's were listed. */
   readonly hostTypes: Set<HostType>
+  /** Use of the account's `RestrictPublicBuckets`; -1: it is off; absent: not collected. */
+  restriction?: number
 }
 
 export interface ResourceDraft {
@@ -85,6 +87,10 @@ export interface ResourceDraft {
   policy: number
   /** Uses of the grants of a KMS key. */
   readonly grants: number[]
+  /** The grants of the key were listed, even if it has none. */
+  isListed: boolean
+  /** Use of a bucket's `RestrictPublicBuckets`; -1: it is off; absent: not collected. */
+  restriction?: number
   /** Constructs on it that are seen but not evaluated. */
   readonly constructs: Set<string>
 }
@@ -145,6 +151,7 @@ export class Draft {
       seen: at,
       policy: -1,
       grants: [],
+      isListed: false,
       constructs: new Set(),
     }
     const account = accountIn(arn)

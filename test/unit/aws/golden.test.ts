@@ -27,7 +27,7 @@ async function load(estate: CaseEstate) {
   return { loaded, engine }
 }
 
-const FILES = ['decisions', 'resource-context', 'kms-grants']
+const FILES = ['decisions', 'resource-context', 'kms-grants', 'public-access-block']
 
 describe('AWS decisions, by rule', () => {
   const cases = FILES.flatMap(read) as { rule: string; estate: CaseEstate; asks: readonly Ask[] }[]
@@ -100,7 +100,7 @@ function factInWords(fact: Fact): string {
     case 'open-trust':
       return `${fact.fact} ${short(fact.trusting)} ${fact.kind} ${fact.token}`
     case 'public-access':
-      return `${fact.fact} ${short(fact.resource)} ${fact.audience}${fact.conditional ? ' conditional' : ''}`
+      return `${fact.fact} ${short(fact.resource)} ${fact.audience}${fact.conditional ? ' conditional' : ''}${fact.assumes.length > 0 ? ' assumed' : ''}`
     default:
       return `${fact.fact} ${short(fact.principal)}`
   }
