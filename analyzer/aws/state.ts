@@ -130,8 +130,6 @@ export interface ResourceColumns {
   readonly constructs: Lists
   /** Uses of the grants of a KMS key, in the words of a policy. */
   readonly grants: Lists
-  /** 1: the grants of the key were listed. */
-  readonly listed: Uint8Array
   /** Uses of what restricts a public bucket policy (`RestrictPublicBuckets`), in the words of a policy. */
   readonly restrictions: Lists
   /** 1: everything that could restrict it was collected, of the bucket and of its account. */

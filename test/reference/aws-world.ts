@@ -76,7 +76,7 @@ export interface World {
       readonly account?: boolean | null
       readonly buckets?: Readonly<Record<string, boolean | null>>
     }
-    /** Entries of `kms list-grants` for the one key that has any; undefined: it was not asked. */
+    /** Entries of `kms list-grants`. */
     readonly grants?: readonly Grant[]
   }[]
   /** The organization-tree document; null: the accounts are in no organization; undefined: not imported. */

@@ -4,7 +4,6 @@
  */
 import { all, any, type Document, list, Matching, not, type Who, type Word } from './aws-matching.ts'
 import { isPublic } from './aws-public.ts'
-import { KEY } from './aws-world-grants.ts'
 import type { Attached, Grant, Inline, Level, Tree, World } from './aws-world.ts'
 
 export class Reference {
@@ -154,14 +153,15 @@ export class Reference {
     )
     // Neither is whether a boundary limits a grant, or the identity policies of another account than the key's.
     const limited = any(sameAccount ? said.within : all(said.within, said.allow), strict ? 'unknown' : 'yes')
-    const granted = any(
-      all(grants.named, limited),
-      delegated,
-      sameAccount
-        ? any(direct, all(any(named.role, side.required ? all(account, identity) : identity), within))
-        : all(identity, within, any(direct, named.role, account)),
+    parts.push(
+      any(
+        all(grants.named, limited),
+        delegated,
+        sameAccount
+          ? any(direct, all(any(named.role, side.required ? all(account, identity) : identity), within))
+          : all(identity, within, any(direct, named.role, account)),
+      ),
     )
-    parts.push(strict && granted === 'no' && this.mayHaveGrants(action, resource) ? 'unknown' : granted)
     return all('yes', ...parts)
   }
 
@@ -244,14 +244,6 @@ export class Reference {
       lets(grant.GranteePrincipal, free ? 'yes' : 'if')
     }
     return sum
-  }
-
-  /** A grant can be for some operations only; those of one key are told, in the account that owns it. */
-  private mayHaveGrants(action: string, resource: string): boolean {
-    const operations =
-      /^kms:(de|en)crypt$|^kms:(create|retire)grant$|^kms:(describekey|generatedatakey(pair)?(withoutplaintext)?|reencrypt(from|to)|sign|verify|getpublickey|generatemac|verifymac|derivesharedsecret)$/
-    const told = this.world.accounts.some((a) => a.grants !== undefined && resource === KEY)
-    return operations.test(action) && resource.includes(':key/') && !told
   }
 
   /** Who owns a resource, its policy, whether it needs one, and whether that was imported. */

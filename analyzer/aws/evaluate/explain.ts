@@ -63,7 +63,6 @@ function missingOf(layers: Layers): readonly [Missing, ...Missing[]] {
   if (layers.boundary !== undefined) add(layers.boundary.missing)
   add(layers.resource.missingAllow)
   add(layers.resource.missingDeny)
-  if (access(layers, false) === FALSE) add(layers.side.unlisted)
   if (layers.resource.kmsGrant !== FALSE && grantLimit(layers) !== TRUE) add([LIMITED_GRANT])
   if (layers.resource.kmsGrantToAccount !== FALSE) add([ACCOUNT_GRANT])
   const list = [...found.values()]

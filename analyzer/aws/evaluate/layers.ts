@@ -104,7 +104,7 @@ export class LayerReader {
     const { layerSets } = this.estate.state
     const account = layerSets.account[set] ?? -1
     const said = this.resourceOf(set, account)
-    if (this.side.unlisted.length > 0 || isKmsGranted(said)) return true
+    if (isKmsGranted(said)) return true
     const { direct, role, account: delegated, missingAllow } = said
     const granted = direct !== FALSE || role !== FALSE || missingAllow.length > 0
     if (this.isSameAccount(account)) {
@@ -245,7 +245,7 @@ export class LayerReader {
   isGranted(set: number, principal: number): boolean {
     const { layerSets } = this.estate.state
     const said = this.resource(set, principal).layer
-    if (this.side.unlisted.length > 0 || isKmsGranted(said)) return true
+    if (isKmsGranted(said)) return true
     const { direct, role, account, missingAllow } = said
     const granted = direct !== FALSE || role !== FALSE || missingAllow.length > 0
     if (this.isSameAccount(layerSets.account[set] ?? -1)) {

@@ -17,8 +17,6 @@ export interface ResourceSide {
   readonly policy: number
   /** Uses of the grants of a KMS key. */
   readonly grants: ArrayLike<number> & Iterable<number>
-  /** What could grant besides policies, and was not listed: the grants of a KMS key. */
-  readonly unlisted: readonly Missing[]
   /** Uses of what denies callers of other accounts, because S3 takes the policy for public. */
   readonly restrictions: ArrayLike<number> & Iterable<number>
   /** Could deny callers of other accounts. */
@@ -35,31 +33,6 @@ export interface ResourceSide {
 
 /** Finds what decides on the side of a resource. `action` is folded. */
 export function resourceSide(estate: Estate, action: string, arn: string): ResourceSide {
-  const side = sideOf(estate, action, arn)
-  if (!isGrantOperation(action) || !isKey(arn)) return side
-  if (estate.state.resources.listed[estate.resourceIndex(arn)] === 1) return side
-  return { ...side, unlisted: [{ what: 'kms-grants', says: `the grants of ${arn}` }] }
-}
-
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantListEntry.html, _Operations_. `action` is folded. */
-export function isGrantOperation(action: string): boolean {
-  return GRANT_OPERATIONS.has(action)
-}
-
-function isKey(arn: string): boolean {
-  const parsed = parseArn(arn)
-  return parsed?.service === 'kms' && parsed.resource.startsWith('key/')
-}
-
-const GRANT_OPERATIONS: ReadonlySet<string> = new Set(
-  [
-    'Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext GenerateDataKeyPair',
-    'GenerateDataKeyPairWithoutPlaintext ReEncryptFrom ReEncryptTo Sign Verify GetPublicKey CreateGrant RetireGrant',
-    'DescribeKey GenerateMac VerifyMac DeriveSharedSecret',
-  ].flatMap((line) => line.split(' ').map((operation) => `kms:${operation.toLowerCase()}`)),
-)
-
-function sideOf(estate: Estate, action: string, arn: string): ResourceSide {
   const parsed = parseArn(arn)
   if (parsed?.service === 'iam' && parsed.resource.startsWith('role/') && action.startsWith('sts:')) {
     return roleSide(estate, arn)
@@ -100,7 +73,6 @@ export const PRINCIPAL_SIDE: ResourceSide = {
   owner: 'any',
   policy: -1,
   grants: [],
-  unlisted: [],
   restrictions: [],
   unsettled: [],
   required: false,
@@ -112,7 +84,6 @@ export const PRINCIPAL_SIDE: ResourceSide = {
 const NO_POLICY = {
   policy: -1,
   grants: [],
-  unlisted: [],
   restrictions: [],
   unsettled: [],
   required: false,
@@ -141,7 +112,6 @@ function known(estate: Estate, index: number, named: string | undefined, require
     owner: account >= 0 ? 'account' : named === undefined ? 'unknown' : 'other',
     policy,
     grants: listAt(resources.grants, index),
-    unlisted: NO_POLICY.unlisted,
     ...restricted(estate, index),
     required,
     governed: true,

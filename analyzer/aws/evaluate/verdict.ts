@@ -33,14 +33,8 @@ export function decide(layers: Layers, strict: boolean): Truth {
   return and(result, access(layers, strict))
 }
 
-/** The allowing part alone: identity, boundary, resource policy and grants. */
+/** The allowing part alone: identity, boundary and resource policy. */
 export function access(layers: Layers, strict: boolean): Truth {
-  const found = knownAccess(layers, strict)
-  // A grant that nobody listed would let it.
-  return found === FALSE && strict && layers.side.unlisted.length > 0 ? UNKNOWN : found
-}
-
-function knownAccess(layers: Layers, strict: boolean): Truth {
   const within = layers.boundary === undefined ? TRUE : allowWithin(layers.boundary, strict)
   const identity =
     strict && layers.identity.missing.length > 0 ? or(layers.identity.allow, UNKNOWN) : layers.identity.allow

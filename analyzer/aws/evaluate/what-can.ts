@@ -9,7 +9,7 @@ import { LayerReader } from './layers.ts'
 import { ActionSets } from './action-sets.ts'
 import { Request } from './request.ts'
 import { hidesOwner, ignoresTags } from './resource-keys.ts'
-import { isGrantOperation, PRINCIPAL_SIDE, resourceSide, type ResourceSide } from './resource-side.ts'
+import { PRINCIPAL_SIDE, resourceSide, type ResourceSide } from './resource-side.ts'
 
 /**
  * What a principal may do on one resource. Actions that the same statements are about have the same answer, so the
@@ -26,16 +26,16 @@ export function whatCanOn(
   const trust = resourceSide(estate, 'sts:assumerole', resource)
   const statements = statementsOf(estate, [...uses, ...sideUses(side), trust.policy])
   const sets = new ActionSets(estate, universe)
-  const within = candidates(estate, universe, sets, principal, resource, side, trust)
+  const within = candidates(estate, universe, sets, principal, side, trust)
   const parts = split(estate, universe, sets, within, statements, resource)
   const answer = (action: string) =>
     explain(new LayerReader(new Request(estate, action, resource)), principal)
   return privileges(estate, universe, [resource], parts, statements, answer)
 }
 
-/** The policy of a resource, the grants of a KMS key, and what restricts a public bucket. */
-function sideUses({ policy, grants, restrictions }: ResourceSide): readonly number[] {
-  return [policy, ...grants, ...restrictions]
+/** The policy of a resource, and the grants of a KMS key. */
+function sideUses({ policy, grants }: ResourceSide): readonly number[] {
+  return [policy, ...grants]
 }
 
 /** The actions that something could allow: what the allowing statements name, or everything when a fact is missing. */
@@ -44,7 +44,6 @@ function candidates(
   universe: PermissionUniverse,
   sets: ActionSets,
   principal: number,
-  resource: string,
   side: ResourceSide,
   trust: ResourceSide,
 ): PermissionSet {
@@ -53,9 +52,7 @@ function candidates(
   const unsure = [side, trust].some((s) => s.missing.length > 0 || s.unevaluated.length > 0)
   if (lost || unsure) return universe.all
   const uses = [...listAt(principals.identity, principal), ...sideUses(side), trust.policy]
-  const { unlisted } = resourceSide(estate, 'kms:decrypt', resource)
-  const always = universe.expand('sts:GetCallerIdentity')
-  const words = (unlisted.length === 0 ? always : always.union(grantOperations(universe))).words.slice()
+  const words = universe.expand('sts:GetCallerIdentity').words.slice()
   for (const statement of statementsOf(estate, uses)) {
     if ((estate.flags(statement) & ALLOW) === 0) continue
     const set = sets.of(statement)
@@ -195,12 +192,6 @@ function split(
   return parts
 }
 
-/** The actions that a grant of a KMS key can be for. */
-function grantOperations(universe: PermissionUniverse): PermissionSet {
-  const indexes = universe.names.flatMap((name, i) => (isGrantOperation(name.toLowerCase()) ? [i] : []))
-  return PermissionSet.of(universe.size, indexes)
-}
-
 /** Actions for which a rule of the evaluation looks at the action itself. */
 function ruleSets(universe: PermissionUniverse, wildcard: boolean): readonly PermissionSet[] {
   let known = RULE_SETS.get(universe)
@@ -212,7 +203,6 @@ function ruleSets(universe: PermissionUniverse, wildcard: boolean): readonly Per
       )
     known = [
       universe.expand('sts:*'),
-      grantOperations(universe),
       universe.expand('sts:GetCallerIdentity'),
       where(underResourceControl),
       where(hidesOwner),

@@ -59,7 +59,7 @@ const parameter =
     ownString(parameters, name)
 
 /** `arn:aws:kms:…:key/` and what was asked for; in the partition of the region. */
-export const inRegion =
+const inRegion =
   (service: string, type: string, name: string) =>
   ({ account, region, parameters }: Asked) => {
     const value = ownString(parameters, name)

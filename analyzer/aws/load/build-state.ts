@@ -177,7 +177,6 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
         r.policy >= 0 ||
         r.constructs.size > 0 ||
         r.grants.length > 0 ||
-        r.isListed ||
         policyHolder(r.arn)?.ownerless === true,
     )
     .sort((a, b) => (a.arn < b.arn ? -1 : 1))
@@ -201,7 +200,6 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
     policies: Int32Array.from(kept, (r) => r.policy),
     constructs: constructs.columns(),
     grants: grants.columns(),
-    listed: Uint8Array.from(kept, (r) => (r.isListed ? 1 : 0)),
     restrictions: restrictions.columns(),
     settled,
   }

@@ -87,8 +87,6 @@ export interface ResourceDraft {
   policy: number
   /** Uses of the grants of a KMS key. */
   readonly grants: number[]
-  /** The grants of the key were listed, even if it has none. */
-  isListed: boolean
   /** Use of a bucket's `RestrictPublicBuckets`; -1: it is off; absent: not collected. */
   restriction?: number
   /** Constructs on it that are seen but not evaluated. */
@@ -151,7 +149,6 @@ export class Draft {
       seen: at,
       policy: -1,
       grants: [],
-      isListed: false,
       constructs: new Set(),
     }
     const account = accountIn(arn)

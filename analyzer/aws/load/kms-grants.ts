@@ -2,17 +2,14 @@ import type { Json, JsonObject, SourceRef } from '../../../graph/index.ts'
 import { isObject, own, ownList, ownObject, ownString, pointerStep } from '../../../graph/index.ts'
 import { isAccountId } from '../model/arn.ts'
 import { textList } from '../raw.ts'
-import { type Asked, inRegion } from './answer-policies.ts'
+import type { Asked } from './answer-policies.ts'
 import type { Draft } from './draft.ts'
 
 /**
  * Reads the grants of a key (`kms:ListGrants`) as statements of a policy: who may do which operations, under which
  * encryption context. https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantListEntry.html
  */
-export function readKmsGrants(draft: Draft, asked: Asked, at: SourceRef): void {
-  const { account, parameters, response } = asked
-  const about = keyOf(asked)
-  if (about?.startsWith('arn:') === true) draft.resource(about, at).isListed = true
+export function readKmsGrants(draft: Draft, { account, parameters, response }: Asked, at: SourceRef): void {
   if (response === undefined) return
   for (const [i, grant] of ownList(response, 'Grants').entries()) {
     if (!isObject(grant)) continue
@@ -28,8 +25,6 @@ export function readKmsGrants(draft: Draft, asked: Asked, at: SourceRef): void {
     resource.grants.push(draft.tables.tell(statements, `grant ${name}`, place))
   }
 }
-
-const keyOf = inRegion('kms', 'key/', 'KeyId')
 
 function statementsOf(grant: JsonObject): readonly JsonObject[] {
   const statements: JsonObject[] = []
