@@ -71,19 +71,18 @@ export function saidByResource(asked: Asked): SaidByResource {
       continue
     }
     const holds = truth === DEPENDS ? IF : truth
-    trace?.push(`${statement}:${holds}`)
+    const n = namingOf(asked, element)
+    trace?.push(`${statement}:${holds}:${n.direct}${n.role}${n.account}${n.session ?? ''}`)
     if ((flags & NOT_PRINCIPAL) !== 0) {
       notPrincipal(asked, sum, element, holds, isAllow)
       continue
     }
-    const n = namingOf(asked, element)
     if (element.canonical) {
       const unsure = { what: 'canonical-user', says: 'which account a canonical user id stands for' }
       if (isAllow) sum.missingAllow.push(unsure)
       else sum.missingDeny.push(unsure)
     }
     if (!isNamed(n)) continue
-    trace?.push(`${n.direct}${n.role}${n.account}${n.session ?? ''}`)
     if (!isAllow) {
       const certain = n.direct || n.role || n.account
       sum.deny = or(sum.deny, certain ? holds : and(holds, IF))

@@ -242,8 +242,16 @@ function texts(literals: readonly string[]): readonly string[] {
   ]
 }
 
-/** A text with its first half as it is and the rest in the other case, and with its first letter alone so. */
+/**
+ * A short text in every spelling; of a longer one the first half as it is and the rest in the other case, and the first
+ * letter alone so.
+ */
 function mixed(text: string): readonly string[] {
+  if (text.length <= 4) {
+    let made = ['']
+    for (const c of text) made = made.flatMap((m) => [m + c.toLowerCase(), m + c.toUpperCase()])
+    return made
+  }
   const half = Math.ceil(text.length / 2)
   const other = (part: string) => (part === part.toLowerCase() ? part.toUpperCase() : part.toLowerCase())
   return [text.slice(0, half) + other(text.slice(half)), other(text.slice(0, 1)) + text.slice(1)]
