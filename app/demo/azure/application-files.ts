@@ -5,7 +5,7 @@ import { json, jsonLines } from '../demo-file.ts'
 import type { DemoFile } from '../demo-file.ts'
 import { found } from '../found.ts'
 import { hex, uuid } from '../identifiers.ts'
-import { TENANT_ID } from '../stories/dataset-path.ts'
+import { FEDERATION, SYNC_APPLICATION, TENANT_ID } from '../stories/dataset-path.ts'
 import { DIRECTORY_APPLICATIONS } from './applications.ts'
 import type { DirectoryApplication } from './applications.ts'
 import { GUESTS } from './directory-users.ts'
@@ -43,7 +43,8 @@ function applicationRow(application: DirectoryApplication): Record<string, unkno
     disabledByMicrosoftStatus: null,
     displayName: application.name,
     id: application.objectId,
-    identifierUris: [],
+    // Entra gives out tokens for an audience that some application of the tenant has as its identifier.
+    identifierUris: application.appId === SYNC_APPLICATION.appId ? [FEDERATION.audience] : [],
     keyCredentials: [],
     passwordCredentials: secrets(application),
     publisherDomain: 'lumenly.example',
