@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { random } from './random.ts'
 
 /** Sizes of a synthetic AWS organization: doubled from row to row, so that growth can be read off. */
 export const SIZES = {
@@ -23,17 +24,6 @@ const SERVICES: Readonly<Record<string, readonly string[]>> = {
   iam: ['PassRole', 'GetRole', 'ListRoles', 'CreatePolicyVersion', 'AttachRolePolicy'],
 }
 const NAMES = Object.keys(SERVICES)
-
-/** A seeded generator of numbers in [0, 1) (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 /**
  * Writes an organization of a size into a folder, in the layout of `org.json` and `accounts/<id>/{gaad,resources}.json`
