@@ -9,7 +9,7 @@ const CLOUD_PART = '/(?:aws|gcp|azure)(?:/|[.]ts$)'
 /** One made-up estate that spans the clouds on purpose. */
 const DEMO = '^app/demo/'
 const NPM = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown']
-const DATABASE_DRIVERS = '^(?:node:)?sqlite$|(?:^|/)neo4j-driver(?:/|$)'
+const DATABASE_DRIVERS = '^(?:node:)?sqlite$|(?:^|/)(?:neo4j-driver|pg)(?:/|$)'
 const core = (...modules) => `^(?:node:)?(?:${modules.join('|')})(?:/|$)`
 const OUTSIDE_WORLD = core(
   ...[

@@ -1,6 +1,6 @@
 export { ocsfEvent } from './audit/ocsf.ts'
 export { recordLine, type AuditHead, type AuditRecord } from './audit/record.ts'
-export { fileSigner, readPublicKey } from './audit/signer.ts'
+export { fileSigner, readPublicKey, type AuditSigner } from './audit/signer.ts'
 export { verifyAudit, type AuditFault, type AuditVerdict } from './audit/verify.ts'
 export type { Connector, Minted } from './grants/connector.ts'
 export type { GrantsOptions } from './grants/context.ts'
@@ -8,6 +8,7 @@ export type { Grant, GrantState } from './grants/grant.ts'
 export type { GrantLedger } from './grants/grant-ledger.ts'
 export { Grants } from './grants/grants.ts'
 export { openGrantLedger } from './ledger/embedded-grant-ledger.ts'
+export type { SharedLedger } from './ledger/postgres/grant-ledger.ts'
 export type { ConnectorRegistry } from './requests/connector-registry.ts'
 export { requestRoutes } from './requests/device-api.ts'
 export { VerifiedEvidence, type EvidenceSource } from './requests/evidence-source.ts'
@@ -20,7 +21,9 @@ import type { AwsOptions } from './connectors/aws/connectors.ts'
 import type { CredentialOptions } from './credentials/credential-routes.ts'
 import type { Connector } from './grants/connector.ts'
 import type { Authority } from './devices/authority.ts'
+import type { AuditSigner } from './audit/signer.ts'
 import type { DeviceStore } from './devices/device-store.ts'
+import type { SharedLedger } from './ledger/postgres/grant-ledger.ts'
 import type { Rejudged } from './devices/trust.ts'
 import type { BrokerOptions, RunningBroker } from './gateway/broker.ts'
 import type { DeviceRoutes } from './gateway/device-routes.ts'
@@ -88,6 +91,11 @@ export async function startPeople(options: PeopleOptions): Promise<{ people: Peo
   ])
   const people = new Made(options)
   return { people, routes: deskRoutes(people) }
+}
+
+/** See `ledger/postgres/grant-ledger.ts`. */
+export async function openPostgresLedger(address: string, signer: AuditSigner): Promise<SharedLedger> {
+  return (await import('./ledger/postgres/grant-ledger.ts')).openPostgresLedger(address, signer)
 }
 
 /** See `people/web-port.ts`. */

@@ -12,6 +12,7 @@ import {
   type DeviceRoutes,
   type DeviceStore,
   type People,
+  type SharedLedger,
 } from '../../broker/index.ts'
 import type { Json } from '../../graph/index.ts'
 import { openPolicies, type PolicyFile } from '../../policies/index.ts'
@@ -24,6 +25,8 @@ export interface RequestRoomOptions {
   readonly connectors: ConnectorRegistry
   readonly catalogue: { readonly json: Json; readonly file: string }
   readonly policies: readonly PolicyFile[]
+  /** One that several brokers share, which goes by its own time; a file in `folder` unless there is one. It is closed with the room. */
+  readonly shared?: SharedLedger
   readonly now?: () => number
 }
 
@@ -36,12 +39,12 @@ export interface RequestRoom {
 
 /** Requests and grants of a broker, at work. Throws for a catalogue or policies that cannot be used. */
 export function openRequestRoom(options: RequestRoomOptions): RequestRoom {
-  const { folder, devices, people, connectors, catalogue, policies, now = Date.now } = options
+  const { folder, devices, people, connectors, catalogue, policies, shared, now = Date.now } = options
   const offer = readOffer(catalogue.json, catalogue.file)
   const decider = openPolicies(policies)
-  const ledger = openGrantLedger(join(folder, 'grants.db'), fileSigner(join(folder, 'audit.key')))
+  const ledger = shared ?? openGrantLedger(join(folder, 'grants.db'), fileSigner(join(folder, 'audit.key')))
   const clock = {
-    now,
+    now: shared === undefined ? now : () => shared.now(),
     sleep: (milliseconds: number, signal: AbortSignal) =>
       after(milliseconds, undefined, { signal }).catch(() => undefined),
   }
@@ -55,7 +58,7 @@ export function openRequestRoom(options: RequestRoomOptions): RequestRoom {
   const stop = new AbortController()
   const working = run(stop.signal)
   return {
-    routes: requestRoutes(requests, now),
+    routes: requestRoutes(requests, clock.now),
     working,
     close: async () => {
       stop.abort()

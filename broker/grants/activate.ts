@@ -41,12 +41,13 @@ export async function activate(context: GrantsContext, work: Work): Promise<void
 /** Writes that the cloud is about to be touched, and touches it. */
 async function issue(context: GrantsContext, work: Work, connector: Connector): Promise<void> {
   const before = work.access.unsettledUntil
-  let until = 0
+  let [until, late] = [0, 0]
   const going = await work.write(async (grant, access, tx) => {
     const rivals = (await tx.living(access.key)).filter(({ state }) => wantsAccess(state))
     // Where grants overlap, none of them may shorten what another was promised.
     until = Math.max(...rivals.map(({ deadline }) => deadline), grant.deadline)
-    const unsettledUntil = Math.max(before, context.lateUntil(connector))
+    late = context.lateUntil(connector)
+    const unsettledUntil = Math.max(before, late)
     const access_ = { stoodBefore: false, unsettledUntil }
     const event = { event: 'grant.activating', detail: { deadline: iso(grant.deadline) } }
     return onlyActivating(grant, () => ({ grant: { state: 'activating' }, access: access_, ...event }))
@@ -55,7 +56,9 @@ async function issue(context: GrantsContext, work: Work, connector: Connector): 
   const { grant } = work
   const terms: GrantTerms = { ...grant, grant: grant.id, deadline: until }
   const key = `${grant.id}:${grant.generation}`
-  const outcome = await context.change((signal) => connector.issue(grant.plan, terms, key, signal))
+  const outcome = await context.changeBefore(late, connector, (signal) =>
+    connector.issue(grant.plan, terms, key, signal),
+  )
   await work.write((now) => afterIssue(context, now, grant.generation, outcome, before))
 }
 

@@ -82,8 +82,22 @@ export class GrantsContext {
   }
 
   /** Calls a cloud within the limit; no answer is an uncertain one. */
-  change(call: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
-    return this.#within(call, (why) => ({ kind: 'uncertain', why }))
+  change(call: (signal: AbortSignal) => Promise<Outcome>, limit = this.callLimit): Promise<Outcome> {
+    return this.#within(call, (why) => ({ kind: 'uncertain', why }), limit)
+  }
+
+  /**
+   * The same for what can still take effect until `late` at most, as the ledger has it. Throws `BrokerGone` where this broker
+   * was held up since it wrote that: another may have brought the grant to its end meanwhile.
+   */
+  changeBefore(
+    late: number,
+    connector: Connector,
+    call: (signal: AbortSignal) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const left = late - connector.traits.settles - this.clock.now()
+    if (left <= 0) throw new BrokerGone('it was held up, and others may have gone on')
+    return this.change(call, Math.min(left, this.callLimit))
   }
 
   observe(connector: Connector, grant: Grant) {
@@ -93,9 +107,13 @@ export class GrantsContext {
     )
   }
 
-  async #within<T>(call: (signal: AbortSignal) => Promise<T>, lost: (why: string) => T): Promise<T> {
+  async #within<T>(
+    call: (signal: AbortSignal) => Promise<T>,
+    lost: (why: string) => T,
+    limit = this.callLimit,
+  ): Promise<T> {
     const [tooLong, answered] = [new AbortController(), new AbortController()]
-    const late = this.clock.sleep(this.callLimit, answered.signal).then(() => {
+    const late = this.clock.sleep(limit, answered.signal).then(() => {
       tooLong.abort()
       return lost('the cloud did not answer in time')
     })

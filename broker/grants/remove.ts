@@ -12,22 +12,20 @@ import type { Change, Work } from './work.ts'
 export async function remove(context: GrantsContext, work: Work): Promise<void> {
   const connector = context.connector(work.grant.connector)
   const before = { unsettledUntil: work.access.unsettledUntil, removalUntil: work.access.removalUntil }
+  let late = 0
   const ended = await work.write(async (grant, access, tx) => {
     const kept = await whyKept(context, grant, access, tx)
     if (kept !== undefined) return ending(grant, kept === 'untouched' ? undefined : kept)
     if (connector === undefined) return failing(context, grant, 'its connector is not configured')
-    const late = context.lateUntil(connector)
-    return {
-      access: {
-        unsettledUntil: Math.max(before.unsettledUntil, late),
-        removalUntil: Math.max(before.removalUntil, late),
-      },
-    }
+    late = context.lateUntil(connector)
+    return { access: lateUntil(before, late) }
   })
   if (connector === undefined || ended?.grant !== undefined) return
   const { grant } = work
-  if (grant.killed) await stopUse(context, work, connector)
-  const outcome = await context.change((signal) => connector.revoke(grant.recipe, signal))
+  if (grant.killed) late = await stopUse(context, work, connector, before)
+  const outcome = await context.changeBefore(late, connector, (signal) =>
+    connector.revoke(grant.recipe, signal),
+  )
   const seen = await context.observe(connector, grant)
   await work.write((now) => {
     const settled = outcome.kind === 'uncertain' ? {} : { access: before }
@@ -78,17 +76,36 @@ const failing = (context: GrantsContext, grant: Grant, why: string): Change => (
   ...(grant.state !== 'revoke-failing' && { event: 'grant.revoke-failing', detail: { why } }),
 })
 
-async function stopUse(context: GrantsContext, work: Work, connector: Connector): Promise<void> {
+type Late = Pick<Access, 'unsettledUntil' | 'removalUntil'>
+
+const lateUntil = (before: Late, late: number): Late => ({
+  unsettledUntil: Math.max(before.unsettledUntil, late),
+  removalUntil: Math.max(before.removalUntil, late),
+})
+
+/** Until when the removal that follows may take effect: stopping the use took its own time. */
+async function stopUse(
+  context: GrantsContext,
+  work: Work,
+  connector: Connector,
+  before: Late,
+): Promise<number> {
   const { grant } = work
   const outcome = await context.change((signal) => connector.kill(grant.recipe, { grant: grant.id }, signal))
   const done = outcome.kind === 'done'
-  await work.write((now) => ({
-    ...(done && { grant: { killed: false } }),
-    ...(now.failures === 0 || done
-      ? {
-          event: done ? 'grant.use-stopped' : 'grant.use-not-stopped',
-          detail: done ? {} : { why: outcome.why },
-        }
-      : {}),
-  }))
+  let late = 0
+  await work.write((now) => {
+    late = context.lateUntil(connector)
+    return {
+      access: lateUntil(before, late),
+      ...(done && { grant: { killed: false } }),
+      ...(now.failures === 0 || done
+        ? {
+            event: done ? 'grant.use-stopped' : 'grant.use-not-stopped',
+            detail: done ? {} : { why: outcome.why },
+          }
+        : {}),
+    }
+  })
+  return late
 }

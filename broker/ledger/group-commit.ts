@@ -1,14 +1,17 @@
 import { GomeisaError } from '../../graph/index.ts'
 
-/** What a group of works needs of a database. */
+/** What a group of works needs of a database; what gives a promise is waited for. */
 export interface Commits {
   begin(): unknown
   commit(): unknown
+  /** Never fails: what cannot be rolled back is gone with its connection. */
   rollback(): unknown
   /** Marks where one work begins; `keep` or `undo` follows. */
   mark(): unknown
   keep(): unknown
   undo(): unknown
+  /** Whether works of which nothing was written are to be run once more after this failure; waits until then. `since`: of the first try. */
+  again?(error: unknown, since: number): Promise<boolean>
 }
 
 interface Waiting {
@@ -64,30 +67,40 @@ export class GroupCommit {
   }
 
   async #together(works: readonly Waiting[]): Promise<void> {
-    const after: (() => void)[] = []
-    try {
-      this.#commits.begin()
-      for (const { run, fulfil, reject } of works) {
-        this.#commits.mark()
-        try {
-          const value = await run()
-          this.#commits.keep()
-          after.push(() => {
-            fulfil(value)
-          })
-        } catch (error) {
-          this.#commits.undo()
-          after.push(() => {
-            reject(error)
-          })
-        }
+    const since = performance.now()
+    for (;;) {
+      try {
+        for (const tell of await this.#committed(works)) tell()
+        return
+      } catch (error) {
+        await this.#commits.rollback()
+        if (await this.#commits.again?.(error, since)) continue
+        for (const { reject } of works) reject(error)
+        return
       }
-      this.#commits.commit()
-    } catch (error) {
-      this.#commits.rollback()
-      for (const { reject } of works) reject(error)
-      return
     }
-    for (const tell of after) tell()
+  }
+
+  /** Runs all in one transaction, and gives what to tell those who wait now that it is durable. */
+  async #committed(works: readonly Waiting[]): Promise<readonly (() => void)[]> {
+    const after: (() => void)[] = []
+    await this.#commits.begin()
+    for (const { run, fulfil, reject } of works) {
+      await this.#commits.mark()
+      try {
+        const value = await run()
+        await this.#commits.keep()
+        after.push(() => {
+          fulfil(value)
+        })
+      } catch (error) {
+        await this.#commits.undo()
+        after.push(() => {
+          reject(error)
+        })
+      }
+    }
+    await this.#commits.commit()
+    return after
   }
 }

@@ -6,7 +6,7 @@ import { ROOT, runGate } from './gate.ts'
 
 /** A small house in order: each line here is something that the rules allow. */
 const HOUSE: Record<string, string> = {
-  'package.json': `{ "type": "module", "dependencies": { "kept": "1.0.0", "neo4j-driver": "1.0.0" }, "devDependencies": { "tool": "1.0.0" } }`,
+  'package.json': `{ "type": "module", "dependencies": { "kept": "1.0.0", "neo4j-driver": "1.0.0", "pg": "1.0.0" }, "devDependencies": { "tool": "1.0.0" } }`,
   'tsconfig.json': `{ "compilerOptions": { "module": "nodenext", "allowImportingTsExtensions": true, "noEmit": true } }`,
   'graph/index.ts': `export * from './model/cloud.ts'\nexport * from './store/embedded.ts'\nexport * from './store/neo4j.ts'`,
   'graph/model/cloud.ts': `export const CLOUDS = 1`,
@@ -21,8 +21,9 @@ const HOUSE: Record<string, string> = {
   'analyzer/aws/evaluate.ts': `import '../../graph/index.ts'\nexport const evaluate = 1`,
   'analyzer/workers/pool.ts': `import 'node:worker_threads'\nexport const pool = 1`,
   'policies/index.ts': `import '../graph/index.ts'`,
-  'broker/index.ts': `import '../policies/index.ts'\nimport './ledger/embedded.ts'\nimport './client/agent.ts'\nimport './connectors/one.ts'`,
+  'broker/index.ts': `import '../policies/index.ts'\nimport './ledger/embedded.ts'\nimport './ledger/postgres/session.ts'\nimport './client/agent.ts'\nimport './connectors/one.ts'`,
   'broker/ledger/embedded.ts': `import 'node:sqlite'\nimport '../devices/device.ts'`,
+  'broker/ledger/postgres/session.ts': `import 'pg'`,
   'broker/devices/device.ts': `import '../protocol/identity.ts'\nexport const device = 1`,
   'broker/protocol/identity.ts': `export const uri = 1`,
   'broker/grants/connector.ts': `export const port = 1`,
@@ -38,7 +39,7 @@ const HOUSE: Record<string, string> = {
   'test/analyzer/aws/load.test.ts': `import '../../../collectors/offline/formats/gcp/roles.ts'`,
   'test/any.test.ts': `import '../graph/model/cloud.ts'\nimport 'tool'\nimport '../app/cli/main.ts'`,
 }
-for (const name of ['kept', 'tool', 'neo4j-driver', 'stranger']) {
+for (const name of ['kept', 'tool', 'neo4j-driver', 'pg', 'stranger']) {
   HOUSE[`node_modules/${name}/package.json`] = `{ "name": "${name}", "version": "1.0.0", "main": "index.js" }`
   HOUSE[`node_modules/${name}/index.js`] = ''
 }
@@ -112,6 +113,11 @@ const OFFENCES: readonly (readonly [file: string, text: string, ...said: readonl
     'app/database.ts',
     `import 'neo4j-driver'`,
     'database-in-the-store-only: app/database.ts -> node_modules/neo4j-driver/index.js',
+  ],
+  [
+    'broker/grants/database.ts',
+    `import 'pg'`,
+    'database-in-the-store-only: broker/grants/database.ts -> node_modules/pg/index.js',
   ],
   [
     'broker/client/server.ts',

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Lets a broker of its own process issue grants into a ledger, kills it (SIGKILL), and gives the ids that it called active. */
+/** Lets a broker of its own process issue grants into a ledger (a file, or an address of PostgreSQL), kills it (SIGKILL), and gives the ids that it called active. */
 export async function killedGrants(
   file: string,
   options: { readonly atOnce: number; readonly seconds: number },

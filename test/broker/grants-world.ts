@@ -36,9 +36,17 @@ export interface Around {
   cloud(cloud: Connector): Connector
 }
 
-/** A broker over a file and a fake cloud, which can be ended and started anew. */
+/** Opens the same ledger each time. */
+export type OpenLedger = () => GrantLedger | Promise<GrantLedger>
+
+const embedded = (): (() => GrantLedger) => {
+  const file = ledgerFile()
+  return () => openGrantLedger(file, signer)
+}
+
+/** A broker over a ledger and a fake cloud, which can be ended and started anew. */
 export class GrantsWorld {
-  readonly file = ledgerFile()
+  readonly #open: OpenLedger
   readonly clock = new VirtualClock()
   readonly cloud = new FakeCloud(this.clock)
   /** Access of the person and entitlement that is there without the broker. */
@@ -47,15 +55,19 @@ export class GrantsWorld {
   ledger: GrantLedger
   grants: Grants
 
-  constructor(around?: Around) {
-    this.ledger = openGrantLedger(this.file, signer)
-    this.grants = this.#broker(around)
+  /** Over a file, unless another ledger is given with how to open it again. */
+  constructor(other?: { readonly ledger: GrantLedger; readonly open: OpenLedger }) {
+    const file = embedded()
+    this.#open = other?.open ?? file
+    this.ledger = other?.ledger ?? file()
+    this.grants = this.broker(this.ledger)
   }
 
-  #broker(around?: Around): Grants {
+  /** One more broker over a ledger and the cloud. */
+  broker(ledger: GrantLedger, around?: Around): Grants {
     let ids = 0
     return new Grants({
-      ledger: around?.ledger(this.ledger) ?? this.ledger,
+      ledger: around?.ledger(ledger) ?? ledger,
       connectors: [around?.cloud(this.cloud) ?? this.cloud],
       decide: (grant) => this.decide(grant),
       clock: this.clock,
@@ -67,8 +79,8 @@ export class GrantsWorld {
 
   async restart(around?: Around): Promise<void> {
     await this.ledger.close()
-    this.ledger = openGrantLedger(this.file, signer)
-    this.grants = this.#broker(around)
+    this.ledger = await this.#open()
+    this.grants = this.broker(this.ledger, around)
   }
 
   stand(person: string, entitlement: string): void {

@@ -9,6 +9,7 @@ import {
 } from '../../../broker/index.ts'
 import { connectorsOf } from '../../broker/connector-list.ts'
 import { openRequestRoom, type RequestRoom } from '../../broker/request-rooms.ts'
+import { openSharedLedger } from '../../broker/shared-ledger.ts'
 import { peopleOf, type PeopleArguments } from '../../broker/people-ports.ts'
 import { brokerFolder, withLedger, withPeople } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
@@ -22,6 +23,7 @@ import { EXIT } from '../verb.ts'
 interface Options extends PeopleArguments {
   readonly catalogue?: string
   readonly policies?: readonly string[]
+  readonly ledgerFile?: string
   readonly webPort: string
   readonly host: string
   readonly port: string
@@ -50,13 +52,17 @@ export const configureRun: Verb['configure'] = (command, run) => {
     .option('--oidc-acr <value...>', 'authentication contexts that are good enough (default: any)')
     .option('--catalogue <file>', 'people and entitlements, JSON: takes requests (docs/requests.md)')
     .option('--policies <path...>', 'files or folders of policies (default: the shipped ones)')
+    .option(
+      '--ledger-file <file>',
+      'file with the address of a PostgreSQL ledger (default: a file of its own)',
+    )
     .action((options: Options) =>
       run(({ terminal, global }) =>
         withBoth(global.data, async (store, peopleStore) => {
           const peopleAre = { store: peopleStore, devices: store }
           const people = await peopleOf(peopleAre, options, portOf(options.browserPort))
           const names = options.name ?? ['localhost', '127.0.0.1', hostname()]
-          const room = roomOf(global.data, store, people.people, options)
+          const room = await roomOf(global.data, store, people.people, options)
           const stopped = Promise.race([untilStopped(), ...(room ? [room.working] : [])])
           // What goes wrong before it is waited for is told when it is.
           stopped.catch(() => undefined)
@@ -110,21 +116,31 @@ export const configureRun: Verb['configure'] = (command, run) => {
 }
 
 /** Requests and grants, where the operator has a catalogue. */
-function roomOf(
+async function roomOf(
   data: string,
   devices: DeviceStore,
   people: People,
-  { catalogue: file, policies = [] }: Options,
-): RequestRoom | undefined {
+  { catalogue: file, policies = [], ledgerFile }: Options,
+): Promise<RequestRoom | undefined> {
   if (file === undefined) {
-    if (policies.length === 0) return undefined
-    throw new GomeisaError('USAGE', 'policies decide about a catalogue', { remedy: 'give --catalogue too' })
+    if (policies.length === 0 && ledgerFile === undefined) return undefined
+    throw new GomeisaError('USAGE', 'policies and a ledger are about a catalogue', {
+      remedy: 'give --catalogue too',
+    })
   }
   const catalogue = { json: jsonFile(file), file }
   // No connector to a cloud is built in yet: requests can be looked at, and are refused.
   const connectors = connectorsOf([])
   const folder = brokerFolder(data)
-  return openRequestRoom({ folder, devices, people, connectors, catalogue, policies: policyFiles(policies) })
+  const rules = policyFiles(policies)
+  const shared = ledgerFile === undefined ? undefined : await openSharedLedger(folder, ledgerFile)
+  try {
+    const all = { folder, devices, people, connectors, catalogue, policies: rules }
+    return openRequestRoom({ ...all, ...(shared && { shared }) })
+  } catch (error) {
+    await shared?.close()
+    throw error
+  }
 }
 
 const withBoth = <T>(

@@ -11,6 +11,7 @@ import {
 } from '../../../broker/index.ts'
 import { GomeisaError, visible } from '../../../graph/index.ts'
 import { brokerFolder } from '../../broker/operator.ts'
+import { openSharedLedger } from '../../broker/shared-ledger.ts'
 import { packageVersion } from '../../package-root.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
@@ -38,12 +39,12 @@ Examples:
       .command('verify')
       .argument('<file>', 'an export in JSON Lines')
       .description('Check a log, and name each record that was changed, dropped, added or moved.')
-      .option('--key <file>', 'public key (PEM), had from elsewhere than the log')
+      .option('--key <file...>', 'public keys (PEM), had from elsewhere than the log; one a broker')
       .option('--head <seq:hash>', 'the end of the log as known from elsewhere')
-      .action((file: string, options: { readonly key?: string; readonly head?: string }) =>
+      .action((file: string, options: { readonly key?: readonly string[]; readonly head?: string }) =>
         run(({ terminal, global }) => {
           const head = options.head === undefined ? undefined : headOf(options.head)
-          const keys = options.key === undefined ? undefined : [keyOf(options.key)]
+          const keys = options.key === undefined ? undefined : options.key.map(keyOf)
           const verdict = verifyAudit(read(file), { ...(keys && { keys }), ...(head && { head }) })
           const { records, checkpoints, signatures, faults, signedUpTo } = verdict
           if (global.json) {
@@ -64,13 +65,19 @@ Examples:
       .command('export')
       .description('Sign the end of the log and print it, a record a line.')
       .option('--format <format>', 'jsonl, which can be verified, or ocsf', 'jsonl')
-      .action((options: { readonly format: string }) =>
+      .option('--ledger-file <file>', 'file with the address of a PostgreSQL ledger')
+      .action((options: { readonly format: string; readonly ledgerFile?: string }) =>
         run(async ({ terminal, global, now }) => {
           if (options.format !== 'jsonl' && options.format !== 'ocsf') {
             throw new GomeisaError('USAGE', `\`${options.format}\` is no format`, { remedy: 'jsonl or ocsf' })
           }
           const product = { version: packageVersion() }
-          const ledger = openGrantLedger(join(brokerFolder(global.data), 'grants.db'), signer(global.data))
+          const folder = brokerFolder(global.data)
+          const { ledgerFile } = options
+          const ledger =
+            ledgerFile === undefined
+              ? openGrantLedger(join(folder, 'grants.db'), signer(global.data))
+              : await openSharedLedger(folder, ledgerFile)
           try {
             const end = await ledger.checkpoint(now.getTime())
             for (let from = 1; from <= end.seq; from += PAGE) {
