@@ -1,25 +1,9 @@
 import type { Json, JsonObject, SourceRef } from '../../../graph/index.ts'
 import { isObject, own, ownList, ownObject, ownString, pointerStep } from '../../../graph/index.ts'
+import type { AclDraft, AclGrantee, AclPermission } from './acl-draft.ts'
 import type { Asked } from './answer-policies.ts'
 import { bucketArn } from './answer-policies.ts'
 import type { Draft, ResourceDraft } from './draft.ts'
-
-/** Whom a grant lets in: an account by its canonical user id, or a predefined group. */
-export type AclGrantee =
-  { readonly id: string } | { readonly group: 'AllUsers' | 'AuthenticatedUsers' | 'LogDelivery' }
-
-export type AclPermission = 'READ' | 'WRITE' | 'READ_ACP' | 'WRITE_ACP' | 'FULL_CONTROL'
-
-/** The access control list of a bucket, without what it grants to its owner. */
-export interface AclDraft {
-  readonly grants: readonly {
-    readonly grantee: AclGrantee
-    readonly permission: AclPermission
-    readonly at: SourceRef
-  }[]
-  /** It has grants in a form that is not known. */
-  readonly isPartial: boolean
-}
 
 /**
  * Reads who owns the buckets of an account (`s3:ListBuckets`), what the access control list of one grants (`s3:GetBucketAcl`),

@@ -12,7 +12,7 @@ import { accountIn, resourceType } from '../model/arn.ts'
 import { PolicyTables } from '../model/policy-tables.ts'
 import type { HostType } from '../techniques/host-types.ts'
 import { OrganizationDraft } from './organization-draft.ts'
-import type { AclDraft } from './bucket-acl.ts'
+import type { AclDraft } from './acl-draft.ts'
 import type { ClusterDraft } from './cluster-draft.ts'
 import type { HostDraft } from './host-draft.ts'
 

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../../graph/index.ts'
-import type { AclDraft, AclGrantee, AclPermission } from './bucket-acl.ts'
+import type { AclDraft, AclGrantee, AclPermission } from './acl-draft.ts'
 import type { Draft, ResourceDraft } from './draft.ts'
 
 /** Whom a grant to a canonical user id that is of no known account lets in, in the words of a `Principal` element. */
-export const CANONICAL_GRANTEE = 'AclGrantee'
+const CANONICAL_GRANTEE = 'AclGrantee'
 
 /**
  * Puts the access control lists of buckets into the words of policies, when every source was read: the grants that are in
