@@ -30,7 +30,7 @@ export interface AwsState {
 }
 
 /** Rises with every change to the columns; a state of another version is analysed again. */
-export const STATE_VERSION = 4
+export const STATE_VERSION = 5
 
 export interface Lists {
   readonly offsets: Int32Array
@@ -130,6 +130,10 @@ export interface ResourceColumns {
   readonly constructs: Lists
   /** Uses of the grants of a KMS key, in the words of a policy. */
   readonly grants: Lists
+  /** Uses of the grants of a bucket's access control list that are in force, in the words of a policy. */
+  readonly acls: Lists
+  /** Uses of those of which Block Public Access leaves open whether they are. */
+  readonly openAcls: Lists
   /** Uses of what restricts a public bucket policy (`RestrictPublicBuckets`), in the words of a policy. */
   readonly restrictions: Lists
   /** 1: everything that could restrict it was collected, of the bucket and of its account. */
@@ -187,6 +191,8 @@ export interface AccountState {
   readonly organization?: string | null
   /** Resource policies of the whole account were imported. */
   readonly resourcePolicies: boolean
+  /** Its canonical user id is known, so that access control lists name it by its number. */
+  readonly canonicalId: boolean
   /** Node types (`s3:bucket`) of which AWS Config gave the policies. */
   readonly policiesOfTypes: readonly string[]
   /** Types of resources that run with roles, of which the account's were listed. */

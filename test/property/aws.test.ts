@@ -91,6 +91,7 @@ describe('AWS decisions', () => {
                 sources[reason.at.source],
               )
             if (reason.layer === 'KMS grant') expect(found?.GranteePrincipal, reason.says).toBeDefined()
+            else if (reason.layer === 'S3 ACL') expect(found?.Permission, reason.says).toBeDefined()
             else if (reason.layer === 'S3 Block Public Access')
               expect(found?.RestrictPublicBuckets, reason.says).toBe(true)
             else expect(found?.Effect, reason.says).toBe(reason.effect === 'allow' ? 'Allow' : 'Deny')

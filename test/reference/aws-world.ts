@@ -65,6 +65,16 @@ export interface Grant {
   }
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html */
+export interface BucketAcl {
+  readonly Grants?: readonly {
+    readonly Grantee: { readonly ID: string } | { readonly URI: string }
+    readonly Permission: string
+  }[]
+  /** null: it has no such setting. */
+  readonly ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter' | null
+}
+
 export interface World {
   readonly accounts: readonly {
     readonly id: string
@@ -76,6 +86,15 @@ export interface World {
       readonly account?: boolean | null
       readonly buckets?: Readonly<Record<string, boolean | null>>
     }
+    /** The same of `IgnorePublicAcls`. */
+    readonly ignoreAcls?: {
+      readonly account?: boolean | null
+      readonly buckets?: Readonly<Record<string, boolean | null>>
+    }
+    /** The canonical user id of the account, as its buckets tell it; undefined: none told it. */
+    readonly canonical?: string
+    /** What `s3api get-bucket-acl` and `get-bucket-ownership-controls` say, by name of bucket; undefined: not asked. */
+    readonly acls?: Readonly<Record<string, BucketAcl>>
     /** Entries of `kms list-grants`. */
     readonly grants?: readonly Grant[]
   }[]

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { Json } from '../../graph/index.ts'
 import type { TestSource } from './aws-files.ts'
 import { jsonSource } from './aws-files.ts'
+import { bucketAcl } from './aws-world-acl.ts'
 import { grant, KEY } from './aws-world-grants.ts'
 import type { World } from './aws-world.ts'
 
@@ -307,16 +308,44 @@ export const worlds: fc.Arbitrary<World> = fc
     organization,
     resources: resourcePolicies,
     grants: some(grant, 2, 0),
+    acl: fc.option(bucketAcl, { freq: 4, nil: undefined }),
+    canonical: pick(undefined, 'there', 'there'),
+    ignores: fc.record({ account: pick(false, false, true), bucket: pick(false, false, true) }),
     publicAccess: fc.record({
       account: pick(undefined, null, false, false, true),
-      buckets: pick({}, { data: null }, { data: false }, { data: false }, { data: true }),
+      buckets: pick<{ data?: boolean | null }>(
+        {},
+        { data: null },
+        { data: false },
+        { data: false },
+        { data: true },
+      ),
     }),
   })
-  .map(({ here, there, organization: tree, resources: rows, grants, publicAccess }) => {
+  .map(({ organization: tree, resources: rows, publicAccess, acl, ...made }) => {
+    // One answer tells both settings, or none.
+    const asked = (told: boolean | null | undefined, on: boolean) => (typeof told === 'boolean' ? on : told)
+    const bucket = asked(publicAccess.buckets.data, made.ignores.bucket)
+    const first = {
+      id: HERE,
+      gaad: made.here,
+      grants: made.grants,
+      publicAccess,
+      ignoreAcls: {
+        account: asked(publicAccess.account, made.ignores.account),
+        buckets: bucket === undefined ? {} : { data: bucket },
+      },
+      ...(acl === undefined ? {} : { canonical: 'here', acls: { data: acl } }),
+      ...(rows === undefined ? {} : { resources: rows }),
+    }
     const world: unknown = {
       accounts: [
-        { id: HERE, gaad: here, grants, publicAccess, ...(rows === undefined ? {} : { resources: rows }) },
-        { id: THERE, gaad: there },
+        first,
+        {
+          id: THERE,
+          gaad: made.there,
+          ...(made.canonical === undefined ? {} : { canonical: made.canonical }),
+        },
       ],
       ...(tree === undefined ? {} : { organization: tree }),
     }
@@ -330,6 +359,8 @@ export const REQUESTS: readonly (readonly [action: string, resource: string])[] 
   ['s3:PutObject', 'arn:aws:s3:::data/*'.replace('*', 'star')],
   ['s3:GetObject', 'arn:aws:s3:::unknown-bucket/a'],
   ['s3:GetBucketPolicy', 'arn:aws:s3:::data'],
+  ['s3:ListBucket', 'arn:aws:s3:::data'],
+  ['s3:PutBucketAcl', 'arn:aws:s3:::data'],
   ['sqs:SendMessage', 'arn:aws:sqs:us-east-1:111111111111:q'],
   ['sqs:SendMessage', 'arn:aws:sqs:us-east-1:222222222222:q'],
   ['sqs:SendMessage', 'arn:aws:sqs:us-east-1:999999999999:q'],
@@ -352,7 +383,8 @@ export const REQUESTS: readonly (readonly [action: string, resource: string])[] 
 /** The sources that tell a world to the analyzer. */
 export function sourcesOf(world: World): readonly TestSource[] {
   const sources: TestSource[] = []
-  for (const { id, gaad, resources: rows, grants = [], publicAccess = {} } of world.accounts) {
+  for (const account of world.accounts) {
+    const { id, gaad, resources: rows, grants = [], publicAccess = {}, ignoreAcls = {}, acls = {} } = account
     sources.push(jsonSource('aws.account-authorization-details', gaad as unknown as Json, { scope: id }))
     if (rows !== undefined)
       sources.push(jsonSource('aws.resource-policies', rows as unknown as Json, { scope: id }))
@@ -365,13 +397,35 @@ export function sourcesOf(world: World): readonly TestSource[] {
         jsonSource('aws.answers', [answer('kms:ListGrants', { KeyId: 'k' }, response)], { scope: id }),
       )
     }
-    const set = (on: boolean | null): Json =>
-      on === null ? null : { PublicAccessBlockConfiguration: { RestrictPublicBuckets: on } }
+    const set = (on: boolean | null, ignores: boolean | null | undefined): Json =>
+      on === null
+        ? null
+        : {
+            PublicAccessBlockConfiguration: {
+              RestrictPublicBuckets: on,
+              IgnorePublicAcls: ignores ?? false,
+            },
+          }
     const settings = Object.entries(publicAccess.buckets ?? {}).map(([Bucket, on]) =>
-      answer('s3:GetPublicAccessBlock', { Bucket }, set(on)),
+      answer('s3:GetPublicAccessBlock', { Bucket }, set(on, ignoreAcls.buckets?.[Bucket])),
     )
     if (publicAccess.account !== undefined)
-      settings.push(answer('s3control:GetPublicAccessBlock', { AccountId: id }, set(publicAccess.account)))
+      settings.push(
+        answer(
+          's3control:GetPublicAccessBlock',
+          { AccountId: id },
+          set(publicAccess.account, ignoreAcls.account),
+        ),
+      )
+    if (account.canonical !== undefined)
+      settings.push(answer('s3:ListBuckets', {}, { Buckets: [], Owner: { ID: account.canonical } }))
+    for (const [Bucket, { Grants, ownership }] of Object.entries(acls)) {
+      const response = { Owner: { ID: account.canonical ?? '' }, Grants: (Grants ?? []) as unknown as Json }
+      settings.push(answer('s3:GetBucketAcl', { Bucket }, response))
+      if (ownership === undefined) continue
+      const rules = { OwnershipControls: { Rules: [{ ObjectOwnership: ownership }] } }
+      settings.push(answer('s3:GetBucketOwnershipControls', { Bucket }, ownership === null ? null : rules))
+    }
     if (settings.length > 0) sources.push(jsonSource('aws.answers', settings, { scope: id }))
     if (world.organization === null) {
       sources.push(

@@ -3,6 +3,7 @@
  * elements"), sharing nothing with the engine. It answers for concrete resources only.
  */
 import { all, any, type Document, list, Matching, not, type Who, type Word } from './aws-matching.ts'
+import { saidByAcl } from './aws-acl.ts'
 import { isPublic } from './aws-public.ts'
 import type { Attached, Grant, Inline, Level, Tree, World } from './aws-world.ts'
 
@@ -148,6 +149,7 @@ export class Reference {
     const delegated = strict && grants.account !== 'no' ? 'unknown' : 'no'
     const direct = lost(named.direct, side.lost)
     const account = any(
+      sameAccount ? 'no' : saidByAcl(this.world, side.owner, who.account, action, resource, strict),
       side.lost && !strict && side.required && sameAccount ? 'yes' : lost(named.account, side.lost),
       grants.account,
     )
@@ -284,8 +286,10 @@ export class Reference {
           : resource
     const found = this.resources.get(holder)
     // Who was asked for a bucket's settings owns it.
+    const bucket = holder.slice('arn:aws:s3:::'.length)
     const asked = this.world.accounts.find(
-      ({ publicAccess }) => publicAccess?.buckets?.[holder.slice('arn:aws:s3:::'.length)] !== undefined,
+      ({ publicAccess, acls }) =>
+        publicAccess?.buckets?.[bucket] !== undefined || acls?.[bucket] !== undefined,
     )
     const told = service === 's3' ? asked?.id : undefined
     const account: string | undefined = found?.owner ?? (owner === '' ? told : owner)

@@ -15,6 +15,7 @@ import { administratorFacts, passAnyRoleFacts, privilegedFacts } from './power-f
 import { presentedIdentities } from './presented.ts'
 import { RoleTrusts } from './role-trust.ts'
 import { trusts } from './trusts.ts'
+import { publicAclFacts } from './public-acl-facts.ts'
 import { externalTrustFacts, publicAccessFacts } from './trust-facts.ts'
 
 /** What follows from an AWS estate: who can become whom, who administers what, who reaches the crown jewels, and facts. */
@@ -48,6 +49,7 @@ export function derive(engine: AwsEngine, loaded: Loaded, jewels: readonly Crown
       ...open,
       ...externalTrustFacts(estate, others, open),
       ...publicAccessFacts(estate, nodes, others),
+      ...publicAclFacts(estate, nodes),
       ...passAnyRoleFacts(judge, admins),
       ...keyFacts(loaded.nodes),
     ],

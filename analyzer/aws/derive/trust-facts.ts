@@ -65,7 +65,7 @@ export function* publicAccessFacts(
 ): Generator<PublicAccessFact> {
   for (const trust of all) {
     if (!trust.element.everyone || trust.clauses.some(narrows)) continue
-    const guard = guarded(estate, trust)
+    const guard = guarded(estate, trust.use)
     if (guard === 'closed') continue
     const block = blockOf(estate, trust)
     if (block === 'closed') continue
@@ -107,11 +107,11 @@ function functionUrlSignIn({ key, operator, values }: Clause): 'NONE' | 'AWS_IAM
   return wanted.some((value) => matches(value, 'AWS_IAM')) ? 'AWS_IAM' : undefined
 }
 
-/** Whether denials for everyone in the same policy close it again, or may. */
-function guarded(estate: Estate, trust: Trust): 'open' | 'conditional' | 'closed' {
+/** Whether denials for everyone in a policy (a use; -1: none) close what it or something else opens, or may. */
+export function guarded(estate: Estate, use: number): 'open' | 'conditional' | 'closed' {
   const { uses, statements } = estate.state
   let found: 'open' | 'conditional' = 'open'
-  for (const statement of estate.statementsOf(uses.documents[trust.use] ?? -1)) {
+  for (const statement of estate.statementsOf(uses.documents[use] ?? -1)) {
     const element = estate.element(statement)
     if ((estate.flags(statement) & ALLOW) !== 0 || element === undefined) continue
     const actions = Array.from(listAt(statements.lists, statements.actions[statement] ?? -1), (t) =>
@@ -148,7 +148,7 @@ function blockOf(estate: Estate, trust: Trust): 'closed' | readonly string[] {
 }
 
 /** `s3:GetObject and 2 more actions`. */
-function actionsInWords(actions: readonly string[]): string {
+export function actionsInWords(actions: readonly string[]): string {
   const [first = '', ...others] = actions
   if (others.length === 0) return first
   return `${first} and ${others.length} more ${others.length === 1 ? 'action' : 'actions'}`

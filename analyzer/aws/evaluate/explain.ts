@@ -2,7 +2,7 @@ import type { Answer, Missing, Reason, Residual } from '../../../graph/index.ts'
 import { isNonEmpty } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
 import type { Hit } from './hit.ts'
-import { grantHits, hitsOf, reasonOf, resourceHits, restrictionHits } from './hits.ts'
+import { aclHits, grantHits, hitsOf, reasonOf, resourceHits, restrictionHits } from './hits.ts'
 import type { Layer, Layers } from './layer.ts'
 import type { LayerReader } from './layers.ts'
 import { FALSE, IF, TRUE, UNKNOWN, type Truth } from './truth.ts'
@@ -127,11 +127,13 @@ class Proof {
     this.scps = control('scps', own, layers.scps)
     this.rcps = control('rcps', owner, layers.rcps)
     const word = request.action.startsWith('sts:') ? 'trust policy' : 'resource policy'
-    const { policy, grants: given, restrictions } = layers.side
+    const { policy, grants: given, acl, restrictions } = layers.side
     const hits = resourceHits(request, policy, principal)
     const more = given.length === 0 ? hits : [...hits, ...grantHits(request, given, principal)]
-    const closed = layers.sameAccount ? [] : restrictionHits(request, restrictions, principal)
-    this.resource = { layer: word, hits: closed.length === 0 ? more : [...more, ...closed] }
+    const foreign = layers.sameAccount
+      ? []
+      : [...aclHits(request, acl, principal), ...restrictionHits(request, restrictions, principal)]
+    this.resource = { layer: word, hits: foreign.length === 0 ? more : [...more, ...foreign] }
   }
 
   /** Why not: explicit denials, else every layer that says nothing. */

@@ -86,6 +86,17 @@ export function grantHits(request: Request, grants: Iterable<number>, principal:
   })
 }
 
+/** The grants of a bucket's access control list to a principal of another account. */
+export function aclHits(request: Request, uses: Iterable<number>, principal: number): readonly Hit[] {
+  const { estate } = request
+  const { account } = estate.identity(principal)
+  return hitsOf(request, uses, principal).flatMap((hit): readonly Hit[] => {
+    const element = estate.element(hit.statement)
+    const isMeant = element !== undefined && (element.everyone || element.accounts.has(account))
+    return isMeant ? [{ ...hit, layer: 'S3 ACL', grant: 'account' }] : []
+  })
+}
+
 /** What denies callers of other accounts, because the policy of a bucket is public. */
 export function restrictionHits(request: Request, uses: Iterable<number>, principal: number): readonly Hit[] {
   return hitsOf(request, uses, principal, TRUE).map((hit) => ({ ...hit, layer: 'S3 Block Public Access' }))

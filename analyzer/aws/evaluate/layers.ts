@@ -285,7 +285,8 @@ export class LayerReader {
     const account = this.estate.state.layerSets.account[set] ?? -1
     const { request, side } = this
     const isForeign = !this.isSameAccount(account)
-    if (side.policy < 0 && side.grants.length === 0) {
+    const isListed = isForeign && side.acl.length + side.openAcl.length > 0
+    if (side.policy < 0 && side.grants.length === 0 && !isListed) {
       const missing =
         isForeign && side.unevaluated.length > 0 ? [...side.missing, ...side.unevaluated] : side.missing
       const layer = missing === side.missing ? (this.silent ??= silent(missing)) : silent(missing)

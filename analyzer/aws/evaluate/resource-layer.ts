@@ -95,12 +95,48 @@ export function saidByResource(asked: Asked): SaidByResource {
   }
   if (asked.isForeign) {
     sum.missingDeny.push(...side.unsettled)
+    for (const use of side.acl) sum.account = or(sum.account, saidByAcl(asked, use, sum.missingAllow))
+    for (const use of side.openAcl) {
+      if (saidByAcl(asked, use, sum.missingAllow) !== FALSE) sum.missingAllow.push(IGNORED)
+    }
     for (const use of side.restrictions) {
       if (request.indexesIn(estate.state.uses.documents[use] ?? -1).length > 0) sum.deny = TRUE
     }
   }
   if (side.grants.length > 0) for (const use of side.grants) kmsGrant(asked, sum, use)
   return { layer: sum, depends }
+}
+
+/**
+ * What a grant of a bucket's access control list says to a caller of another account. "ACLs cannot grant permissions to entities
+ * within the same account", so that the caller's own account must allow it, too.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html (Access control lists)
+ */
+function saidByAcl({ request, set }: Asked, use: number, missing: Missing[]): Truth {
+  const { estate } = request
+  const { accounts, layerSets, uses } = estate.state
+  const account = accounts[layerSets.account[set] ?? -1]
+  const document = uses.documents[use] ?? -1
+  let said: Truth = FALSE
+  for (const index of request.indexesIn(document)) {
+    const statement = estate.statementAt(document, index)
+    const element = estate.element(statement)
+    const truth = request.truth(statement, NOBODY, FALSE)
+    if (element === undefined || truth === FALSE || truth === DEPENDS) continue
+    if (element.everyone || element.accounts.has(account?.id ?? '')) said = or(said, truth)
+    else if (element.accounts.size === 0 && account?.canonicalId !== true) missing.push(NAMELESS)
+  }
+  return said
+}
+
+const NAMELESS: Missing = {
+  what: 's3-acl',
+  says: 'which account the canonical user id in the access control list of the bucket stands for',
+}
+
+const IGNORED: Missing = {
+  what: 's3-public-access-block',
+  says: 'whether Block Public Access of the bucket or its account ignores its access control list',
 }
 
 function namingOf({ request, set, principal }: Asked, element: PrincipalElement): Naming {

@@ -17,6 +17,9 @@ export interface ResourceSide {
   readonly policy: number
   /** Uses of the grants of a KMS key. */
   readonly grants: ArrayLike<number> & Iterable<number>
+  /** Uses of the grants of a bucket's access control list, and of those that may be ignored. */
+  readonly acl: ArrayLike<number> & Iterable<number>
+  readonly openAcl: ArrayLike<number> & Iterable<number>
   /** Uses of what denies callers of other accounts, because S3 takes the policy for public. */
   readonly restrictions: ArrayLike<number> & Iterable<number>
   /** Could deny callers of other accounts. */
@@ -73,6 +76,8 @@ export const PRINCIPAL_SIDE: ResourceSide = {
   owner: 'any',
   policy: -1,
   grants: [],
+  acl: [],
+  openAcl: [],
   restrictions: [],
   unsettled: [],
   required: false,
@@ -84,6 +89,8 @@ export const PRINCIPAL_SIDE: ResourceSide = {
 const NO_POLICY = {
   policy: -1,
   grants: [],
+  acl: [],
+  openAcl: [],
   restrictions: [],
   unsettled: [],
   required: false,
@@ -112,6 +119,8 @@ function known(estate: Estate, index: number, named: string | undefined, require
     owner: account >= 0 ? 'account' : named === undefined ? 'unknown' : 'other',
     policy,
     grants: listAt(resources.grants, index),
+    acl: listAt(resources.acls, index),
+    openAcl: listAt(resources.openAcls, index),
     ...restricted(estate, index),
     required,
     governed: true,

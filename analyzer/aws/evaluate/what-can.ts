@@ -33,9 +33,9 @@ export function whatCanOn(
   return privileges(estate, universe, [resource], parts, statements, answer)
 }
 
-/** The policy of a resource, the grants of a KMS key, and what restricts a public bucket. */
-function sideUses({ policy, grants, restrictions }: ResourceSide): readonly number[] {
-  return [policy, ...grants, ...restrictions]
+/** The policy of a resource, the grants of a KMS key, a bucket's access control list, and what restricts a public bucket. */
+function sideUses({ policy, grants, acl, openAcl, restrictions }: ResourceSide): readonly number[] {
+  return [policy, ...grants, ...acl, ...openAcl, ...restrictions]
 }
 
 /** The actions that something could allow: what the allowing statements name, or everything when a fact is missing. */

@@ -6,9 +6,11 @@ import { clusterStates } from './clusters.ts'
 import { accountStates } from './controls.ts'
 import type { Draft, PrincipalDraft } from './draft.ts'
 import { hostColumns } from './hosts.ts'
+import { settleAcls } from './settle-acls.ts'
 
 /** Puts the columns of the engine together. */
 export function buildState(draft: Draft): AwsState {
+  settleAcls(draft)
   const accounts = accountStates(draft)
   const accountIndex = new Map(accounts.map((account, i) => [account.id, i]))
   const clusters = clusterStates(draft)
@@ -184,6 +186,10 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
   for (const r of kept) constructs.push([...r.constructs].sort().map((c) => draft.tables.texts.add(c)))
   const grants = new ListColumn()
   for (const r of kept) grants.push(r.grants)
+  const acls = new ListColumn()
+  for (const r of kept) acls.push(r.aclGrants)
+  const openAcls = new ListColumn()
+  for (const r of kept) openAcls.push(r.openAcl)
   const restrictions = new ListColumn()
   const settled = new Uint8Array(kept.length)
   for (const [i, r] of kept.entries()) {
@@ -200,6 +206,8 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
     policies: Int32Array.from(kept, (r) => r.policy),
     constructs: constructs.columns(),
     grants: grants.columns(),
+    acls: acls.columns(),
+    openAcls: openAcls.columns(),
     restrictions: restrictions.columns(),
     settled,
   }

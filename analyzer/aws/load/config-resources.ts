@@ -1,21 +1,12 @@
 import type { Json, JsonObject, SourceRef, SourceRows } from '../../../graph/index.ts'
-import {
-  derived,
-  isObject,
-  nodeId,
-  observed,
-  own,
-  ownList,
-  ownObject,
-  ownString,
-  pointerStep,
-} from '../../../graph/index.ts'
+import { derived, nodeId, observed, own, ownString, pointerStep } from '../../../graph/index.ts'
 import { isAccountId } from '../model/arn.ts'
 import { rawDocument, rawObject, rawTags } from '../raw.ts'
 import type { Draft, ResourceDraft } from './draft.ts'
+import { readConfigAcl } from './bucket-acl.ts'
 import { hostInConfig } from './host-shapes.ts'
 import { addHost, listed } from './hosts.ts'
-import { restrictAccount, restriction } from './public-access.ts'
+import { restrictAccount, restrictBucket } from './public-access.ts'
 
 /** Where AWS Config keeps the resource policy of a type; https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html */
 const POLICY_AT: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
@@ -163,20 +154,12 @@ function readBucketSettings(
   const block = rawObject(at(raw, ['supplementaryConfiguration', 'PublicAccessBlockConfiguration']))
   if (block !== undefined) {
     const place = { source, pointer: `${pointer}/supplementaryConfiguration/PublicAccessBlockConfiguration` }
-    resource.restriction = restriction(draft, block, 'the bucket', place)
+    restrictBucket(draft, resource, block, place)
   }
   const acl = rawObject(at(raw, ['supplementaryConfiguration', 'AccessControlList']))
-  const owner = acl === undefined ? undefined : ownObject(acl, 'owner')
-  const foreign =
-    acl !== undefined &&
-    ownList(acl, 'grantList').some((grant) => {
-      const grantee = isObject(grant) ? own(grant, 'grantee') : undefined
-      return !isObject(grantee) || owner === undefined || own(grantee, 'id') !== own(owner, 'id')
-    })
-  if (foreign) {
-    resource.constructs.add('s3-acl')
-    draft.countNotEvaluated('s3-acl', 'S3 access control lists that grant to others than the owner')
-  }
+  if (acl === undefined) return
+  const place = { source, pointer: `${pointer}/supplementaryConfiguration/AccessControlList` }
+  readConfigAcl(draft, resource, acl, place)
 }
 
 function readRole(draft: Draft, arn: string, raw: JsonObject, place: SourceRef): void {

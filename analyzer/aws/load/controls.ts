@@ -32,6 +32,7 @@ export function accountStates(draft: Draft): readonly AccountState[] {
         rcps: control(draft, account.id, 'RESOURCE_CONTROL_POLICY', organization),
         ...(organization === undefined ? {} : { organization }),
         resourcePolicies: account.resourcePolicies,
+        canonicalId: account.canonicalId !== undefined,
         policiesOfTypes: [...account.policiesOfTypes].sort(),
         hostTypes: [...account.hostTypes].sort(),
       }

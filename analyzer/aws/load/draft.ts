@@ -12,6 +12,7 @@ import { accountIn, resourceType } from '../model/arn.ts'
 import { PolicyTables } from '../model/policy-tables.ts'
 import type { HostType } from '../techniques/host-types.ts'
 import { OrganizationDraft } from './organization-draft.ts'
+import type { AclDraft } from './acl-draft.ts'
 import type { ClusterDraft } from './cluster-draft.ts'
 import type { HostDraft } from './host-draft.ts'
 
@@ -72,6 +73,10 @@ export interface AccountDraft {
   readonly hostTypes: Set<HostType>
   /** Use of the account's `RestrictPublicBuckets`; -1: it is off; absent: not collected. */
   restriction?: number
+  /** Whether `IgnorePublicAcls` of the account is on; absent: not collected. */
+  ignoresPublicAcls?: boolean
+  /** What the access control lists of S3 name it by; absent: not collected. */
+  canonicalId?: string
 }
 
 export interface ResourceDraft {
@@ -89,6 +94,15 @@ export interface ResourceDraft {
   readonly grants: number[]
   /** Use of a bucket's `RestrictPublicBuckets`; -1: it is off; absent: not collected. */
   restriction?: number
+  /** Whether `IgnorePublicAcls` of a bucket is on; absent: not collected. */
+  ignoresPublicAcls?: boolean
+  /** Whether the ownership setting of a bucket lets access control lists decide; absent: not collected. */
+  aclsEnabled?: boolean
+  /** The access control list of a bucket; absent: not collected. */
+  acl?: AclDraft
+  /** Uses of the grants of the list that are in force, and of those that may be. */
+  readonly aclGrants: number[]
+  readonly openAcl: number[]
   /** Constructs on it that are seen but not evaluated. */
   readonly constructs: Set<string>
 }
@@ -149,6 +163,8 @@ export class Draft {
       seen: at,
       policy: -1,
       grants: [],
+      aclGrants: [],
+      openAcl: [],
       constructs: new Set(),
     }
     const account = accountIn(arn)

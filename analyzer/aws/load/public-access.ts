@@ -2,7 +2,7 @@ import type { JsonObject, SourceRef } from '../../../graph/index.ts'
 import { own, ownObject, ownString } from '../../../graph/index.ts'
 import type { Asked } from './answer-policies.ts'
 import { bucketArn } from './answer-policies.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, ResourceDraft } from './draft.ts'
 
 /**
  * Reads the settings of S3 Block Public Access of a bucket (`s3:GetPublicAccessBlock`) or an account
@@ -19,19 +19,36 @@ export function readPublicAccess(draft: Draft, call: string, asked: Asked, at: S
   if (call !== 's3:GetPublicAccessBlock' || bucket === undefined) return
   const resource = draft.resource(bucketArn(asked.region, bucket), at)
   resource.account ??= asked.account
-  resource.restriction = restriction(draft, settings, 'the bucket', place)
+  restrictBucket(draft, resource, settings, place)
 }
 
 /** The settings of an account. `at`: where they stand. */
 export function restrictAccount(draft: Draft, id: string, settings: JsonObject, at: SourceRef): void {
-  draft.account(id).restriction = restriction(draft, settings, `account ${id}`, at)
+  const account = draft.account(id)
+  account.restriction = restriction(draft, settings, `account ${id}`, at)
+  account.ignoresPublicAcls = ignoresPublicAcls(settings)
+}
+
+/** The settings of a bucket. `at`: where they stand. */
+export function restrictBucket(
+  draft: Draft,
+  resource: ResourceDraft,
+  settings: JsonObject,
+  at: SourceRef,
+): void {
+  resource.restriction = restriction(draft, settings, 'the bucket', at)
+  resource.ignoresPublicAcls = ignoresPublicAcls(settings)
+}
+
+function ignoresPublicAcls(settings: JsonObject): boolean {
+  return (own(settings, 'IgnorePublicAcls') ?? own(settings, 'ignorePublicAcls')) === true
 }
 
 /**
  * "Restricts access to an access point or bucket with a public policy to only AWS service principals and authorized users
  * within the bucket owner's account": as a denial, for callers of other accounts. -1: it is off.
  */
-export function restriction(draft: Draft, settings: JsonObject, of: string, at: SourceRef): number {
+function restriction(draft: Draft, settings: JsonObject, of: string, at: SourceRef): number {
   const isOn = own(settings, 'RestrictPublicBuckets') ?? own(settings, 'restrictPublicBuckets')
   if (isOn !== true) return -1
   const denial = { Effect: 'Deny', Principal: '*', Action: 's3:*' }

@@ -27,7 +27,7 @@ async function load(estate: CaseEstate) {
   return { loaded, engine }
 }
 
-const FILES = ['decisions', 'resource-context', 'kms-grants', 'public-access-block']
+const FILES = ['decisions', 'resource-context', 'kms-grants', 'public-access-block', 'bucket-acls']
 
 describe('AWS decisions, by rule', () => {
   const cases = FILES.flatMap(read) as { rule: string; estate: CaseEstate; asks: readonly Ask[] }[]
