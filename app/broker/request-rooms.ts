@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import {
+  credentialRoutes,
   fileSigner,
   openGrantLedger,
   openRequests,
@@ -45,7 +46,7 @@ export function openRequestRoom(options: RequestRoomOptions): RequestRoom {
     sleep: (milliseconds: number, signal: AbortSignal) =>
       after(milliseconds, undefined, { signal }).catch(() => undefined),
   }
-  const { requests, run } = openRequests({
+  const { requests, use, run } = openRequests({
     ...{ ledger, connectors, offer, decider, clock },
     source: new VerifiedEvidence(devices, people, now),
     random: () => Math.random(),
@@ -54,8 +55,12 @@ export function openRequestRoom(options: RequestRoomOptions): RequestRoom {
   })
   const stop = new AbortController()
   const working = run(stop.signal)
+  const asked = requestRoutes(requests, now)
+  const given = credentialRoutes({ ledger, connectors: connectors.all, now, ...use })
+  // What goes wrong is told to who asks.
+  given.catch(() => undefined)
   return {
-    routes: requestRoutes(requests, now),
+    routes: async (request, peer) => (await asked(request, peer)) ?? (await given)(request, peer),
     working,
     close: async () => {
       stop.abort()

@@ -7,7 +7,8 @@ import {
   type People,
   type PeopleStore,
 } from '../../../broker/index.ts'
-import { connectorsOf } from '../../broker/connector-list.ts'
+import { readConnectors } from '../../broker/connectors/connector-file.ts'
+import { connectorsOf } from '../../broker/connectors/connector-list.ts'
 import { openRequestRoom, type RequestRoom } from '../../broker/request-rooms.ts'
 import { peopleOf, type PeopleArguments } from '../../broker/people-ports.ts'
 import { brokerFolder, withLedger, withPeople } from '../../broker/operator.ts'
@@ -21,6 +22,7 @@ import { EXIT } from '../verb.ts'
 
 interface Options extends PeopleArguments {
   readonly catalogue?: string
+  readonly connectors?: string
   readonly policies?: readonly string[]
   readonly webPort: string
   readonly host: string
@@ -49,6 +51,7 @@ export const configureRun: Verb['configure'] = (command, run) => {
     .option('--oidc-claim <name>', 'claim with the name of a person (default: email, verified)')
     .option('--oidc-acr <value...>', 'authentication contexts that are good enough (default: any)')
     .option('--catalogue <file>', 'people and entitlements, JSON: takes requests (docs/requests.md)')
+    .option('--connectors <file>', 'how entitlements are given, JSON (docs/connectors.md)')
     .option('--policies <path...>', 'files or folders of policies (default: the shipped ones)')
     .action((options: Options) =>
       run(({ terminal, global }) =>
@@ -56,7 +59,7 @@ export const configureRun: Verb['configure'] = (command, run) => {
           const peopleAre = { store: peopleStore, devices: store }
           const people = await peopleOf(peopleAre, options, portOf(options.browserPort))
           const names = options.name ?? ['localhost', '127.0.0.1', hostname()]
-          const room = roomOf(global.data, store, people.people, options)
+          const room = await roomOf(global.data, store, people.people, options)
           const stopped = Promise.race([untilStopped(), ...(room ? [room.working] : [])])
           // What goes wrong before it is waited for is told when it is.
           stopped.catch(() => undefined)
@@ -110,19 +113,24 @@ export const configureRun: Verb['configure'] = (command, run) => {
 }
 
 /** Requests and grants, where the operator has a catalogue. */
-function roomOf(
+async function roomOf(
   data: string,
   devices: DeviceStore,
   people: People,
-  { catalogue: file, policies = [] }: Options,
-): RequestRoom | undefined {
+  { catalogue: file, connectors: given, policies = [] }: Options,
+): Promise<RequestRoom | undefined> {
   if (file === undefined) {
-    if (policies.length === 0) return undefined
-    throw new GomeisaError('USAGE', 'policies decide about a catalogue', { remedy: 'give --catalogue too' })
+    if (policies.length === 0 && given === undefined) return undefined
+    throw new GomeisaError('USAGE', 'policies and connectors are about a catalogue', {
+      remedy: 'give --catalogue too',
+    })
   }
   const catalogue = { json: jsonFile(file), file }
-  // No connector to a cloud is built in yet: requests can be looked at, and are refused.
-  const connectors = connectorsOf([])
+  // Without connectors, requests can be looked at, and are refused.
+  const connectors =
+    given === undefined
+      ? connectorsOf([])
+      : await readConnectors({ json: jsonFile(given), file: given }, catalogue, Date.now)
   const folder = brokerFolder(data)
   return openRequestRoom({ folder, devices, people, connectors, catalogue, policies: policyFiles(policies) })
 }
