@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import {
   credentialRoutes,
+  DeviceKills,
   fileSigner,
+  Kills,
   openGrantLedger,
   openRequests,
   readOffer,
@@ -46,7 +48,7 @@ export function openRequestRoom(options: RequestRoomOptions): RequestRoom {
     sleep: (milliseconds: number, signal: AbortSignal) =>
       after(milliseconds, undefined, { signal }).catch(() => undefined),
   }
-  const { requests, use, run } = openRequests({
+  const { requests, grants, use, run } = openRequests({
     ...{ ledger, connectors, offer, decider, clock },
     source: new VerifiedEvidence(devices, people, now),
     random: () => Math.random(),
@@ -55,7 +57,11 @@ export function openRequestRoom(options: RequestRoomOptions): RequestRoom {
   })
   const stop = new AbortController()
   const working = run(stop.signal)
-  const asked = requestRoutes(requests, now)
+  const asked = requestRoutes(
+    requests,
+    new DeviceKills(new Kills({ ledger, devices, grants, now }), offer),
+    now,
+  )
   const given = credentialRoutes({ ledger, connectors: connectors.all, now, ...use })
   // What goes wrong is told to who asks.
   given.catch(() => undefined)
