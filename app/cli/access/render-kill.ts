@@ -2,11 +2,13 @@ import { isObject, own, ownObject, ownString, visible, type JsonObject } from '.
 import type { Terminal } from '../terminal.ts'
 import { objectsIn } from './render.ts'
 
-/** How many grants of a report may still be there. */
-export const remainingIn = (report: JsonObject): number => {
-  const value = own(report, 'remaining')
+const countIn = (from: JsonObject, name: string): number => {
+  const value = own(from, name)
   return typeof value === 'number' ? value : 0
 }
+
+/** How many grants of a report may still be there. */
+export const remainingIn = (report: JsonObject): number => countIn(report, 'remaining')
 
 /** Whether all is proven gone, or never was there: nothing stays and nothing is uncertain. */
 export const isProven = (report: JsonObject): boolean =>
@@ -69,7 +71,7 @@ function leftWords(grant: JsonObject): string {
     case 'uncertain':
       return `unknown${because}`
     case 'failing':
-      return `${stopped}not removed yet, tried ${String(own(grant, 'failures') ?? 0)} times${because}`
+      return `${stopped}not removed yet, tried ${countIn(grant, 'failures')} times${because}`
     default:
       return `${stopped}being removed${because}`
   }
@@ -77,6 +79,5 @@ function leftWords(grant: JsonObject): string {
 
 function proofWords(proof: JsonObject | undefined): string {
   if (!isObject(proof)) return 'unknown'
-  const record = own(proof, 'record')
-  return `${typeof record === 'number' ? record : '?'} of the log at ${ownString(proof, 'at') ?? ''}`
+  return `${countIn(proof, 'record')} of the log at ${ownString(proof, 'at') ?? ''}`
 }
