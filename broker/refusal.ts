@@ -54,6 +54,8 @@ export const REFUSALS = [
   'grant-inactive',
   'grant-denied',
   'grant-unfit',
+  'kill-denied',
+  'kill-unknown',
   'broker-unavailable',
 ] as const
 export type RefusalReason = (typeof REFUSALS)[number]

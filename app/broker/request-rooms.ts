@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import {
+  credentialRoutes,
+  DeviceKills,
   fileSigner,
+  Kills,
   openGrantLedger,
   openRequests,
   readOffer,
@@ -48,7 +51,7 @@ export function openRequestRoom(options: RequestRoomOptions): RequestRoom {
     sleep: (milliseconds: number, signal: AbortSignal) =>
       after(milliseconds, undefined, { signal }).catch(() => undefined),
   }
-  const { requests, run } = openRequests({
+  const { requests, grants, use, run } = openRequests({
     ...{ ledger, connectors, offer, decider, clock },
     source: new VerifiedEvidence(devices, people, now),
     random: () => Math.random(),
@@ -57,8 +60,16 @@ export function openRequestRoom(options: RequestRoomOptions): RequestRoom {
   })
   const stop = new AbortController()
   const working = run(stop.signal)
+  const asked = requestRoutes(
+    requests,
+    new DeviceKills(new Kills({ ledger, devices, grants, now: clock.now }), offer),
+    clock.now,
+  )
+  const given = credentialRoutes({ ledger, connectors: connectors.all, now: clock.now, ...use })
+  // What goes wrong is told to who asks.
+  given.catch(() => undefined)
   return {
-    routes: requestRoutes(requests, clock.now),
+    routes: async (request, peer) => (await asked(request, peer)) ?? (await given)(request, peer),
     working,
     close: async () => {
       stop.abort()

@@ -22,6 +22,7 @@ const ALARMING = new Set([
   'grant.drifted',
   'grant.revoke-failing',
   'request.broke-glass',
+  'kill.ordered',
 ])
 
 /**

@@ -21,6 +21,7 @@ const STATUS: Partial<Record<RefusalReason, number>> = {
   'entitlement-unknown': 404,
   'request-unknown': 404,
   'grant-unknown': 404,
+  'kill-unknown': 404,
   'approved-before': 409,
   'state-other': 409,
 }

@@ -35,7 +35,7 @@ export async function remove(context: GrantsContext, work: Work): Promise<void> 
       return { ...failing(context, now, why), ...settled }
     }
     const until = settled.access?.unsettledUntil ?? work.access.unsettledUntil
-    if (until <= context.clock.now()) return { ...ending(now, undefined), ...settled }
+    if (until <= context.clock.now()) return { ...ending(now, undefined, connector), ...settled }
     const dueAt = until
     return {
       grant: { state: 'revoking', dueAt, failures: 0, trouble: 'a lost call may still take effect' },
@@ -58,12 +58,20 @@ async function whyKept(
   return covered ? 'another grant covers it' : undefined
 }
 
-const ending = (grant: Grant, kept: Kept | undefined): Change => ({
-  grant: { state: grant.endsAs, kept, failures: 0, trouble: undefined },
-  drop: kept !== 'another grant covers it',
-  event: `grant.${grant.endsAs}`,
-  detail: kept === undefined ? { verified: 'absent' } : { kept },
-})
+/** With a connector the cloud was seen without it, and the record says how long that takes to be heard everywhere. */
+function ending(grant: Grant, kept: Kept | undefined, seenBy?: Connector): Change {
+  const { typical, worst, residual } = seenBy?.traits.revoke ?? {}
+  const heard =
+    typical === undefined || worst === undefined || residual === undefined
+      ? {}
+      : { verified: 'absent', usuallySeconds: typical / 1000, worstSeconds: worst / 1000, residual }
+  return {
+    grant: { state: grant.endsAs, kept, failures: 0, trouble: undefined },
+    drop: kept !== 'another grant covers it',
+    event: `grant.${grant.endsAs}`,
+    detail: kept === undefined ? heard : { kept },
+  }
+}
 
 /** Told to the log once, when it begins. */
 const failing = (context: GrantsContext, grant: Grant, why: string): Change => ({

@@ -2,11 +2,15 @@ import type { Json, JsonObject } from '../../graph/index.ts'
 import { Fields } from '../../policies/index.ts'
 import type { Device } from '../devices/device.ts'
 import { demand } from '../refusal.ts'
+import type { DeviceKills } from '../kill/device-kills.ts'
+import { KILL_KINDS } from '../kill/kill-report.ts'
+import { killView } from '../kill/kill-view.ts'
 import type { Requests, Wish } from './requests.ts'
 import { grantView, previewView, promptView, requestView, standingView } from './views.ts'
 
 export interface ApiCall {
   readonly requests: Requests
+  readonly kills: DeviceKills
   readonly device: Device
   /** The part of the path that is `{id}`. */
   readonly id: string
@@ -140,6 +144,32 @@ export const API_ROUTES: readonly ApiRoute[] = [
     answers: async ({ requests, device, id, body, now }) => {
       body.only(['reason'])
       return grantView(await requests.release(device, id, wordsOf(body, 'reason')), 0, now)
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/kills',
+    operation: 'kill',
+    summary: 'Lock a person or a device and end their grants now, or one grant.',
+    body: 'KillOrder',
+    answer: 'Kill',
+    answers: async ({ kills, device, body }) => {
+      body.only(['kind', 'target', 'reason'])
+      const aim = { kind: body.word('kind', KILL_KINDS), id: body.string('target') }
+      const reason = wordsOf(body, 'reason')
+      demand(reason !== undefined, 'malformed', 'a kill needs a `reason`')
+      return killView(await kills.order(device, aim, reason))
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/kills/{id}',
+    operation: 'killReport',
+    summary: 'What a kill has left where, and what proves that something is gone.',
+    answer: 'Kill',
+    answers: async ({ kills, device, id }) => {
+      demand(/^\d{1,15}$/.test(id), 'kill-unknown', 'kills have numbers')
+      return killView(await kills.report(device, Number(id)))
     },
   },
 ]

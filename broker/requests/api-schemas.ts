@@ -1,5 +1,6 @@
 import { RUNGS } from '../../policies/index.ts'
 import { GRANT_STATES } from '../grants/grant.ts'
+import { KILL_KINDS, LEFT } from '../kill/kill-report.ts'
 import { REFUSALS } from '../refusal.ts'
 import { REQUEST_STATES } from './request.ts'
 import { MOST_TOGETHER } from './vote.ts'
@@ -124,6 +125,31 @@ export const API_SCHEMAS: Readonly<Record<string, object>> = {
     ['reason', 'ticket'],
   ),
   Release: closed({ reason: words }, ['reason']),
+  KillOrder: closed({ kind: oneOf(KILL_KINDS), target: text, reason: words }),
+  Kill: closed({
+    id: whole,
+    kind: oneOf(KILL_KINDS),
+    target: text,
+    reason: text,
+    by: text,
+    at: time,
+    lock: orNull(text),
+    remaining: whole,
+    grants: list(ref('KilledGrant')),
+  }),
+  KilledGrant: closed({
+    id: text,
+    person: text,
+    entitlement: text,
+    connector: text,
+    left: oneOf(LEFT),
+    useStopped: flag,
+    why: orNull(text),
+    failures: whole,
+    proof: { anyOf: [closed({ record: whole, hash: text, at: time }), { type: 'null' }] },
+    deadBy: { anyOf: [closed({ usually: time, worst: time }), { type: 'null' }] },
+    residual: orNull(text),
+  }),
   Nothing: closed({}),
   Problem: {
     type: 'object',

@@ -1,6 +1,7 @@
 import { GomeisaError, type Json } from '../../graph/index.ts'
 import { jsonAnswer, textBody } from '../gateway/answers.ts'
 import type { DeviceRoutes } from '../gateway/device-routes.ts'
+import type { DeviceKills } from '../kill/device-kills.ts'
 import { readingHostile, Refusal } from '../refusal.ts'
 import { API_ROUTES, bodyFields, type ApiRoute } from './api-routes.ts'
 import type { Requests } from './requests.ts'
@@ -8,7 +9,7 @@ import type { Requests } from './requests.ts'
 const MOST_BYTES = 65_536
 
 /** The HTTP API over the link of a device: `API_ROUTES` and nothing else. Problems are answered by the door (RFC 9457). */
-export function requestRoutes(requests: Requests, now: () => number): DeviceRoutes {
+export function requestRoutes(requests: Requests, kills: DeviceKills, now: () => number): DeviceRoutes {
   return async (request, { device }) => {
     const path = new URL(request.url).pathname
     for (const route of API_ROUTES) {
@@ -19,7 +20,9 @@ export function requestRoutes(requests: Requests, now: () => number): DeviceRout
         const body = readingHostile('the body', () =>
           bodyFields(text === '' ? {} : (JSON.parse(text) as Json)),
         )
-        return jsonAnswer(JSON.stringify(await route.answers({ requests, device, id, body, now: now() })))
+        return jsonAnswer(
+          JSON.stringify(await route.answers({ requests, kills, device, id, body, now: now() })),
+        )
       } catch (error) {
         throw asRefusal(error)
       }

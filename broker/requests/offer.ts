@@ -1,18 +1,24 @@
 import { GomeisaError, isObject, own, type Json } from '../../graph/index.ts'
-import { readCatalogue, type Catalogue, type Entitlement, type Person } from '../../policies/index.ts'
+import { Fields, readCatalogue, type Catalogue, type Entitlement, type Person } from '../../policies/index.ts'
 import { demand } from '../refusal.ts'
 
 /**
  * What the operator offers to whom: the catalogue of docs/policies.md and, beside it, `linked`: lists of ids that act for each
- * other, such as the accounts of one human, or a person and their delegates.
+ * other, such as the accounts of one human, or a person and their delegates, and `killers`: groups whose people may kill anything.
  */
 export class Offer {
   readonly people: readonly Person[]
   readonly #people: ReadonlyMap<string, Person>
   readonly #entitlements: ReadonlyMap<string, Entitlement>
   readonly #linked: readonly ReadonlySet<string>[]
+  readonly #killers: ReadonlySet<string>
 
-  constructor(catalogue: Catalogue, linked: readonly (readonly string[])[] = []) {
+  constructor(
+    catalogue: Catalogue,
+    linked: readonly (readonly string[])[] = [],
+    killers: readonly string[] = [],
+  ) {
+    this.#killers = new Set(killers)
     this.people = catalogue.people
     this.#people = new Map(catalogue.people.map((each) => [each.id, each]))
     this.#entitlements = new Map(catalogue.entitlements.map((each) => [each.id, each]))
@@ -32,13 +38,18 @@ export class Offer {
     return found
   }
 
+  /** Whether somebody may kill what is not theirs: by a group that the operator names in `killers`. */
+  mayKill(id: string): boolean {
+    return this.#people.get(id)?.groups.some((group) => this.#killers.has(group)) ?? false
+  }
+
   /** Whether these two are one hand: the same person, or one acts for the other. */
   oneHand(a: string, b: string): boolean {
     return a === b || this.#linked.some((list) => list.has(a) && list.has(b))
   }
 }
 
-/** Reads an offer from parsed JSON. Throws as `readCatalogue` does, and `INPUT_SHAPE` for a `linked` of another form. */
+/** Reads an offer from parsed JSON. Throws as `readCatalogue` does, and `INPUT_SHAPE` for `linked` or `killers` of another form. */
 export function readOffer(json: Json, file: string): Offer {
   const catalogue = readCatalogue(json, file)
   const given = isObject(json) ? (own(json, 'linked') ?? []) : []
@@ -53,5 +64,5 @@ export function readOffer(json: Json, file: string): Offer {
       remedy: 'the form is in docs/requests.md',
     })
   })
-  return new Offer(catalogue, linked)
+  return new Offer(catalogue, linked, new Fields(json, file, '', 'docs/requests.md').strings('killers'))
 }

@@ -5,6 +5,7 @@ import { Grants } from '../grants/grants.ts'
 import type { ConnectorRegistry } from './connector-registry.ts'
 import type { EvidenceSource } from './evidence-source.ts'
 import { FRESH_AT_ISSUE, Judge } from './judge.ts'
+import { grantUse, judged, requestBehind, type GrantUse, type Use } from './grant-use.ts'
 import type { Offer } from './offer.ts'
 import type { RequestLedger } from './request-ledger.ts'
 import { Requests } from './requests.ts'
@@ -29,6 +30,8 @@ export interface RequestsOptions {
 export interface OpenRequests {
   readonly requests: Requests
   readonly grants: Grants
+  /** For the routes that give credentials out. */
+  readonly use: GrantUse
   /** Works until the signal is aborted; throws when the ledger cannot be used: whoever started it must then stop. */
   readonly run: (signal: AbortSignal) => Promise<void>
 }
@@ -53,6 +56,7 @@ export function openRequests(options: RequestsOptions): OpenRequests {
   return {
     requests,
     grants,
+    use: grantUse(ledger, judge, now),
     run: async (signal) => {
       const both = new AbortController()
       signal.addEventListener('abort', () => both.abort())
@@ -72,13 +76,8 @@ export function openRequests(options: RequestsOptions): OpenRequests {
 }
 
 /** The request behind a grant, decided once more with what is still shown; what throws is a no. */
-async function decideIssue(ledger: RequestLedger, judge: Judge, grant: Grant) {
-  const all = await ledger.transact((tx) => tx.requestsOfGrant(grant.id))
-  const [request] = [...all].sort((a, b) => (b.activatedAt ?? 0) - (a.activatedAt ?? 0))
-  if (request === undefined) return { allow: false, why: 'nobody asked for it' } as const
-  const { decision } = judge.verdict(request, FRESH_AT_ISSUE)
-  if (decision.decision === 'allow') return { allow: true } as const
-  const { because, errors } = decision
-  const by = [...because, ...errors].join(', ') || 'what was shown is not enough any more'
-  return { allow: false, why: `the policies deny it: ${by}` } as const
+async function decideIssue(ledger: RequestLedger, judge: Judge, grant: Grant): Promise<Use> {
+  const request = await requestBehind(ledger, grant)
+  if (request === undefined) return { allow: false, why: 'nobody asked for it' }
+  return judged(judge, request, FRESH_AT_ISSUE)
 }

@@ -64,10 +64,13 @@ export class Fields {
   readonly #object: JsonObject
   readonly #file: string
   readonly #pointer: string
+  readonly #form: string
 
-  constructor(value: Json | undefined, file: string, pointer: string) {
+  /** `form`: the page that tells the form, for the remedy. */
+  constructor(value: Json | undefined, file: string, pointer: string, form = 'docs/policies.md') {
     this.#file = file
     this.#pointer = pointer
+    this.#form = form
     if (!isObject(value)) this.#wrong('', 'an object')
     this.#object = value
   }
@@ -121,6 +124,7 @@ export class Fields {
       Object.fromEntries(value.entries()),
       this.#file,
       `${this.#pointer}${pointerStep(name)}`,
+      this.#form,
     )
     return (value as readonly Json[]).map((_, i) => inner.strings(String(i)))
   }
@@ -130,12 +134,34 @@ export class Fields {
     if (!Array.isArray(value)) return this.#wrong(name, 'a list')
     const place = `${this.#pointer}${pointerStep(name)}`
     return (value as readonly Json[]).map(
-      (each, i) => new Fields(each, this.#file, `${place}${pointerStep(i)}`),
+      (each, i) => new Fields(each, this.#file, `${place}${pointerStep(i)}`, this.#form),
     )
   }
 
   object(name: string): Fields {
-    return new Fields(own(this.#object, name), this.#file, `${this.#pointer}${pointerStep(name)}`)
+    return new Fields(own(this.#object, name), this.#file, `${this.#pointer}${pointerStep(name)}`, this.#form)
+  }
+
+  /** Objects that are passed on as they are. */
+  objects(name: string): readonly JsonObject[] {
+    const value = own(this.#object, name) ?? []
+    const objects = Array.isArray(value) ? (value as readonly Json[]).filter((each) => isObject(each)) : []
+    return Array.isArray(value) && objects.length === value.length
+      ? objects
+      : this.#wrong(name, 'a list of objects')
+  }
+
+  /** Texts by names from outside. */
+  texts(name: string): ReadonlyMap<string, string> {
+    const value = own(this.#object, name)
+    if (!isObject(value)) return this.#wrong(name, 'an object of texts')
+    const inner = this.object(name)
+    return new Map(Object.keys(value).map((key) => [key, inner.string(key)]))
+  }
+
+  /** Throws `INPUT_SHAPE` at a field, for rules of the caller's own. */
+  wrong(name: string, wanted: string): never {
+    return this.#wrong(name, wanted)
   }
 
   #wrong(name: string, wanted: string): never {
@@ -145,7 +171,7 @@ export class Fields {
       `${pointer === '' ? 'the document' : `\`${pointer}\``} should be ${wanted}`,
       {
         place: { file: this.#file, pointer },
-        remedy: 'the form is in docs/policies.md',
+        remedy: `the form is in ${this.#form}`,
       },
     )
   }

@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { AgentHome } from '../../broker/client/agent-home.ts'
 import { Agent } from '../../broker/client/agent.ts'
 import { askAgent } from '../../broker/client/ask-agent.ts'
-import { enrolDevice } from '../../broker/client/enrol.ts'
+import { enrolDevice, type EnrolOptions } from '../../broker/client/enrol.ts'
 import {
   openPeopleStore,
   openWebPort,
   startPeople,
+  type DeviceRoutes,
   type People,
   type PeopleStore,
 } from '../../broker/index.ts'
@@ -27,6 +28,21 @@ export interface Machine {
   readonly origin: string
 }
 
+interface MachineOptions {
+  readonly person?: string
+  readonly name?: string
+  readonly port?: number
+  /** Where its keys are; in a file unless told. */
+  readonly place?: EnrolOptions['place']
+}
+
+export interface PeopleStageOptions {
+  /** Where the laptop's keys are. */
+  readonly place?: EnrolOptions['place']
+  /** Done before the laptop enrols; routes beside those of people come of it. */
+  readonly prepare?: (made: { w: Running; people: People }) => Promise<DeviceRoutes>
+}
+
 /** A broker with people, an identity provider, a machine with its agent, and a browser. */
 export interface PeopleStage {
   readonly w: Running
@@ -38,7 +54,7 @@ export interface PeopleStage {
   readonly phoneOrigin: string
   /** What a reader of the console would worry about. */
   readonly complaints: string[]
-  machine(options: { person?: string; name?: string; port?: number }): Promise<Machine>
+  machine(options: MachineOptions): Promise<Machine>
   person(options?: { phone?: boolean }): Promise<{ context: BrowserContext; page: Page }>
   signIn(page: Page, machine?: Machine): Promise<void>
   close(): Promise<void>
@@ -52,7 +68,10 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-export async function peopleStage(executablePath: string): Promise<PeopleStage> {
+export async function peopleStage(
+  executablePath: string,
+  { place: keysOfLaptop, prepare }: PeopleStageOptions = {},
+): Promise<PeopleStage> {
   const [deskPort, webPort, providerPort] = [await freePort(), await freePort(), await freePort()]
   const desk = { rpId: 'localhost', origin: `http://localhost:${deskPort}` }
   const phone = { rpId: 'localhost', origin: `http://localhost:${webPort}` }
@@ -61,9 +80,11 @@ export async function peopleStage(executablePath: string): Promise<PeopleStage> 
     redirect: `${desk.origin}/people/callback`,
     backchannelLogout: `${phone.origin}/backchannel-logout`,
   })
-  const routes: Awaited<ReturnType<typeof startPeople>>['routes'][] = []
+  const routes: DeviceRoutes[] = []
   const w = await running({
-    routes: [(request, peer) => routes[0]?.(request, peer) ?? Promise.resolve(undefined)],
+    routes: [
+      async (request, peer) => (await routes[0]?.(request, peer)) ?? (await routes[1]?.(request, peer)),
+    ],
   })
   const store = openPeopleStore(join(w.folder, 'broker.db'))
   const made = await startPeople({
@@ -82,19 +103,21 @@ export async function peopleStage(executablePath: string): Promise<PeopleStage> 
   })
   routes.push(made.routes)
   const { people } = made
+  if (prepare !== undefined) routes.push(await prepare({ w, people }))
   const web = await openWebPort({ people, host: 'localhost', port: webPort })
   const browser = await launch(executablePath)
   const complaints: string[] = []
   const stops: (() => Promise<void>)[] = []
 
-  const machine: PeopleStage['machine'] = async ({ person, name = 'laptop', port = 0 }) => {
+  const machine: PeopleStage['machine'] = async ({ person, name = 'laptop', port = 0, place }) => {
     const folder = mkdtempSync(join(tmpdir(), 'gomeisa-people-'))
     const home = new AgentHome(join(folder, 'agent'))
     const secret = w.leave({ name, atLeast: 'software', ...(person !== undefined && { person }) })
     const token = tokenText({ secret, authority: w.authority.fingerprint })
     const address = `https://localhost:${w.broker.ports.enrolment}`
     const now = () => w.clock.now
-    const enrolled = await enrolDevice({ home, broker: address, token, place: { kind: 'software' }, now })
+    const keys = place ?? { kind: 'software' }
+    const enrolled = await enrolDevice({ home, broker: address, token, place: keys, now })
     const agent = new Agent({ home, now, browserPort: port })
     stops.push(async () => {
       await agent.stop()
@@ -106,7 +129,7 @@ export async function peopleStage(executablePath: string): Promise<PeopleStage> 
     if (device === undefined) throw new Error('the device was not enrolled')
     return { home, agent, device, origin: `http://localhost:${agent.browserPort ?? 0}` }
   }
-  const laptop = await machine({ port: deskPort })
+  const laptop = await machine({ port: deskPort, ...(keysOfLaptop && { place: keysOfLaptop }) })
 
   return {
     ...{ w, people, store, provider, laptop, browser, complaints, machine, phoneOrigin: phone.origin },

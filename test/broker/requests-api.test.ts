@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openApiDocument } from '../../broker/index.ts'
+import { DeviceKills, Kills, openApiDocument, openDeviceStore } from '../../broker/index.ts'
+import { ledgerFile } from './grants-world.ts'
 import { API_ROUTES } from '../../broker/requests/api-routes.ts'
 import { API_SCHEMAS } from '../../broker/requests/api-schemas.ts'
 import { requestRoutes } from '../../broker/requests/device-api.ts'
@@ -42,7 +43,11 @@ describe('the OpenAPI document', () => {
 
   it('has each operation answered by the routes, and nothing beside it', async () => {
     const world = requestsWorld()
-    const routes = requestRoutes(world.requests, () => world.clock.now())
+    const now = () => world.clock.now()
+    const devices = openDeviceStore(ledgerFile())
+    const kills = new Kills({ ledger: world.ledger, grants: world.grants, devices, now })
+    const killing = new DeviceKills(kills, readOffer(OFFER, 'offer.json'))
+    const routes = requestRoutes(world.requests, killing, now)
     const device = world.device('ana')
     const peer = { device, serial: '', thumbprint: '', notAfter: Infinity }
     const at = (method: string, path: string) =>

@@ -120,7 +120,7 @@ export function requestsWorld({ policies, mostExtensions }: RequestsWorldOptions
   const ledger = openGrantLedger(ledgerFile(), signer)
   const files = policies === undefined ? shippedPolicies() : [{ path: 'test.cedar', text: policies }]
   let ids = 0
-  const { requests, grants } = openRequests({
+  const { requests, grants, use } = openRequests({
     ...{ ledger, clock, source },
     offer: readOffer(OFFER, 'offer.json'),
     connectors: { all: [cloud], for: ({ id }) => (id === 'orphan' ? undefined : cloud) },
@@ -142,6 +142,6 @@ export function requestsWorld({ policies, mostExtensions }: RequestsWorldOptions
   const all = () =>
     ledger.transact(async (tx) => ({ open: await tx.openRequests(), grants: await tx.grants() }))
   const events = async () => (await ledger.auditRecords(1, 10_000)).map(({ event }) => event)
-  return { clock, cloud, source, ledger, requests, grants, device, wish, all, events }
+  return { clock, cloud, source, ledger, requests, grants, use, device, wish, all, events }
 }
 export type RequestsWorld = ReturnType<typeof requestsWorld>

@@ -16,7 +16,7 @@ import { LAUNCHER, plainEnvironment, temporaryFolder } from './command.ts'
 const ajv = new Ajv2020({ strict: true })
 const schema = (name: string) =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/schema', `${name}.json`), 'utf8')) as object
-for (const name of ['envelope', 'request', 'approve', 'deny', 'grants', 'extend', 'release'])
+for (const name of ['envelope', 'request', 'approve', 'deny', 'grants', 'extend', 'release', 'kill'])
   ajv.addSchema(schema(name))
 
 const POLICIES = `
@@ -29,8 +29,9 @@ when { principal == context.requester };`
 const CATALOGUE = {
   people: [
     { id: 'ana@example.com', groups: ['devs', 'owners'] },
-    { id: 'bo@example.com', groups: ['owners'] },
+    { id: 'bo@example.com', groups: ['owners', 'security'] },
   ],
+  killers: ['security'],
   entitlements: [
     {
       ...{ id: 'prod-reader', cloud: 'aws', role: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
@@ -154,4 +155,47 @@ describe('access on the command line, between two people with devices of their o
       expect({ status, code: /error (\w+)/.exec(stderr)?.[1] }).toEqual({ status: 2, code })
     }
   })
+
+  it(
+    'kills: one’s own, anybody’s for those who may, watched until it is proven',
+    { timeout: 120_000 },
+    async () => {
+      const given = async () => {
+        const { request } = await json('ana', 'request', 'prod-reader', '--reason', 'incident 8')
+        await as('bo', 'approve', (request as { id: string }).id)
+        const resumed = await json('ana', 'request', '--resume', (request as { id: string }).id)
+        const { grant } = resumed['request'] as { grant: string }
+        await until(() => cloud.bindings.size > 0)
+        return grant
+      }
+      const why = ['--reason', 'left in a taxi']
+      const grant = await given()
+      const own = await json('ana', 'kill', 'grant', grant, ...why)
+      expect(own).toMatchObject({ kind: 'grant', remaining: 0, lock: null, by: 'ana@example.com' })
+      expect(own['grants']).toMatchObject([{ id: grant, left: 'gone', useStopped: true, residual: 'none' }])
+      expect(cloud.bindings.size).toBe(0)
+
+      const second = await given()
+      const others = await as('ana', 'kill', 'person', 'bo@example.com', ...why)
+      expect(others).toMatchObject({ status: 2, stdout: '' })
+      expect(others.stderr).toContain('your own person, devices and grants only')
+      const nobody = await as('bo', 'kill', 'person', 'anna@example.com', ...why)
+      expect(nobody).toMatchObject({ status: 2, stderr: expect.stringContaining('error NOT_FOUND') })
+      const slip = await as('bo', 'kill', 'laptop', 'x', ...why)
+      expect(slip).toMatchObject({ status: 2, stderr: expect.stringContaining('error USAGE') })
+
+      const killed = await as('bo', 'kill', 'person', 'ana@example.com', ...why)
+      expect(killed).toMatchObject({ status: 0 })
+      expect(killed.stdout).toMatch(/^killed +person ana@example.com: left in a taxi$/m)
+      expect(killed.stdout).toMatch(/^locked +lift it: gomeisa broker unlock [\w-]{36}$/m)
+      expect(killed.stdout).toContain(`${second}  prod-reader of ana@example.com (fake)`)
+      expect(killed.stdout).toMatch(/left +nothing: the cloud was seen without it, record \d+ of the log/)
+      expect(killed.stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+      expect(cloud.bindings.size).toBe(0)
+      const locked = await as('ana', 'grants')
+      expect(locked).toMatchObject({ status: 1, stderr: expect.stringContaining('error BROKER_UNREACHABLE') })
+      const again = await json('bo', 'kill', 'person', 'ana@example.com', ...why)
+      expect(again).toMatchObject({ lock: expect.stringContaining('-'), grants: [] })
+    },
+  )
 })

@@ -90,7 +90,19 @@ describe('the broker and the agent on the command line', () => {
       people: [{ id: 'ana@example.com', groups: ['devs'] }],
       entitlements: [{ ...reader, ...known }],
     }
-    const offer = ['--catalogue', join(exported(folder, { 'catalogue.json': catalogue }), 'catalogue.json')]
+    const role = 'arn:aws:iam::111122223333:role/logs'
+    catalogue.entitlements.push({ ...reader, ...known, id: 'logs', role, scope: '111122223333' })
+    const connectors = { aws: { region: 'eu-central-1', roles: [{ id: 'logs', role }] } }
+    const written = { 'catalogue.json': catalogue, 'connectors.json': connectors, 'other.json': { aws: {} } }
+    exported(folder, written)
+    const people = ['--catalogue', join(folder, 'catalogue.json')]
+    const offer = [...people, '--connectors', join(folder, 'connectors.json')]
+    const other = [...people, '--connectors', join(folder, 'other.json')]
+    const wrong = gomeisa(['--data', data, '--quiet', 'broker', 'run', ...other])
+    expect(wrong).toMatchObject({ status: 2, stdout: '' })
+    expect(wrong.stderr).toContain('error INPUT_SHAPE: `/aws/region` should be a text')
+    expect(wrong.stderr).toContain('other.json')
+    expect(wrong.stderr).toContain('docs/connectors.md')
     const broker = await started('broker', 'run', ...ports, '--name', 'localhost', ...offer)
     const url = `https://localhost:${broker.result.ports.enrolment}`
     const person = ['--person', 'ana@example.com', '--device', 'laptop']
@@ -115,6 +127,8 @@ describe('the broker and the agent on the command line', () => {
     const preview = JSON.parse(request('reader', '--preview').stdout) as { result: Result }
     expect(ajv.validate('request.json', preview.result), ajv.errorsText()).toBe(true)
     expect(preview.result).toMatchObject({ rung: 'device', revoke: null })
+    const given = JSON.parse(request('logs', '--preview').stdout) as { result: Result }
+    expect(given.result).toMatchObject({ revoke: { providerExpiry: 'hard', worstSeconds: 300 } })
     expect(request('reader')).toMatchObject({ status: 2, stderr: expect.stringContaining('no connector') })
     expect(request('--resume', 'x').stderr).toContain('error NOT_FOUND')
 

@@ -7,7 +7,8 @@ import {
   type People,
   type PeopleStore,
 } from '../../../broker/index.ts'
-import { connectorsOf } from '../../broker/connector-list.ts'
+import { readConnectors } from '../../broker/connectors/connector-file.ts'
+import { connectorsOf } from '../../broker/connectors/connector-list.ts'
 import { openRequestRoom, type RequestRoom } from '../../broker/request-rooms.ts'
 import { openSharedLedger } from '../../broker/shared-ledger.ts'
 import { peopleOf, type PeopleArguments } from '../../broker/people-ports.ts'
@@ -22,6 +23,7 @@ import { EXIT } from '../verb.ts'
 
 interface Options extends PeopleArguments {
   readonly catalogue?: string
+  readonly connectors?: string
   readonly policies?: readonly string[]
   readonly ledgerFile?: string
   readonly webPort: string
@@ -51,6 +53,7 @@ export const configureRun: Verb['configure'] = (command, run) => {
     .option('--oidc-claim <name>', 'claim with the name of a person (default: email, verified)')
     .option('--oidc-acr <value...>', 'authentication contexts that are good enough (default: any)')
     .option('--catalogue <file>', 'people and entitlements, JSON: takes requests (docs/requests.md)')
+    .option('--connectors <file>', 'how entitlements are given, JSON (docs/connectors.md)')
     .option('--policies <path...>', 'files or folders of policies (default: the shipped ones)')
     .option(
       '--ledger-file <file>',
@@ -120,17 +123,20 @@ async function roomOf(
   data: string,
   devices: DeviceStore,
   people: People,
-  { catalogue: file, policies = [], ledgerFile }: Options,
+  { catalogue: file, connectors: given, policies = [], ledgerFile }: Options,
 ): Promise<RequestRoom | undefined> {
   if (file === undefined) {
-    if (policies.length === 0 && ledgerFile === undefined) return undefined
-    throw new GomeisaError('USAGE', 'policies and a ledger are about a catalogue', {
+    if (policies.length === 0 && given === undefined && ledgerFile === undefined) return undefined
+    throw new GomeisaError('USAGE', 'policies, connectors and a ledger are about a catalogue', {
       remedy: 'give --catalogue too',
     })
   }
   const catalogue = { json: jsonFile(file), file }
-  // No connector to a cloud is built in yet: requests can be looked at, and are refused.
-  const connectors = connectorsOf([])
+  // Without connectors, requests can be looked at, and are refused.
+  const connectors =
+    given === undefined
+      ? connectorsOf([])
+      : await readConnectors({ json: jsonFile(given), file: given }, catalogue, Date.now)
   const folder = brokerFolder(data)
   const rules = policyFiles(policies)
   const shared = ledgerFile === undefined ? undefined : await openSharedLedger(folder, ledgerFile)

@@ -148,6 +148,13 @@ export const VERBS: readonly VerbRow[] = [
     load: async () => (await import('./release.ts')).release,
   },
   {
+    name: 'kill',
+    takes: 'person|device|grant NAME',
+    summary: 'lock somebody out, end their grants, and watch until it is proven',
+    group: BROKER,
+    load: async () => (await import('./kill.ts')).kill,
+  },
+  {
     name: 'agent',
     takes: 'enroll|run|status',
     summary: 'make this machine a device of the broker, and hold its link',

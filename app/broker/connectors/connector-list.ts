@@ -1,4 +1,4 @@
-import type { ConnectorRegistry } from '../../broker/index.ts'
+import type { ConnectorRegistry } from '../../../broker/index.ts'
 
 type Connector = ConnectorRegistry['all'][number]
 type Entitlement = Parameters<ConnectorRegistry['for']>[0]

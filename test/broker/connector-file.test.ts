@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { readConnectors } from '../../app/broker/connectors/connector-file.ts'
+import type { GomeisaError, Json } from '../../graph/index.ts'
+
+const ROLE = 'arn:aws:iam::111122223333:role/reader'
+const SET = 'arn:aws:sso:::permissionSet/ssoins-1111222233334444/ps-1111222233334444'
+const INSTANCE = 'arn:aws:sso:::instance/ssoins-1111222233334444'
+const ASSIGNED = {
+  id: 'logs',
+  instance: INSTANCE,
+  permissionSet: SET,
+  account: '111122223333',
+  users: { 'ana@example.com': 'u-1' },
+}
+const entitlement = (id: string, role: string) => ({ id, cloud: 'aws', role, scope: '111122223333' })
+const catalogue = {
+  json: { people: [], entitlements: [entitlement('reader', ROLE), entitlement('logs', SET)] },
+  file: 'catalogue.json',
+}
+const read = (section: Json) =>
+  readConnectors({ json: { aws: section }, file: 'connectors.json' }, catalogue, Date.now)
+const wrong = async (section: Json) => {
+  const error = await read(section).then(
+    () => undefined,
+    (thrown: unknown) => thrown as GomeisaError,
+  )
+  return [error?.code, error?.place?.file, error?.message, error?.remedy !== undefined]
+}
+const region = 'eu-central-1'
+const given = { eligible: [], owners: [], groups: [], environment: 'other' } as const
+const facts = { reachesAdministrator: 'unknown', opensCrownJewelPath: 'unknown' } as const
+const asked = (id: string) => ({ ...given, ...facts, id, cloud: 'aws', role: '', scope: '' }) as const
+
+describe('the file of connectors', () => {
+  it('says which connector gives an entitlement, and which nobody gives', async () => {
+    const registry = await read({ region, roles: [{ id: 'reader', role: ROLE }], assignments: [ASSIGNED] })
+    expect(registry.all.map(({ name }) => name)).toEqual(['aws-role', 'aws-assignment'])
+    expect(['reader', 'logs', 'other'].map((id) => registry.for(asked(id))?.name)).toEqual([
+      'aws-role',
+      'aws-assignment',
+      undefined,
+    ])
+  })
+
+  const role = (more: Record<string, Json>) => ({ region, roles: [{ id: 'reader', role: ROLE, ...more }] })
+  const OTHER = 'arn:aws:iam::111122223333:role/administrator'
+  it.each([
+    ['a misspelt field', { region, role: [] }, '`/aws/role` should be left out; there are region,'],
+    ['no region', { roles: [] }, '`/aws/region` should be a text'],
+    [
+      'plain http to elsewhere',
+      { region, endpoint: 'http://aws.example.com' },
+      '`/aws/endpoint` should be an',
+    ],
+    ['a role that approvers are not shown', role({ role: OTHER }), 'should be what the catalogue shows'],
+    ['an entitlement of nobody', { region, roles: [{ id: 'raeder', role: ROLE }] }, 'has no `raeder`'],
+    ['a session that AWS would refuse', role({ sessionSeconds: 60 }), 'a whole number from 900 to 3600'],
+    ['a policy that is none', role({ policies: ['ReadOnly'] }), 'entitlement `reader`: ten policy ARNs'],
+    ['statements that are none', role({ narrowedTo: ['s3:*'] }), '`/aws/roles/0/narrowedTo` should be'],
+    ['users in a list', { region, assignments: [{ ...ASSIGNED, users: [] }] }, '`/aws/assignments/0/users`'],
+    ['another account', { region, assignments: [{ ...ASSIGNED, account: '1' }] }, '`111122223333`'],
+  ])('refuses %s, with file, place and remedy', async (_, section, says) => {
+    expect(await wrong(section as Json)).toEqual([
+      'INPUT_SHAPE',
+      'connectors.json',
+      expect.stringContaining(says),
+      true,
+    ])
+  })
+
+  it('refuses an entitlement that two would give, and a cloud that there is not', async () => {
+    const twice = {
+      region,
+      roles: [{ id: 'reader', role: ROLE }],
+      assignments: [{ ...ASSIGNED, id: 'reader' }],
+    }
+    expect((await wrong(twice))[0]).toBe('INPUT_DUPLICATE')
+    const elsewhere = readConnectors({ json: { moon: {} }, file: 'c.json' }, catalogue, Date.now)
+    await expect(elsewhere).rejects.toThrow('`/moon` should be left out; there are aws')
+  })
+})
