@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { GomeisaError, ownString } from '../../graph/index.ts'
 import { rowsOf } from './calls/assets.ts'
 import type { Clients } from './clients.ts'
@@ -22,18 +23,23 @@ export async function soleOrganization(clients: Clients): Promise<string> {
 }
 
 async function search(clients: Clients): Promise<readonly string[]> {
-  try {
-    const page = await clients.get('cloudresourcemanager', 'v3/organizations:search', new URLSearchParams())
-    return rowsOf(page, 'organizations').flatMap((row) => ownString(row, 'name') ?? [])
-  } catch (error) {
-    const failure = failureOf(error)
-    if (failure.is === 'over') throw failure.error
-    throw new GomeisaError(
-      'CLOUD_UNUSABLE',
-      `Google Cloud did not say which organizations there are (${failure.code})`,
-      {
-        remedy: 'name what to read: --scope organizations/ID',
-      },
-    )
+  for (let tried = 1; ; tried++) {
+    try {
+      const page = await clients.get('cloudresourcemanager', 'v3/organizations:search', new URLSearchParams())
+      return rowsOf(page, 'organizations').flatMap((row) => ownString(row, 'name') ?? [])
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure.is === 'over') throw failure.error
+      if (failure.is === 'refused' || tried >= ATTEMPTS) throw unsaid(failure.code)
+      const told = failure.is === 'throttled' ? failure.wait : undefined
+      await pause(told ?? Math.min(250 * 2 ** tried, 30_000))
+    }
   }
+}
+
+const ATTEMPTS = 10
+
+function unsaid(code: string): GomeisaError {
+  const says = `Google Cloud did not say which organizations there are (${code})`
+  return new GomeisaError('CLOUD_UNUSABLE', says, { remedy: 'name what to read: --scope organizations/ID' })
 }

@@ -1,4 +1,12 @@
-import { isObject, type Json, type JsonObject, own, ownObject, ownString } from '../../../graph/index.ts'
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  ownList,
+  ownObject,
+  ownString,
+} from '../../../graph/index.ts'
 import { idBy } from '../../transport/crawled.ts'
 import { containerIn, type GcpCall } from './call.ts'
 
@@ -77,8 +85,11 @@ export const ASSET_CALLS: readonly GcpCall[] = [
     place: 'once for the kinds of each service',
     starts: (scope) => OTHERS.map((assetTypes) => ({ parent: scope, assetTypes })),
     gap: 'resources',
-    lost: 'service accounts, keys, custom roles, identity pools, workloads and resources are not known',
-    about: (asked) => ownString(asked, 'parent') ?? '*',
+    lost: 'accounts, roles, pools, workloads or resources of these kinds are not known',
+    about: (asked) =>
+      `${ownList(asked, 'assetTypes')
+        .filter((type) => typeof type === 'string')
+        .join(', ')} of ${ownString(asked, 'parent') ?? '*'}`,
   },
 ]
 

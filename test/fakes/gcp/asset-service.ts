@@ -75,7 +75,11 @@ export async function assetService(
       seen.push(one)
       const refusal = rules.refuse(one)
       if (refusal !== undefined) {
-        done(Object.assign(new grpc.StatusBuilder().withDetails('refused by the fake').build(), { code: refusal.status }))
+        done(
+          Object.assign(new grpc.StatusBuilder().withDetails('refused by the fake').build(), {
+            code: refusal.status,
+          }),
+        )
         return
       }
       const from = Number(asked.pageToken === '' ? 0 : asked.pageToken)

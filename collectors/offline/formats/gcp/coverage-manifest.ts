@@ -14,6 +14,10 @@ export const coverageManifest = crawledCoverage({
       : `grant the collector ${permissions.join(' and ')} (deploy/gcp/gomeisa-read-only.yaml), then collect again`,
   remedies: new Map([
     [
+      'INVALID_ARGUMENT',
+      'Google does not list this kind there, or the mark of a page was too old: collect again with --fresh',
+    ],
+    [
       'SERVICE_DISABLED',
       'enable the API in the project that the quota is counted for (docs/collect.md), then collect again',
     ],
