@@ -38,10 +38,10 @@ export const collectGcpVerb: Verb = {
 Reads and never writes, with application default credentials (gcloud auth
 application-default login). A call that is refused becomes a gap and the rest
 goes on: exit code 4. Stopped at any moment, the same command goes on where it
-was. Google answers five reads of deny policies a minute, two a folder or
-project: 500 projects take some two hours. Environment variables, metadata and
-other places where people put secrets are never kept. docs/collect.md has the
-five minutes.
+was. Google answers five reads of deny policies a minute, and one is needed for
+each project: 500 projects take some 100 minutes. Environment variables,
+metadata and other places where people put secrets are never kept.
+docs/collect.md has the five minutes.
 
 Examples:
   gomeisa collect gcp --plan

@@ -6,6 +6,7 @@ import { pathOf } from '../../../../collectors/gcp/clients.ts'
 import { codeOf, failureOf } from '../../../../collectors/gcp/failures.ts'
 import { plain } from '../../../../collectors/gcp/plain.ts'
 import { readOnlyRole } from '../../../../collectors/index.ts'
+import type { Json } from '../../../../graph/index.ts'
 import { GCP_FORMATS } from '../../../../collectors/offline/formats/gcp/index.ts'
 
 test('a call is in the table once, and what it is made after is there', () => {
@@ -99,4 +100,18 @@ test('messages of gRPC become the JSON of the REST interface', () => {
     updateTime: '1970-01-01T00:00:01Z',
     data: { text: '', no: false, zero: 0, none: null, list: ['a'], inner: {} },
   })
+})
+
+test('a refusal names the permission, or the role that is no permission, or the API', () => {
+  const path = join(import.meta.dirname, '../../../golden/import/gcp/collected-coverage.jsonl')
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
+  const document = { format: 'jsonl', lines: lines.map((line) => JSON.parse(line) as Json) } as const
+  const taken = GCP_FORMATS.find((format) => format.recognises(document))?.take(document, { file: path })
+  const remedies = taken !== undefined && 'gaps' in taken ? taken.gaps.map(({ remedy }) => remedy) : []
+  expect(remedies).toMatchObject([
+    expect.stringContaining('grant the collector iam.denypolicies.list'),
+    expect.stringContaining('enable the API'),
+    expect.stringContaining('Groups Reader in the directory of admins@example.com'),
+    expect.stringContaining('collect again without leaving it out'),
+  ])
 })
