@@ -74,7 +74,7 @@ afterAll(() => {
   cloud.stop()
 })
 
-describe('collect gcp, 23 projects in four folders', { timeout: 40_000 }, () => {
+describe('collect gcp, 23 projects in four folders', { timeout: 120_000 }, () => {
   test('what is imported is what was planted', async () => {
     const ran = await beside(cloud.env, into('whole'))
     expect([ran.status, ran.stderr]).toEqual([0, ''])
