@@ -6,3 +6,8 @@ export { collectAws, type CollectAwsOptions, type CollectReport } from './aws/co
 export { planAws, type PlannedCall } from './aws/plan.ts'
 export { readOnlyPolicy, roleTemplate } from './aws/read-only-policy.ts'
 export type { CollectProgress } from './transport/progress.ts'
+export { collectGcp, type CollectGcpOptions, type CollectGcpReport } from './gcp/collect.ts'
+export type { LeftOut as LeftOutOfGcp } from './gcp/calls/table.ts'
+export { planGcp } from './gcp/plan.ts'
+export { readOnlyRole } from './gcp/read-only-role.ts'
+export type { PlannedPageCall } from './transport/planned.ts'

@@ -6,7 +6,10 @@ export interface CollectProgress {
   readonly secondsLeft: number | undefined
 }
 
-/** Counts calls and estimates what is left. `elapsed` gives milliseconds since the start. */
+/**
+ * Counts calls and estimates what is left. `elapsed` gives milliseconds since the start, `atLeast` seconds that quotas make
+ * those wait who wait already.
+ */
 export class Progress {
   private done = 0
   private known = 0
@@ -14,9 +17,16 @@ export class Progress {
   private readonly elapsed: () => number
   private readonly tell: ((progress: CollectProgress) => void) | undefined
 
-  constructor(elapsed: () => number, tell: ((progress: CollectProgress) => void) | undefined) {
+  private readonly atLeast: () => number
+
+  constructor(
+    elapsed: () => number,
+    tell: ((progress: CollectProgress) => void) | undefined,
+    atLeast: () => number = () => 0,
+  ) {
     this.elapsed = elapsed
     this.tell = tell
+    this.atLeast = atLeast
   }
 
   expect(): void {
@@ -28,7 +38,8 @@ export class Progress {
     this.done++
     if (isFresh) this.fresh++
     const pace = this.fresh / Math.max(this.elapsed(), 1)
-    const left = this.fresh < FEW ? undefined : Math.ceil((this.known - this.done) / pace / 1000)
+    const paced = Math.max(Math.ceil((this.known - this.done) / pace / 1000), this.atLeast())
+    const left = this.fresh < FEW ? undefined : paced
     this.tell?.({ done: this.done, known: this.known, secondsLeft: left })
   }
 }

@@ -36,4 +36,5 @@ export const GCP_KINDS = {
     title: 'group memberships',
     command: 'gcloud identity groups memberships list --group-email=GROUP --format=json',
   },
+  'gcp.coverage': { title: 'what was asked', command: 'gomeisa collect gcp' },
 } as const

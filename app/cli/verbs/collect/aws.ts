@@ -1,16 +1,13 @@
 import { join } from 'node:path'
 import { collectAws, planAws, readOnlyPolicy, roleTemplate } from '../../../../collectors/index.ts'
-import type { CollectProgress } from '../../../../collectors/index.ts'
-import { GomeisaError, grouped, type Instant, openEmbeddedStore } from '../../../../graph/index.ts'
+import { GomeisaError, type Instant, openEmbeddedStore } from '../../../../graph/index.ts'
 import { envelope } from '../../envelope.ts'
-import { commandLine } from '../../hint.ts'
 import { jsonText } from '../../json-text.ts'
 import { count } from '../../plain-text.ts'
-import { renderGaps } from '../../render-gaps.ts'
 import { renderPlan } from '../../render-plan.ts'
-import { renderTaken } from '../../render-taken.ts'
 import type { Verb, VerbContext } from '../../verb.ts'
 import { EXIT, type ExitCode } from '../../verb.ts'
+import { progressInWords, tellCollected } from './told.ts'
 
 interface Options {
   readonly profile?: string
@@ -79,11 +76,12 @@ async function collect(context: VerbContext, options: Options): Promise<ExitCode
   return made(context, checked(options))
 }
 
-async function made({ terminal, global, now }: VerbContext, options: Options): Promise<ExitCode> {
+async function made(context: VerbContext, options: Options): Promise<ExitCode> {
+  const { terminal, global, now } = context
   const store = openEmbeddedStore(global.data)
   const { role, externalId, endpointUrl = process.env['AWS_ENDPOINT_URL'], ...others } = options
   try {
-    const { snapshot, taken, gaps, accounts, resumed } = await collectAws({
+    const report = await collectAws({
       ...others,
       store,
       work: join(global.data, 'collect'),
@@ -95,22 +93,12 @@ async function made({ terminal, global, now }: VerbContext, options: Options): P
         : { role: { name: role, ...(externalId === undefined ? {} : { externalId }) } }),
       ...(endpointUrl === undefined || endpointUrl === '' ? {} : { endpoint: endpointUrl }),
       progress: (progress) => {
-        terminal.progress(`reading … ${inWords(progress)}`)
+        terminal.progress(`reading … ${progressInWords(progress)}`)
       },
     })
-    terminal.progressDone()
-    if (resumed > 0) terminal.note(`went on with ${count(resumed, 'call')} that an earlier run had finished`)
-    if (global.json) {
-      terminal.out(jsonText(envelope('collect', snapshot, { accounts, resumed, taken, gaps })))
-    } else {
-      renderTaken(terminal, taken)
-      if (gaps.length > 0) terminal.out(terminal.style('bold', 'what is not known'))
-      renderGaps(terminal, gaps)
-      const of = count(accounts.length, 'account')
-      terminal.out(`snapshot ${snapshot.id.slice(0, 12)} taken ${snapshot.takenAt}: ${of}`)
-      terminal.note(`next: ${commandLine(global, 'analyze')}`)
-    }
-    return gaps.some(({ kind }) => kind !== 'not-collected') ? EXIT.partial : EXIT.ok
+    const { accounts, resumed } = report
+    const of = count(accounts.length, 'account')
+    return tellCollected(context, { report, resumed, of, more: { accounts } })
   } finally {
     await store.close()
   }
@@ -137,12 +125,4 @@ function usage(message: string, remedy: string): GomeisaError {
 
 function list(text: string): readonly string[] {
   return text.split(',').map((part) => part.trim())
-}
-
-/** `1,204 of 3,011 calls, about 4 min left`. */
-function inWords({ done, known, secondsLeft }: CollectProgress): string {
-  const calls = `${grouped(done)} of ${count(known, 'call')}`
-  if (secondsLeft === undefined) return calls
-  const left = secondsLeft < 60 ? 'less than 1 min' : `about ${Math.ceil(secondsLeft / 60)} min`
-  return `${calls}, ${left} left`
 }

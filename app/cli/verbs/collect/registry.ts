@@ -1,5 +1,6 @@
 import type { Verb } from '../../verb.ts'
 import { collectAwsVerb } from './aws.ts'
+import { collectGcpVerb } from './gcp.ts'
 
 /** The clouds that can be read live. */
 export const COLLECTORS: readonly {
@@ -8,4 +9,9 @@ export const COLLECTORS: readonly {
   readonly collector: Verb
 }[] = [
   { name: 'aws', summary: 'Reads AWS live: one account or a whole organization', collector: collectAwsVerb },
+  {
+    name: 'gcp',
+    summary: 'Reads Google Cloud live: an organization, folder or project',
+    collector: collectGcpVerb,
+  },
 ]

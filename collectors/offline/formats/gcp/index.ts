@@ -1,6 +1,7 @@
 import type { Format } from '../../format.ts'
 import { assets } from './assets.ts'
 import { boundaryPolicies } from './boundary-policies.ts'
+import { coverageManifest } from './coverage-manifest.ts'
 import { denyPolicies } from './deny-policies.ts'
 import { entitlements } from './entitlements.ts'
 import { folders } from './folders.ts'
@@ -13,6 +14,7 @@ import { roles } from './roles.ts'
 
 /** The accepted files of GCP. The first that recognises a document takes it. */
 export const GCP_FORMATS: readonly Format[] = [
+  coverageManifest,
   assets,
   iamPolicies,
   denyPolicies,
