@@ -23,6 +23,8 @@ export interface AzureState {
   readonly owners: ReadonlyMap<string, readonly OwnerState[]>
   /** Application → its service principals in this tenant. */
   readonly identities: ReadonlyMap<string, readonly string[]>
+  /** ARM id of a user-assigned identity → object id of its service principal. */
+  readonly userAssigned: ReadonlyMap<string, string>
   /** Resource → object ids of the identities it runs as. */
   readonly runsAs: readonly {
     readonly resource: string
@@ -47,6 +49,8 @@ export interface RoleState {
   readonly name: string
   /** A directory (Entra) role; else an Azure (ARM) role. */
   readonly directory: boolean
+  /** Where a custom role may be assigned; null: it is built in, or no export tells. */
+  readonly assignable?: readonly string[] | null
   /** Null: its definition was not imported. */
   readonly blocks: readonly BlockState[] | null
 }

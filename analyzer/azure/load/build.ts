@@ -40,6 +40,7 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
     audiences: from.audiences.size === 0 ? null : [...from.audiences].sort(),
     owners: ownersOf(from),
     identities: identitiesOf(from),
+    userAssigned: from.identityIds,
     runsAs: [...from.resources].flatMap(([resource, { runsAs, at }]) =>
       runsAs.map((principal) => ({ resource, principal, at })),
     ),

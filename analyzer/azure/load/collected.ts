@@ -14,7 +14,12 @@ export interface Collected {
   readonly identityIds: Map<string, string>
   readonly roles: Map<
     string,
-    { readonly name: string; readonly directory: boolean; readonly blocks: readonly BlockState[] }
+    {
+      readonly name: string
+      readonly directory: boolean
+      readonly assignable: readonly string[] | null
+      readonly blocks: readonly BlockState[]
+    }
   >
   /** Names of roles whose definition was not given. */
   readonly roleNames: Map<string, string>

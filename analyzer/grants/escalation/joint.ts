@@ -1,6 +1,6 @@
-import type { Missing, NonEmpty, Residual } from '../../../../graph/index.ts'
-import type { Holder } from '../../../grants/holders.ts'
-import type { GcpModel } from '../../model.ts'
+import type { Missing, NonEmpty, Residual } from '../../../graph/index.ts'
+import type { Holder } from '../holders.ts'
+import type { GrantModel } from '../model.ts'
 
 /** Those who hold several permissions together: whom all of `who` mean. */
 export interface Joint {
@@ -14,24 +14,30 @@ export interface Joint {
 
 /** Joins the holders of permissions: one principal can have one of them by a group, another by a second group. */
 export class Joiner {
-  private readonly model: GcpModel
+  private readonly model: GrantModel
+  private readonly isOne: (grantee: number) => boolean
   private readonly nobody: (who: readonly number[]) => boolean
-  private readonly known = new Map<number, boolean>()
+  private readonly known = new Map<number, Map<number, boolean>>()
 
-  /** `nobody`: whether nobody is known to be meant by all of several grantees. */
-  constructor(model: GcpModel, nobody: (who: readonly number[]) => boolean) {
+  /** `isOne`: a grantee means itself alone. `nobody`: whether nobody is known to be meant by all of several grantees. */
+  constructor(
+    model: GrantModel,
+    isOne: (grantee: number) => boolean,
+    nobody: (who: readonly number[]) => boolean,
+  ) {
     this.model = model
+    this.isOne = isOne
     this.nobody = nobody
   }
 
   /** Of each list one. Of those with the same grantees, the surest. */
-  join(lists: readonly (readonly Holder[])[]): readonly Joint[] {
+  join(lists: readonly (readonly Joint[])[]): readonly Joint[] {
     // The fewest first: what they do not hold need not be looked at.
     const [first, ...others] = [...lists].sort((a, b) => a.length - b.length)
-    let joints = best((first ?? []).map(alone))
+    let joints = best(first ?? [])
     for (const list of others) {
       if (joints.length === 0) return []
-      joints = this.with(joints, best(list.map(alone)))
+      joints = this.with(joints, best(list))
     }
     return joints
   }
@@ -39,7 +45,9 @@ export class Joiner {
   private with(joints: readonly Joint[], next: readonly Joint[]): readonly Joint[] {
     const found: Joint[] = []
     const crossed: Joint[] = []
-    const byGrantee = new Map(next.map((joint) => [joint.who[0] ?? -1, joint]))
+    const byGrantee = new Map(
+      next.flatMap((joint) => (joint.who.length === 1 ? [[joint.who[0], joint]] : [])),
+    )
     const wide = next.filter(({ who }) => this.isWide(who))
     for (const joint of joints) {
       const same = joint.who.map((grantee) => byGrantee.get(grantee)).filter((one) => one !== undefined)
@@ -69,21 +77,22 @@ export class Joiner {
   }
 
   private isWide(who: readonly number[]): boolean {
-    return who.every((grantee) => {
-      const { type } = this.model.meaning.population.of(grantee)
-      return type !== 'user' && type !== 'serviceAccount' && type !== 'pool-subject'
-    })
+    return who.every((grantee) => !this.isOne(grantee))
   }
 
   /** Whether one surely means another. */
   private means(grantee: number, principal: number): boolean {
-    const key = grantee * this.model.state.members.length + principal
-    let known = this.known.get(key)
+    let ofGrantee = this.known.get(grantee)
+    if (ofGrantee === undefined) {
+      ofGrantee = new Map()
+      this.known.set(grantee, ofGrantee)
+    }
+    let known = ofGrantee.get(principal)
     if (known === undefined) {
       known = this.model
         .holds(grantee, principal)
         .some(({ doubt, conditions }) => doubt === null && conditions.length === 0)
-      this.known.set(key, known)
+      ofGrantee.set(principal, known)
     }
     return known
   }
@@ -94,7 +103,8 @@ export function isSure({ conditions, doubts }: Pick<Joint, 'conditions' | 'doubt
   return conditions.length === 0 && doubts.length === 0
 }
 
-function alone(holder: Holder): Joint {
+/** A holder by itself. */
+export function alone(holder: Holder): Joint {
   return { who: [holder.grantee], conditions: holder.conditions, doubts: holder.doubts, by: [holder] }
 }
 
@@ -107,7 +117,8 @@ function both(a: Joint, b: Joint, who: readonly number[]): Joint {
   }
 }
 
-function best(joints: readonly Joint[]): readonly Joint[] {
+/** Of those with the same grantees, the surest. */
+export function best(joints: readonly Joint[]): readonly Joint[] {
   const found = new Map<string, Joint>()
   for (const joint of joints) {
     const key = joint.who.join(' ')
