@@ -2,11 +2,11 @@ import type { CloudAnalyzer, Derived } from '../../cloud-analyzer.ts'
 import { PowerEdges } from '../../grants/edges.ts'
 import { AzureEngine } from '../engine.ts'
 import { administerEdges, administratorsByContainer } from './administer.ts'
-import { applicationEdges } from './applications.ts'
 import { contextOf } from './context.ts'
 import { escalationEdges } from './escalation/escalations.ts'
 import { identityFacts } from './identity-facts.ts'
 import { jewelEdges } from './jewels.ts'
+import { ownerEdges } from './owners.ts'
 import { powerFacts } from './power-facts.ts'
 import { acceptEdges, presentedTokens } from './tokens.ts'
 
@@ -17,7 +17,7 @@ export const derive: CloudAnalyzer['derive'] = (engine, loaded, jewels): Derived
   const edges = new PowerEdges()
   const administrators = administratorsByContainer(context)
   administerEdges(administrators, context, edges)
-  applicationEdges(administrators, context, edges)
+  ownerEdges(context, edges)
   const more = escalationEdges(administrators, context, jewels, edges)
   jewelEdges(jewels, context, edges)
   const accepts = acceptEdges(context, edges)

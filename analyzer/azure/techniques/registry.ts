@@ -55,6 +55,37 @@ import { importImage } from './paths/import-image.ts'
 import { clusterAdminCredential } from './paths/cluster-admin-credential.ts'
 import { clusterRunCommand } from './paths/cluster-run-command.ts'
 import { clusterPods } from './paths/cluster-pods.ts'
+import { assignDirectoryRole } from './paths/assign-directory-role.ts'
+import { addApplicationCredential } from './paths/add-application-credential.ts'
+import { addPrincipalCredential } from './paths/add-principal-credential.ts'
+import { ownApplication } from './paths/own-application.ts'
+import { ownPrincipal } from './paths/own-principal.ts'
+import { addMember } from './paths/add-member.ts'
+import { ownGroup } from './paths/own-group.ts'
+import { addSecurityMember } from './paths/add-security-member.ts'
+import { addUnifiedMember } from './paths/add-unified-member.ts'
+import { changeMembershipRule } from './paths/change-membership-rule.ts'
+import { addRoleGroupMember } from './paths/add-role-group-member.ts'
+import { resetSignIn } from './paths/reset-sign-in.ts'
+import { resetPassword } from './paths/reset-password.ts'
+import { addAccessPass } from './paths/add-access-pass.ts'
+import { graphRoleManagementReadWriteDirectory } from './paths/graph-role-management-read-write-directory.ts'
+import { graphRoleAssignmentScheduleReadWriteDirectory } from './paths/graph-role-assignment-schedule-read-write-directory.ts'
+import { graphRoleEligibilityScheduleReadWriteDirectory } from './paths/graph-role-eligibility-schedule-read-write-directory.ts'
+import { graphAppRoleAssignmentReadWriteAll } from './paths/graph-app-role-assignment-read-write-all.ts'
+import { graphApplicationReadWriteAll } from './paths/graph-application-read-write-all.ts'
+import { graphApplicationReadUpdateAll } from './paths/graph-application-read-update-all.ts'
+import { graphGroupReadWriteAll } from './paths/graph-group-read-write-all.ts'
+import { graphGroupMemberReadWriteAll } from './paths/graph-group-member-read-write-all.ts'
+import { graphDirectoryReadWriteAll } from './paths/graph-directory-read-write-all.ts'
+import { graphPrivilegedAccessReadWriteAzureAdgroup } from './paths/graph-privileged-access-read-write-azure-adgroup.ts'
+import { graphPrivilegedAssignmentScheduleReadWriteAzureAdgroup } from './paths/graph-privileged-assignment-schedule-read-write-azure-adgroup.ts'
+import { graphPrivilegedEligibilityScheduleReadWriteAzureAdgroup } from './paths/graph-privileged-eligibility-schedule-read-write-azure-adgroup.ts'
+import { graphUserAuthenticationMethodReadWriteAll } from './paths/graph-user-authentication-method-read-write-all.ts'
+import { graphUserAuthMethodTapReadWriteAll } from './paths/graph-user-auth-method-tap-read-write-all.ts'
+import { graphUserPasswordProfileReadWriteAll } from './paths/graph-user-password-profile-read-write-all.ts'
+import { graphDomainReadWriteAll } from './paths/graph-domain-read-write-all.ts'
+import { graphOrganizationReadWriteAll } from './paths/graph-organization-read-write-all.ts'
 
 /** Every technique. Of two that lead to the same end as surely, the earlier is told. */
 export const TECHNIQUES: readonly Technique[] = [
@@ -114,4 +145,35 @@ export const TECHNIQUES: readonly Technique[] = [
   clusterAdminCredential,
   clusterRunCommand,
   clusterPods,
+  assignDirectoryRole,
+  addApplicationCredential,
+  addPrincipalCredential,
+  ownApplication,
+  ownPrincipal,
+  addMember,
+  ownGroup,
+  addSecurityMember,
+  addUnifiedMember,
+  changeMembershipRule,
+  addRoleGroupMember,
+  resetSignIn,
+  resetPassword,
+  addAccessPass,
+  graphRoleManagementReadWriteDirectory,
+  graphRoleAssignmentScheduleReadWriteDirectory,
+  graphRoleEligibilityScheduleReadWriteDirectory,
+  graphAppRoleAssignmentReadWriteAll,
+  graphApplicationReadWriteAll,
+  graphApplicationReadUpdateAll,
+  graphGroupReadWriteAll,
+  graphGroupMemberReadWriteAll,
+  graphDirectoryReadWriteAll,
+  graphPrivilegedAccessReadWriteAzureAdgroup,
+  graphPrivilegedAssignmentScheduleReadWriteAzureAdgroup,
+  graphPrivilegedEligibilityScheduleReadWriteAzureAdgroup,
+  graphUserAuthenticationMethodReadWriteAll,
+  graphUserAuthMethodTapReadWriteAll,
+  graphUserPasswordProfileReadWriteAll,
+  graphDomainReadWriteAll,
+  graphOrganizationReadWriteAll,
 ]

@@ -26,13 +26,29 @@ export type Whom =
   | { readonly kind: 'identity'; readonly at?: string }
   /** The identities that a resource of one of the types runs as. */
   | { readonly kind: 'host'; readonly types: NonEmpty<string> }
+  /** The directory: whoever assigns its roles. */
+  | { readonly kind: 'directory' }
+  /** Service principals of applications of this tenant that can do something. */
+  | { readonly kind: 'application' }
+  /** Groups that can do something. */
+  | { readonly kind: 'group'; readonly of: GroupOf }
+  /** Users who can do something. `all`: also those whom only few may reset. */
+  | { readonly kind: 'user'; readonly of: 'all' | 'by-role' | 'without-role' }
   /** Crown jewels of the type. */
   | { readonly kind: 'jewel'; readonly type: string }
+
+/**
+ * `assigned`: members are assigned to it, and it takes no directory roles; `security`, `unified`: those of this type;
+ * `dynamic`: a rule tells its members; `role`: it takes directory roles.
+ */
+export type GroupOf = 'assigned' | 'security' | 'unified' | 'dynamic' | 'role'
 
 export type Need = Needed<On>
 
 /**
  * `whom`: the identity, or the scope or resource itself. `resource`: the host. `place`: one scope on which all of these are
  * allowed, any: a container, or a resource of the type `at`. `role`: each scope on which the custom role is defined.
+ * `application`: the application of the service principal. `directory`: the whole of it. `graph`: not a permission of a role,
+ * but an application permission of Microsoft Graph.
  */
-export type On = 'whom' | 'resource' | 'place' | 'role'
+export type On = 'whom' | 'resource' | 'place' | 'role' | 'application' | 'directory' | 'graph'

@@ -66,7 +66,9 @@ export class Escalations<On extends string> {
     if (target.also !== undefined) lists.push(target.also.map(alone))
     // What is needed of the target itself comes last and is the rarest.
     for (const need of way.toReversed()) {
-      const found = this.holders(need, target).filter(({ grantee }) => !covers(grantee, least))
+      const found = this.holders(need, target).filter(
+        (holder) => target.by?.(holder) !== false && !covers(holder.grantee, least),
+      )
       if (found.length === 0) return
       lists.push(found.map(alone))
     }

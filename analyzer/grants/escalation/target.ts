@@ -18,6 +18,8 @@ export interface Target<On extends string = string> {
   /** Containers and resources above the ends: who administers one has them by that. */
   readonly above: readonly string[]
   readonly doubts: readonly Missing[]
+  /** Which holders of the permissions may use them on the ends; absent: all. */
+  readonly by?: (holder: Holder) => boolean
   /** Holders who must be the same as those of the permissions. */
   readonly also?: readonly Holder[]
 }

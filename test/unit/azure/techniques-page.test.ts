@@ -28,6 +28,10 @@ const SECTIONS: readonly (readonly [Technique['whom']['kind'], string, string])[
   ['identity', 'Becoming a managed identity', 'The actor signs in as it, or starts a workload that is it.'],
   ['host', 'Taking over a workload', 'The actor acts as the identity that an existing resource runs as.'],
   ['jewel', 'Resources', 'The actor reaches what a crown jewel holds.'],
+  ['directory', 'Administering the directory', 'The actor gives directory roles to whom it wants.'],
+  ['application', 'Becoming an application', 'The actor signs in as its service principal.'],
+  ['group', 'Joining a group', 'The actor has what the group has.'],
+  ['user', 'Becoming a user', 'The actor signs in as the user.'],
 ]
 
 function page(): string {
@@ -56,11 +60,30 @@ const PLACES = {
   resource: 'on the resource',
   place: 'somewhere',
   role: 'on each assignable scope of the role',
+  application: 'on the application',
+  directory: 'on the directory',
+  graph: 'of Microsoft Graph',
+} as const
+
+const GROUPS = {
+  assigned: 'members are assigned; it takes no directory roles',
+  security: 'a security group whose members are assigned; it takes no directory roles',
+  unified: 'a Microsoft 365 group whose members are assigned; it takes no directory roles',
+  dynamic: 'a rule tells its members; it takes no directory roles',
+  role: 'it takes directory roles',
+} as const
+
+const USERS = {
+  all: 'any user',
+  'by-role': 'a user whom the role of the actor may reset',
+  'without-role': 'a user without directory roles, in no group that takes them',
 } as const
 
 function stateOf({ whom, assumes, missing }: Technique): string {
+  const group = whom.kind === 'group' ? [GROUPS[whom.of]] : whom.kind === 'user' ? [USERS[whom.of]] : []
   const types = whom.kind === 'host' ? whom.types : whom.kind === 'jewel' ? [whom.type] : []
   return [
+    ...group,
     ...types.map((type) => `\`${type}\``),
     ...(assumes === undefined ? [] : [`_condition:_ ${assumes}`]),
     ...(missing === undefined ? [] : [`_unknown:_ ${missing}`]),

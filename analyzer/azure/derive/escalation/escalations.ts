@@ -8,6 +8,8 @@ import type { Need, On, Technique } from '../../techniques/technique.ts'
 import type { Context } from '../context.ts'
 import type { Asked } from './asked.ts'
 import { customRoles } from './custom-roles.ts'
+import { DirectoryTargets } from './directory-targets.ts'
+import { GraphPermissions } from './graph-permissions.ts'
 import { Places } from './place.ts'
 import { Targets } from './targets.ts'
 
@@ -22,11 +24,12 @@ export function escalationEdges(
   edges: PowerEdges,
 ): { readonly nodes: readonly GraphNode[]; readonly edges: readonly Edge[] } {
   const { model, holders, because, state, nodes } = context
+  const graph = new GraphPermissions(context)
   const work = new Escalations<On>(
     {
       model,
       holders,
-      because,
+      because: (holder) => graph.because(holder) ?? because(holder),
       administrators: new Map([...administrators].map(([id, list]) => [nativeId(id), list])),
       isOne: (grantee) => state.principals[grantee]?.kind !== 'group',
       nameOf: (grantee) => state.principals[grantee]?.name ?? '',
@@ -37,11 +40,12 @@ export function escalationEdges(
     edges,
   )
   const targets = new Targets(context, jewels)
+  const directory = new DirectoryTargets(context)
   const places = new Places(context, work)
   for (const technique of TECHNIQUES) {
     for (const way of technique.ways) {
       const placed = way.filter(({ on }) => on === 'place')
-      const own = way.filter(({ on }) => on !== 'place' && on !== 'role')
+      const own = way.filter(({ on }) => !ELSEWHERE.has(on))
       for (const { target, also } of asked(technique, way, placed)) work.ask(technique, own, target, also)
     }
   }
@@ -55,7 +59,14 @@ export function escalationEdges(
       return
     }
     const type = whom.kind === 'identity' ? whom.at : undefined
-    const also = placed.length === 0 ? [] : [places.of(placed, type)]
-    for (const target of targets.of(technique)) yield { target, also }
+    const also = [
+      ...(placed.length === 0 ? [] : [places.of(placed, type)]),
+      ...way.flatMap(({ permission, on }) => (on === 'graph' ? [graph.of(permission)] : [])),
+    ]
+    if (also.some((list) => list.length === 0)) return
+    for (const target of [...targets.of(technique), ...directory.of(technique)]) yield { target, also }
   }
 }
+
+/** What is not asked on a place of the target. */
+const ELSEWHERE: ReadonlySet<On> = new Set(['place', 'role', 'graph'])

@@ -46,8 +46,7 @@ export class Targets {
         return this.hosts(whom.types.map((type) => type.toLowerCase()))
       case 'jewel':
         return this.jewelsOf(whom.type.toLowerCase())
-      case 'container':
-      case 'custom-role':
+      default:
         return []
     }
   }
