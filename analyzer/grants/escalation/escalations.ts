@@ -21,6 +21,8 @@ export interface Ground {
   readonly because: (holder: Holder) => Derivation
   /** A grantee means itself alone. */
   readonly isOne: (grantee: number) => boolean
+  /** Every grantee that surely means a principal; a superset is fine. */
+  readonly surely: (principal: number) => Iterable<number>
   /** What people call a grantee. */
   readonly nameOf: (grantee: number) => string
   /** Where an end was seen. */
@@ -49,7 +51,7 @@ export class Escalations<On extends string> {
     this.ground = ground
     this.power = power
     this.overlaps = new Overlaps(ground.model, ground.isOne, ground.nameOf)
-    this.joiner = new Joiner(ground.model, ground.isOne, (who) => this.overlaps.isEmpty(who))
+    this.joiner = new Joiner(ground.model, ground.isOne, (who) => this.overlaps.isEmpty(who), ground.surely)
   }
 
   /** Asks who holds every permission of a way. `also`: those who hold what else it needs. */

@@ -17,43 +17,47 @@ export class Joiner {
   private readonly model: GrantModel
   private readonly isOne: (grantee: number) => boolean
   private readonly nobody: (who: readonly number[]) => boolean
+  private readonly surely: (principal: number) => Iterable<number>
   private readonly known = new Map<number, Map<number, boolean>>()
+  private readonly prepared = new WeakMap<readonly Joint[], Prepared>()
+  private readonly nearby = new Map<number, ReadonlySet<number> | null>()
 
-  /** `isOne`: a grantee means itself alone. `nobody`: whether nobody is known to be meant by all of several grantees. */
+  /**
+   * `isOne`: a grantee means itself alone. `nobody`: whether nobody is known to be meant by all of several grantees.
+   * `surely`: every grantee that surely means a principal; a superset is fine.
+   */
   constructor(
     model: GrantModel,
     isOne: (grantee: number) => boolean,
     nobody: (who: readonly number[]) => boolean,
+    surely: (principal: number) => Iterable<number>,
   ) {
     this.model = model
     this.isOne = isOne
     this.nobody = nobody
+    this.surely = surely
   }
 
-  /** Of each list one. Of those with the same grantees, the surest. */
+  /** Of each list one. Of those with the same grantees, the surest. A list that is asked with again is prepared once. */
   join(lists: readonly (readonly Joint[])[]): readonly Joint[] {
     // The fewest first: what they do not hold need not be looked at.
     const [first, ...others] = [...lists].sort((a, b) => a.length - b.length)
     let joints = best(first ?? [])
     for (const list of others) {
       if (joints.length === 0) return []
-      joints = this.with(joints, best(list))
+      joints = this.with(joints, this.prepare(list))
     }
     return joints
   }
 
-  private with(joints: readonly Joint[], next: readonly Joint[]): readonly Joint[] {
+  private with(joints: readonly Joint[], next: Prepared): readonly Joint[] {
     const found: Joint[] = []
     const crossed: Joint[] = []
-    const byGrantee = new Map(
-      next.flatMap((joint) => (joint.who.length === 1 ? [[joint.who[0], joint]] : [])),
-    )
-    const wide = next.filter(({ who }) => this.isWide(who))
     for (const joint of joints) {
-      const same = joint.who.map((grantee) => byGrantee.get(grantee)).filter((one) => one !== undefined)
+      const same = joint.who.map((grantee) => next.alone.get(grantee)).filter((one) => one !== undefined)
       for (const one of same) found.push(both(joint, one, joint.who))
       if (same.some(isSure)) continue
-      for (const other of this.isWide(joint.who) ? next : wide) {
+      for (const other of this.others(joint, next)) {
         if (same.includes(other)) continue
         const who = this.meet(joint.who, other.who)
         if (who.length === 1) found.push(both(joint, other, who))
@@ -64,6 +68,62 @@ export class Joiner {
     // Those who are meant by several are told apart only where one of these does not do it alone.
     const more = crossed.filter(({ who }) => !who.some((grantee) => sure.has(grantee)) && !this.nobody(who))
     return best([...found, ...more])
+  }
+
+  private prepare(list: readonly Joint[]): Prepared {
+    const known = this.prepared.get(list)
+    if (known !== undefined) return known
+    const all = best(list)
+    const by = new Map<number, Joint[]>()
+    for (const joint of all) {
+      for (const grantee of joint.who) {
+        const named = by.get(grantee)
+        if (named === undefined) by.set(grantee, [joint])
+        else named.push(joint)
+      }
+    }
+    const made: Prepared = {
+      all,
+      wide: all.filter(({ who }) => this.isWide(who)),
+      alone: new Map(all.flatMap((joint) => (joint.who.length === 1 ? [[joint.who[0], joint]] : []))),
+      by,
+    }
+    this.prepared.set(list, made)
+    return made
+  }
+
+  /** Those of a list who might mean somebody whom a joint means, too: of a long list, only those near it. */
+  private others({ who }: Joint, next: Prepared): Iterable<Joint> {
+    const pool = this.isWide(who) ? next.all : next.wide
+    const near = pool.length > FEW ? this.near(who[0] ?? -1) : null
+    if (near === null) return pool
+    const found = new Set<Joint>()
+    for (const grantee of near) for (const joint of next.by.get(grantee) ?? []) found.add(joint)
+    return found
+  }
+
+  /** Whom a grantee means, and who surely means one of them; null: too many to tell apart. */
+  private near(grantee: number): ReadonlySet<number> | null {
+    let near = this.nearby.get(grantee)
+    if (near === undefined) {
+      near = this.neighbours(grantee)
+      this.nearby.set(grantee, near)
+    }
+    return near
+  }
+
+  private neighbours(grantee: number): ReadonlySet<number> | null {
+    const found = new Set<number>([grantee, ...this.surely(grantee)])
+    if (this.isOne(grantee)) return found
+    for (const { hold, who } of this.model.reach(grantee)) {
+      if (hold.doubt !== null || hold.conditions.length > 0) continue
+      if (who.length > MANY) return null
+      for (const member of who) {
+        found.add(member)
+        for (const other of this.surely(member)) found.add(other)
+      }
+    }
+    return found
   }
 
   /** The grantees by whom the same are meant as by both; empty: nobody. */
@@ -96,6 +156,20 @@ export class Joiner {
     }
     return known
   }
+}
+
+/** A shorter list is looked at whole. */
+const FEW = 32
+/** Of a larger group, every other is taken to be near. */
+const MANY = 5000
+
+/** A list with its joints by grantee. */
+interface Prepared {
+  readonly all: readonly Joint[]
+  readonly wide: readonly Joint[]
+  /** Of one grantee each. */
+  readonly alone: ReadonlyMap<number | undefined, Joint>
+  readonly by: ReadonlyMap<number, readonly Joint[]>
 }
 
 /** Whether nothing is left open. */

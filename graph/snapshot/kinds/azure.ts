@@ -38,8 +38,8 @@ export const AZURE_KINDS = {
     command: 'az rest --url https://graph.microsoft.com/v1.0/roleManagement/directory/roleDefinitions',
   },
   'azure.app-role-assignments': {
-    title: 'application permissions of a service principal',
-    command: 'az rest --url https://graph.microsoft.com/v1.0/servicePrincipals/ID/appRoleAssignments',
+    title: 'application permissions of Microsoft Graph',
+    command: 'az rest --url https://graph.microsoft.com/v1.0/servicePrincipals/ID/appRoleAssignedTo',
   },
   'azure.azurehound': { title: 'AzureHound collection', command: 'azurehound list -o azurehound.json' },
 } as const

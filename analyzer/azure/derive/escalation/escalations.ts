@@ -32,6 +32,7 @@ export function escalationEdges(
       because: (holder) => graph.because(holder) ?? because(holder),
       administrators: new Map([...administrators].map(([id, list]) => [nativeId(id), list])),
       isOne: (grantee) => state.principals[grantee]?.kind !== 'group',
+      surely: (principal) => [principal, ...model.membership.groupsOf(principal).keys()],
       nameOf: (grantee) => state.principals[grantee]?.name ?? '',
       seenAt: (end) => nodes.get(end)?.seen ?? undefined,
       many: 'managed-identity',

@@ -34,6 +34,7 @@ export function escalationEdges(
       because,
       administrators,
       isOne: (grantee) => ONE.has(model.meaning.population.of(grantee).type),
+      surely: (principal) => model.granteesOf(principal),
       nameOf: (grantee) => state.members[grantee] ?? '',
       seenAt: (end) => seenAt.get(end),
       many: 'service-account',
