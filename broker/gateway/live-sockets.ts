@@ -22,8 +22,9 @@ export class LiveSockets {
 
   add(socket: Socket, peer: Peer, now: Milliseconds): void {
     const left = Math.min(Math.max(peer.notAfter - now, 0), LONGEST_TIMER)
+    // Not unref'd: the socket keeps the process alive anyway, and Node keeps the list of a cleared timer that was,
+    // one for each duration, until its time has come.
     const timer = setTimeout(() => socket.destroy(), left)
-    timer.unref()
     this.#sockets.set(socket, { peer, timer })
     put(this.#byDevice, peer.device.id, socket)
     put(this.#byPerson, peer.device.person, socket)

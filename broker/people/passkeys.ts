@@ -181,8 +181,13 @@ function plainKey(cose: Buffer): { spki: Buffer; algorithm: number } {
         ? { kty: 'OKP', crv: 'Ed25519', x: part(-2) }
         : { kty: 'RSA', n: part(-1), e: part(-2) }
   demand(typeof algorithm === 'number', 'passkey-invalid', 'the key of the passkey has no algorithm')
-  return {
-    spki: createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'der' }),
-    algorithm,
+  try {
+    return {
+      spki: createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'der' }),
+      algorithm,
+    }
+  } catch (cause) {
+    // A point that is not on its curve: nothing has checked it before, because the key has signed nothing yet.
+    throw new Refusal('passkey-invalid', 'the key of the passkey cannot be read', { cause })
   }
 }

@@ -84,7 +84,7 @@ export class Intake {
   /** Whether it was kept: the same answer in a second file is not. */
   private keep(entry: Entry, part: Part, taken: Taken): boolean {
     const { kind, rowsAt, rows, holds } = taken
-    const content = this.writer.put(part.bytes)
+    const content = this.writer.put(part.bytes, part.document.format === 'csv' ? undefined : part.document)
     const source: Source = {
       kind,
       format: part.document.format,

@@ -14,6 +14,21 @@ export interface Row {
   readonly parameters?: JsonObject
 }
 
+/** A source as JSON: one document, or the lines by their numbers, blank ones `undefined`. */
+export type ParsedContent =
+  | { readonly format: 'json'; readonly root: Json }
+  | { readonly format: 'jsonl'; readonly lines: readonly (Json | undefined)[] }
+
+/** The records of a source that is parsed, in order. */
+export function* parsedRows(source: Source, index: number, parsed: ParsedContent): Generator<Row> {
+  if (parsed.format === 'json') {
+    yield* rowsIn(parsed.root, source.rowsAt, index, '')
+    return
+  }
+  for (const [line, value] of parsed.lines.entries())
+    if (value !== undefined) yield* rowsIn(value, source.rowsAt, index, `/${line}`)
+}
+
 /**
  * The records of a source, in order. The bytes were checked when they were imported, so a parse error here is a bug.
  * CSV records become objects by header name.

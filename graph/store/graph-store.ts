@@ -1,4 +1,5 @@
 import type { ContentHash, SnapshotId } from '../model/ids.ts'
+import type { ParsedContent } from '../snapshot/rows.ts'
 import type { Snapshot, SnapshotDraft } from '../snapshot/snapshot.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface GraphStore {
   snapshots(): Promise<readonly Snapshot[]>
   /** The bytes of a source; rejects with `STORE_UNUSABLE` if they are not kept or do not match their hash. */
   content(hash: ContentHash): Promise<Uint8Array>
+  /** What the bytes of a source say, where the store still has it; otherwise they are parsed. */
+  parsed?(hash: ContentHash): ParsedContent | undefined
   /** Keeps the analysed estate of a snapshot, replacing an older one of the same name. */
   putEstate(snapshot: SnapshotId, name: string, bytes: Uint8Array): Promise<void>
   estate(snapshot: SnapshotId, name: string): Promise<Uint8Array | undefined>
@@ -25,6 +28,6 @@ export interface GraphStore {
 }
 
 export interface ContentWriter {
-  /** Keeps bytes and gives their hash. */
-  put(bytes: Uint8Array): ContentHash
+  /** Keeps bytes and gives their hash. `parsed`: what they say, for a store that can use it. */
+  put(bytes: Uint8Array, parsed?: ParsedContent): ContentHash
 }

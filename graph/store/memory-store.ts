@@ -1,12 +1,17 @@
 import { GomeisaError } from '../model/errors.ts'
 import type { ContentHash, SnapshotId } from '../model/ids.ts'
 import { contentHash, snapshotId } from '../snapshot/canonical.ts'
+import type { ParsedContent } from '../snapshot/rows.ts'
 import type { Snapshot, SnapshotDraft } from '../snapshot/snapshot.ts'
 import type { ContentWriter, GraphStore } from './graph-store.ts'
+
+/** Bytes whose meaning is kept besides; it takes several times as much. */
+const PARSED = 64 << 20
 
 /** A store that is gone with the process: for questions that are asked of files directly. */
 export class MemoryStore implements GraphStore {
   private readonly contents = new Map<ContentHash, Uint8Array>()
+  private readonly documents = new Map<ContentHash, ParsedContent>()
   private readonly kept = new Map<SnapshotId, Snapshot>()
   private readonly estates = new Map<string, Uint8Array>()
   private turn: Promise<unknown> = Promise.resolve()
@@ -31,6 +36,10 @@ export class MemoryStore implements GraphStore {
       : Promise.resolve(bytes)
   }
 
+  parsed(hash: ContentHash): ParsedContent | undefined {
+    return this.documents.get(hash)
+  }
+
   putEstate(snapshot: SnapshotId, name: string, bytes: Uint8Array): Promise<void> {
     this.estates.set(`${snapshot} ${name}`, bytes)
     return Promise.resolve()
@@ -48,10 +57,13 @@ export class MemoryStore implements GraphStore {
     fill: (writer: ContentWriter) => Promise<SnapshotDraft>,
   ): Promise<{ snapshot: Snapshot; isNew: boolean }> {
     const added = new Map<ContentHash, Uint8Array>()
+    let size = 0
     const draft = await fill({
-      put: (bytes) => {
+      put: (bytes, parsed) => {
         const hash = contentHash(bytes)
         added.set(hash, bytes)
+        size += bytes.byteLength
+        if (parsed !== undefined && size <= PARSED) this.documents.set(hash, parsed)
         return hash
       },
     })

@@ -1,6 +1,6 @@
 import { cloudOf } from '../snapshot/kinds/index.ts'
 import type { SnapshotReader } from '../snapshot/reader.ts'
-import { rowsOf } from '../snapshot/rows.ts'
+import { parsedRows, rowsOf } from '../snapshot/rows.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { GraphStore } from './graph-store.ts'
 
@@ -23,7 +23,13 @@ export function snapshotReader(store: GraphStore, snapshot: Snapshot): SnapshotR
       for (const [i, [index, source]] of wanted.entries()) {
         const bytes = await next
         next = ask(i + 1)
-        if (bytes !== undefined) yield { source, index, rows: () => rowsOf(source, index, bytes) }
+        if (bytes === undefined) continue
+        const parsed = store.parsed?.(source.content)
+        const rows =
+          parsed?.format === source.format
+            ? () => parsedRows(source, index, parsed)
+            : () => rowsOf(source, index, bytes)
+        yield { source, index, rows }
       }
     },
   }

@@ -3,7 +3,8 @@ import { connect as connectTls } from 'node:tls'
 import type { ClientMessage, ClientOrder, Device } from './device-messages.ts'
 
 const AT_ONCE = 20
-const tell = (message: ClientMessage) => process.send?.(message)
+/** At the end the bench has left, and hears no more. */
+const tell = (message: ClientMessage) => process.send?.(message, () => undefined)
 const kept: ClientHttp2Session[] = []
 
 process.on('disconnect', () => process.exit(0))

@@ -93,8 +93,11 @@ const bucketPolicy = {
   ],
 }
 
-/** The request of a number: another number, another request. */
-export function requestLine(i: number): string {
+/**
+ * The request of a number: another number, another request. `usual`: with one identity policy and perhaps a bucket policy,
+ * `busy`: with two, a boundary and service control policies at four levels besides.
+ */
+export function requestLine(i: number, kind: 'usual' | 'busy' = 'busy'): string {
   const service = pick(SERVICES, i * 7)
   return JSON.stringify({
     id: i,
@@ -111,9 +114,8 @@ export function requestLine(i: number): string {
       'aws:RequestedRegion': pick(['eu-west-1', 'us-east-1'], i),
       'aws:CurrentTime': '2026-11-22T00:00:00Z',
     },
-    identityPolicies: [0, 1].map((k) => pick(policies, (i % 500) + k * 3)),
-    boundary: [full],
-    scps,
+    identityPolicies: (kind === 'busy' ? [0, 1] : [0]).map((k) => pick(policies, (i % 500) + k * 3)),
+    ...(kind === 'busy' && { boundary: [full], scps }),
     ...(service === 's3' && { resourcePolicy: bucketPolicy }),
   })
 }

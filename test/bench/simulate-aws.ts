@@ -1,8 +1,8 @@
 /**
  * `node test/bench/simulate-aws.ts [LINES]`: how many simulations a second, in the process over requests that are all
  * different, and as lines through the command, cold. Policies are those of a busy account: two identity policies of five
- * statements, a boundary, service control policies at four levels, a bucket policy. Seconds of one processor, which
- * others on the machine disturb less, and of the clock.
+ * statements, a boundary, service control policies at four levels, a bucket policy; usual lines have one identity policy.
+ * Seconds of one processor, which others on the machine disturb less, and of the clock.
  */
 import { cpus, tmpdir } from 'node:os'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,7 +15,6 @@ import { requestLine } from './simulate-aws-lines.ts'
 const LINES = Number(process.argv[2] ?? 100_000)
 const ROUNDS = 3
 const lines = Array.from({ length: LINES }, (_, i) => Buffer.from(`${requestLine(i)}\n`))
-const bytes = Buffer.concat(lines)
 
 console.log(
   `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}`,
@@ -46,11 +45,15 @@ report(
 
 const folder = mkdtempSync(join(tmpdir(), 'gomeisa-bench-'))
 try {
-  const file = join(folder, 'requests.jsonl')
-  writeFileSync(file, bytes)
-  for (let round = 0; round < ROUNDS; round++) {
-    const { seconds, cpuSeconds } = await measure(['simulate', 'aws', file])
-    report(`lines of ${Math.round(bytes.length / LINES)} bytes, whole command`, cpuSeconds, seconds)
+  for (const kind of ['usual', 'busy'] as const) {
+    const file = join(folder, `${kind}.jsonl`)
+    const many = Array.from({ length: LINES }, (_, i) => Buffer.from(`${requestLine(i, kind)}\n`))
+    const bytes = many.reduce((sum, line) => sum + line.length, 0)
+    writeFileSync(file, Buffer.concat(many))
+    for (let round = 0; round < ROUNDS; round++) {
+      const { seconds, cpuSeconds } = await measure(['simulate', 'aws', file])
+      report(`${kind} lines of ${Math.round(bytes / LINES)} bytes, whole command`, cpuSeconds, seconds)
+    }
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })

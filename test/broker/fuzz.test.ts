@@ -13,68 +13,20 @@ import { readCertified, signedBy } from '../../broker/tpm/attestation.ts'
 import { sized, u16, u32 } from '../../broker/tpm/bytes.ts'
 import { readPublicArea } from '../../broker/tpm/public-area.ts'
 import { EK_RSA_2048, LINK_KEY } from '../../broker/tpm/templates.ts'
-import { Refusal } from '../../broker/refusal.ts'
+import { bent, bentText, INPUTS, SEED, SLOW, Told } from './bent.ts'
 import { obtain, softwareKey, world, type World } from './world.ts'
 import { join } from 'node:path'
 
-/** Inputs in all; `.ci/run` asks for 100,000. */
-const INPUTS = Number(process.env['GOMEISA_FUZZ'] ?? 5_000)
-/** Recorded, so that a failure can be found again. */
-const SEED = 20_261_122
 const KINDS = 9
 const settings = { numRuns: Math.ceil(INPUTS / KINDS), seed: SEED }
-const SLOW = 30_000 + INPUTS * 20
 
 let w: World
 beforeAll(async () => {
   w = await world()
 })
 
-/** Sound bytes with some of them changed, cut out or put in; and bytes that were never sound. */
-function bent(sound: Buffer): fc.Arbitrary<Buffer> {
-  const at = fc.nat(Math.max(sound.length - 1, 0))
-  const flip = fc.tuple(fc.constant('flip' as const), at, fc.nat(255))
-  const cut = fc.tuple(fc.constant('cut' as const), at, fc.nat(40))
-  const put = fc.tuple(fc.constant('put' as const), at, fc.nat(255))
-  const bends = fc.array(fc.oneof(flip, cut, put), { minLength: 1, maxLength: 6 }).map((all) => {
-    let bytes = Buffer.from(sound)
-    for (const [how, where, much] of all) {
-      if (how === 'flip' && where < bytes.length) bytes[where]! ^= much
-      else if (how === 'cut') bytes = Buffer.concat([bytes.subarray(0, where), bytes.subarray(where + much)])
-      else
-        bytes = Buffer.concat([
-          bytes.subarray(0, where),
-          Buffer.alloc(1 + (much % 9), much),
-          bytes.subarray(where),
-        ])
-    }
-    return bytes
-  })
-  return fc.oneof(
-    { weight: 4, arbitrary: bends },
-    fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
-  )
-}
-
-/** Texts like a sound one. */
-const bentText = (sound: string): fc.Arbitrary<string> =>
-  fc.oneof(
-    bent(Buffer.from(sound)).map((bytes) => bytes.toString('latin1')),
-    fc.string({ maxLength: 300 }),
-  )
-
-let refused = 0
-/** Runs it: an answer or a refusal, and nothing else; no refusal repeats the input. */
-async function told(work: () => unknown, secret?: string): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    refused++
-    if (secret !== undefined && secret.length > 20)
-      expect(`${error.message}${error.remedy ?? ''}`).not.toContain(secret)
-  }
-}
+const all = new Told()
+const told = all.by.bind(all)
 
 const point = () => {
   const { x, y } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
@@ -202,6 +154,6 @@ describe(`${INPUTS} malformed inputs: a refusal or an answer each, never a crash
   })
 
   it('most of them were refused', () => {
-    expect(refused).toBeGreaterThan(INPUTS / 2)
+    expect(all.refused).toBeGreaterThan(INPUTS / 2)
   })
 })

@@ -17,17 +17,20 @@ export interface Kept<T> {
 /** What was made of the bytes of JSON objects and lists, kept for the next time that they come. */
 export class ByteCache<T> {
   private readonly whole = new Map<number, Kept<T>[]>()
-  private readonly heads = new Map<number, Kept<T>[]>()
+  /** By the hash of as many first bytes as `HEADS` says. */
+  private readonly heads = HEADS.map(() => new Map<number, Kept<T>[]>())
+  /** What came last: policies of an organization come with every line. */
+  private last: Kept<T> | undefined
   private held = 0
 
   /** What was made of the object or list that begins at a place, if it is known. It ends where it ends, whatever follows. */
   at(line: Buffer, from: number): Kept<T> | undefined {
-    for (const head of HEADS) {
-      if (from + head > line.length) continue
-      const alike = this.heads.get(crc32(line.subarray(from, from + head), head))
-      for (const kept of alike ?? []) {
-        const to = from + kept.bytes.length
-        if (to <= line.length && line.compare(kept.bytes, 0, kept.bytes.length, from, to) === 0) return kept
+    if (this.last !== undefined && isAt(line, from, this.last.bytes)) return this.last
+    for (let i = 0; i < HEADS.length; i++) {
+      const [head, known] = [HEADS[i] ?? 0, this.heads[i]]
+      if (known === undefined || known.size === 0 || from + head > line.length) continue
+      for (const kept of known.get(crc32(line.subarray(from, from + head), head)) ?? []) {
+        if (isAt(line, from, kept.bytes)) return (this.last = kept)
       }
     }
     return undefined
@@ -42,14 +45,24 @@ export class ByteCache<T> {
     this.held += bytes.length
     if (this.held > FULL) {
       this.whole.clear()
-      this.heads.clear()
+      for (const known of this.heads) known.clear()
+      this.last = undefined
       this.held = bytes.length
     }
     add(this.whole, hash, kept, ALIKE)
-    const head = HEADS.find((length) => length <= bytes.length)
-    if (head !== undefined) add(this.heads, crc32(bytes.subarray(0, head), head), kept, SAME_HEAD)
+    const i = HEADS.findIndex((length) => length <= bytes.length)
+    const [head, heads] = [HEADS[i], this.heads[i]]
+    if (head !== undefined && heads !== undefined)
+      add(heads, crc32(bytes.subarray(0, head), head), kept, SAME_HEAD)
     return kept
   }
+}
+
+function isAt(line: Buffer, from: number, bytes: Buffer): boolean {
+  const to = from + bytes.length
+  // Texts that differ often do so at their ends, and a look there needs no call.
+  if (to > line.length || line[to - 2] !== bytes[bytes.length - 2]) return false
+  return line.compare(bytes, 0, bytes.length, from, to) === 0
 }
 
 function add<T>(index: Map<number, Kept<T>[]>, hash: number, kept: Kept<T>, most: number): void {

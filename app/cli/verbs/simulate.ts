@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs'
 import { simulatorOf } from '../../../analyzer/index.ts'
 import { CLOUD_TITLES, CLOUDS, GomeisaError, isCloud } from '../../../graph/index.ts'
 import { renderError } from '../failure.ts'
-import { simulateLines } from '../simulate-lines.ts'
+import { AnsweringThreads } from '../simulate/answering.ts'
+import { simulateLines } from '../simulate/simulate-lines.ts'
 import type { Verb } from '../verb.ts'
 import { EXIT } from '../verb.ts'
 
@@ -19,7 +20,7 @@ export const simulate: Verb = {
               remedy: `use one of ${CLOUDS.join(', ')}`,
             })
           }
-          const simulator = await simulatorOf(word)
+          const answering = new AnsweringThreads(word, await simulatorOf(word))
           let bad = 0
           const out = {
             answers: (lines: string) => {
@@ -30,9 +31,13 @@ export const simulate: Verb = {
               process.stderr.write(`${renderError(error)}\n`)
             },
           }
-          for (const file of files.length === 0 ? ['-'] : files) {
-            if (file === '-') await simulateLines(process.stdin, '<stdin>', simulator, out)
-            else await simulateLines(createReadStream(file, { highWaterMark: CHUNK }), file, simulator, out)
+          try {
+            for (const file of files.length === 0 ? ['-'] : files) {
+              if (file === '-') await simulateLines(process.stdin, '<stdin>', answering, out)
+              else await simulateLines(createReadStream(file, { highWaterMark: CHUNK }), file, answering, out)
+            }
+          } finally {
+            await answering.close()
           }
           if (bad > 0) terminal.note(bad === 1 ? '1 line is no request' : `${bad} lines are no requests`)
           return bad > 0 ? EXIT.usage : EXIT.ok

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { ObjectSimulator } from '../../../analyzer/object-simulator.ts'
-import { simulateLines } from '../../../app/cli/simulate-lines.ts'
+import { answeringHere } from '../../../app/cli/simulate/answering.ts'
+import { simulateLines } from '../../../app/cli/simulate/simulate-lines.ts'
 import type { GomeisaError } from '../../../graph/index.ts'
 
 /** Answers with the length of the request's text, so that mixed-up lines would show. */
@@ -17,10 +18,12 @@ async function answered(
   await simulateLines(
     Readable.from(chunks),
     'in.jsonl',
-    new ObjectSimulator((request) =>
-      typeof request['says'] === 'string'
-        ? { decision: 'allowed', decidedBy: request['says'], because: [] }
-        : { pointer: '/says', wrong: '`says` is no text', remedy: 'say something' },
+    answeringHere(
+      new ObjectSimulator((request) =>
+        typeof request['says'] === 'string'
+          ? { decision: 'allowed', decidedBy: request['says'], because: [] }
+          : { pointer: '/says', wrong: '`says` is no text', remedy: 'say something' },
+      ),
     ),
     {
       answers: (lines) => answers.push(...lines.split('\n').map((line): unknown => JSON.parse(line))),
