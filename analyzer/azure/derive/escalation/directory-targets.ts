@@ -81,10 +81,13 @@ export class DirectoryTargets {
   }
 
   private users(of: 'all' | 'by-role' | 'without-role'): readonly Asked[] {
-    const { state, model } = this.context
+    const { state, model, nodes } = this.context
     const roleOf = ({ grant }: Holder): string => model.role(grant.role)?.id ?? ''
     const found = state.principals.flatMap(({ id, kind }, number) => {
-      if (kind !== 'user' || !this.power.has(number)) return []
+      const node = nodes.get(nodeId('azure', id))
+      // A guest signs in at its own directory.
+      const isGuest = node?.kind === 'principal' && node.guest === true
+      if (kind !== 'user' || isGuest || !this.power.has(number)) return []
       const places = { whom: id }
       if (of === 'all') return [{ id, places, like: this.own(id) }]
       const { roles, inRoleGroup, doubts } = this.power.protection(number)
