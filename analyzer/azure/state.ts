@@ -23,6 +23,12 @@ export interface AzureState {
   readonly owners: ReadonlyMap<string, readonly OwnerState[]>
   /** Application → its service principals in this tenant. */
   readonly identities: ReadonlyMap<string, readonly string[]>
+  /** What is known of groups besides their members. */
+  readonly groupKinds: ReadonlyMap<string, GroupKindState>
+  /** Application permissions that were granted to service principals. */
+  readonly appRoles: readonly AppRoleState[]
+  /** ARM id of a user-assigned identity → object id of its service principal. */
+  readonly userAssigned: ReadonlyMap<string, string>
   /** Resource → object ids of the identities it runs as. */
   readonly runsAs: readonly {
     readonly resource: string
@@ -47,6 +53,8 @@ export interface RoleState {
   readonly name: string
   /** A directory (Entra) role; else an Azure (ARM) role. */
   readonly directory: boolean
+  /** Where a custom role may be assigned; null: it is built in, or no export tells. */
+  readonly assignable?: readonly string[] | null
   /** Null: its definition was not imported. */
   readonly blocks: readonly BlockState[] | null
 }
@@ -70,6 +78,26 @@ export interface AssignmentState {
   readonly condition: string | null
   /** The export leaves conditions out: there may be one. */
   readonly mayHaveCondition: boolean
+  readonly at: SourceRef
+}
+
+/** Null: no export tells it. */
+export interface GroupKindState {
+  readonly roleAssignable: boolean | null
+  readonly dynamic: boolean | null
+  /** A Microsoft 365 group; else a security group. */
+  readonly unified: boolean | null
+  /** Its members are those of a group elsewhere, and cannot be changed here. */
+  readonly synced: boolean
+}
+
+export interface AppRoleState {
+  /** The service principal that has the permission. */
+  readonly principal: number
+  /** Id of the permission: a GUID. */
+  readonly appRole: string
+  /** Whether it is one of Microsoft Graph's; null: the service principal of the API was not imported. */
+  readonly ofGraph: boolean | null
   readonly at: SourceRef
 }
 

@@ -2,13 +2,13 @@ import type { CloudAnalyzer, Derived } from '../../cloud-analyzer.ts'
 import { PowerEdges } from '../../grants/edges.ts'
 import { AzureEngine } from '../engine.ts'
 import { administerEdges, administratorsByContainer } from './administer.ts'
-import { applicationEdges } from './applications.ts'
 import { contextOf } from './context.ts'
+import { escalationEdges } from './escalation/escalations.ts'
 import { identityFacts } from './identity-facts.ts'
 import { jewelEdges } from './jewels.ts'
+import { ownerEdges } from './owners.ts'
 import { powerFacts } from './power-facts.ts'
 import { acceptEdges, presentedTokens } from './tokens.ts'
-import { workloadEdges } from './workloads.ts'
 
 /** What follows from Azure's and the directory's assignments: edges, facts, and the tokens accepted and presented. */
 export const derive: CloudAnalyzer['derive'] = (engine, loaded, jewels): Derived => {
@@ -17,14 +17,15 @@ export const derive: CloudAnalyzer['derive'] = (engine, loaded, jewels): Derived
   const edges = new PowerEdges()
   const administrators = administratorsByContainer(context)
   administerEdges(administrators, context, edges)
-  applicationEdges(administrators, context, edges)
-  workloadEdges(administrators, context, edges)
+  ownerEdges(context, edges)
+  const more = escalationEdges(administrators, context, jewels, edges)
   jewelEdges(jewels, context, edges)
   const accepts = acceptEdges(context, edges)
   const power = powerFacts(administrators, context)
   const powerful = new Set(power.map(({ principal }) => principal))
   return {
-    edges: edges.list(),
+    edges: [...edges.list(), ...more.edges],
+    nodes: more.nodes,
     facts: [...power, ...identityFacts(powerful, context)],
     presents: presentedTokens(context),
     accepts,

@@ -13,6 +13,16 @@ const CREDENTIALS = [
   'microsoft.directory/servicePrincipals/credentials/update',
 ]
 
+const MEMBERS = ['microsoft.directory/groups/members/update', 'microsoft.directory/groups/owners/update']
+const RULES = 'microsoft.directory/groups/dynamicMembershipRule/update'
+const PASSWORD = 'microsoft.directory/users/password/update'
+const METHODS = 'microsoft.directory/users/authenticationMethods/create'
+const TEAMS = ['microsoft.directory/groups.unified/members/update']
+const OWNERS = [
+  'microsoft.directory/applications/owners/update',
+  'microsoft.directory/servicePrincipals/owners/update',
+]
+
 const KNOWN: ReadonlyMap<string, readonly string[]> = new Map([
   // Owner, User Access Administrator, Role Based Access Control Administrator
   ['8e3af657-a8ff-443c-a75c-2fe8c4bcb635', [GRANT, ...RUN]],
@@ -22,9 +32,25 @@ const KNOWN: ReadonlyMap<string, readonly string[]> = new Map([
   ['b24988ac-6180-42a0-ab88-20f7382dd24c', RUN],
   ['9980e02c-c2be-4d73-94e8-173b1dc7cf3c', RUN],
   // Application Administrator, Cloud Application Administrator, Hybrid Identity Administrator
-  ['9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3', CREDENTIALS],
-  ['158c047a-c907-4556-b7ef-446551a6b5f7', CREDENTIALS],
+  ['9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3', [...CREDENTIALS, ...OWNERS]],
+  ['158c047a-c907-4556-b7ef-446551a6b5f7', [...CREDENTIALS, ...OWNERS]],
   ['8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2', CREDENTIALS],
+  // User Administrator, Helpdesk Administrator, Password Administrator
+  ['fe930be7-5e62-47db-91af-98c3a49a38b1', [PASSWORD, ...MEMBERS, RULES]],
+  ['729827e3-9c14-49f7-bb1b-9608f156bbb8', [PASSWORD]],
+  ['966707d0-3269-4727-9be2-8c3a10f19b9d', [PASSWORD]],
+  // Authentication Administrator, Privileged Authentication Administrator
+  ['c4e39bd9-1100-46d3-8c65-fb160da0071f', [PASSWORD, METHODS]],
+  ['7be44c8a-adaf-4e2a-84d6-ab2649e08a13', [PASSWORD, METHODS]],
+  // Groups Administrator, Directory Writers, Intune Administrator, Identity Governance Administrator
+  ['fdd7a751-b60b-444a-984c-02652fe8fa1c', [...MEMBERS, RULES]],
+  ['9360feb5-f418-4baa-8175-e2a00bac4301', [...MEMBERS, RULES]],
+  ['3a2c62db-5318-420d-8d74-23affee5d9d5', [...MEMBERS, RULES]],
+  ['45d8d3c5-c802-45c6-b32a-1d70b5e1e86e', MEMBERS.slice(0, 1)],
+  // Teams Administrator, Exchange Administrator, SharePoint Administrator
+  ['69091246-20e8-4a56-aa4d-066075b2a7a8', TEAMS],
+  ['29232cdf-9323-42fd-ade2-1d097af3e4de', TEAMS],
+  ['f28a1f50-f6e7-4571-818b-6a12f2af6b6c', TEAMS],
 ])
 
 export function isKnownToContain(role: string, action: string): boolean {

@@ -2,6 +2,7 @@ import type { Json, JsonObject, Row, SourceRef } from '../../../graph/index.ts'
 import { isObject, ownList, ownObject, ownString, pointerStep } from '../../../graph/index.ts'
 import { lastStep, managementGroup } from '../scope.ts'
 import { readAssignmentObject, readDirectoryAssignmentObject } from './assignments.ts'
+import { readAppRoleObject } from './app-roles.ts'
 import type { Collected } from './collected.ts'
 import { nameTenant, readManagementGroup, readSubscriptionObject } from './containers.ts'
 import {
@@ -28,6 +29,7 @@ const OBJECTS: ReadonlyMap<string, (data: JsonObject, at: SourceRef, into: Colle
     'AZManagementGroup',
     (value: JsonObject, at: SourceRef, into: Collected) => readManagementGroup({ value, at }, into),
   ],
+  ['AZAppRoleAssignment', readAppRoleObject],
   ['AZManagementGroupDescendant', readDescendant],
   ['AZTenant', readTenant],
   ...[
@@ -61,6 +63,11 @@ export function readAzureHound(row: Row, into: Collected): void {
     const of = ownString(data, kind === 'AZAppOwner' ? 'appId' : 'servicePrincipalId')
     if (of !== undefined)
       each(data, 'owners', 'owner', at, (value, place) => noteOwner(of, value, place, into))
+  }
+  if (kind === 'AZGroupOwner') {
+    const group = ownString(data, 'groupId')
+    if (group !== undefined)
+      each(data, 'owners', 'owner', at, (value, place) => noteOwner(group, value, place, into))
   }
   const app = ownString(data, 'appId')
   if (app !== undefined) {

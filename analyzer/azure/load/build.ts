@@ -40,11 +40,22 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
     audiences: from.audiences.size === 0 ? null : [...from.audiences].sort(),
     owners: ownersOf(from),
     identities: identitiesOf(from),
+    groupKinds: from.groupKinds,
+    appRoles: from.appRoles.flatMap(({ principal, appRole, of, at }) => {
+      const number = numbers.get(principal)
+      const appId = from.principals.get(of)?.appId
+      const ofGraph = appId === undefined ? null : appId === GRAPH
+      return number === undefined ? [] : [{ principal: number, appRole, ofGraph, at }]
+    }),
+    userAssigned: from.identityIds,
     runsAs: [...from.resources].flatMap(([resource, { runsAs, at }]) =>
       runsAs.map((principal) => ({ resource, principal, at })),
     ),
   }
 }
+
+/** Client id of Microsoft Graph, in every tenant. */
+const GRAPH = '00000003-0000-0000-c000-000000000000'
 
 /** The tenant's id; `directory` when no export tells it. */
 export function tenantOf(from: Collected): string {

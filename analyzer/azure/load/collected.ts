@@ -1,5 +1,5 @@
 import type { Instant, PrincipalNode, SourceRef } from '../../../graph/index.ts'
-import type { BlockState, DenyState, FederatedState, PrincipalKind } from '../state.ts'
+import type { BlockState, DenyState, FederatedState, GroupKindState, PrincipalKind } from '../state.ts'
 
 /** What the readers found; ids lower-case. */
 export interface Collected {
@@ -14,7 +14,12 @@ export interface Collected {
   readonly identityIds: Map<string, string>
   readonly roles: Map<
     string,
-    { readonly name: string; readonly directory: boolean; readonly blocks: readonly BlockState[] }
+    {
+      readonly name: string
+      readonly directory: boolean
+      readonly assignable: readonly string[] | null
+      readonly blocks: readonly BlockState[]
+    }
   >
   /** Names of roles whose definition was not given. */
   readonly roleNames: Map<string, string>
@@ -24,6 +29,8 @@ export interface Collected {
   readonly parents: Map<string, string>
   readonly roots: Set<string>
   readonly resources: Map<string, CollectedResource>
+  readonly groupKinds: Map<string, GroupKindState>
+  readonly appRoles: CollectedAppRole[]
   readonly denies: DenyState[]
   /** Keyed by whatever the call named: object id, client id or ARM id. */
   readonly owners: Map<string, { readonly owner: string; readonly at: SourceRef }[]>
@@ -54,6 +61,13 @@ export interface CollectedAssignment {
   readonly directory: boolean
   /** The export leaves conditions out: there may be one. */
   readonly mayHaveCondition: boolean
+  readonly at: SourceRef
+}
+
+export interface CollectedAppRole {
+  readonly principal: string
+  readonly appRole: string
+  readonly of: string
   readonly at: SourceRef
 }
 
@@ -88,6 +102,8 @@ export function nothingCollected(takenAt: Instant): Collected {
     parents: new Map(),
     roots: new Set(),
     resources: new Map(),
+    groupKinds: new Map(),
+    appRoles: [],
     denies: [],
     owners: new Map(),
     federated: [],

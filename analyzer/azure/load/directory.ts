@@ -57,6 +57,16 @@ export const readGroupObject: ReadObject = (group, at, into) => {
   const id = ownString(group, 'id')
   if (id === undefined) return
   const name = ownString(group, 'displayName') ?? id
+  // Null where it was never set, which is no (Microsoft Graph group).
+  const assignable = own(group, 'isAssignableToRole')
+  const types = own(group, 'groupTypes')
+  const isOf = (type: string): boolean | null => (Array.isArray(types) ? types.includes(type) : null)
+  into.groupKinds.set(objectId(id), {
+    roleAssignable: assignable === undefined ? null : assignable === true,
+    dynamic: isOf('DynamicMembership'),
+    unified: isOf('Unified'),
+    synced: own(group, 'onPremisesSyncEnabled') === true,
+  })
   notePrincipal(into, objectId(id), { kind: 'group', name, fields: {}, at })
 }
 

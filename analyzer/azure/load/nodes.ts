@@ -179,6 +179,12 @@ function observedEdges(state: AzureState, from: Collected): Edge[] {
       add('identity-of', application, sp, 'application-identity', 'signs in as', at, says)
     }
   }
+  for (const [resource, principal] of state.userAssigned) {
+    const at = from.resources.get(resource)?.at
+    if (at === undefined) continue
+    const says = `${resource} is the identity ${name(principal)}`
+    add('runs-as', resource, principal, 'user-assigned-identity', 'is', at, says)
+  }
   for (const { resource, principal, at } of state.runsAs) {
     add(
       'runs-as',

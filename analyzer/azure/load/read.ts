@@ -1,5 +1,6 @@
 import type { Row, SnapshotReader, SourceRows } from '../../../graph/index.ts'
 import { readDenyAssignment, readDirectoryAssignment, readRoleAssignment } from './assignments.ts'
+import { readAppRole } from './app-roles.ts'
 import { readAzureHound } from './azurehound.ts'
 import { nothingCollected } from './collected.ts'
 import type { Collected } from './collected.ts'
@@ -33,6 +34,7 @@ const READERS = {
   'azure.group-members': (row, into, from) => readGroupMember(row, from.source.scope, into),
   'azure.owners': (row, into, from) => readOwner(row, from.source.scope, into),
   'azure.federated-credentials': (row, into, from) => readFederatedCredential(row, from.source.scope, into),
+  'azure.app-role-assignments': readAppRole,
   'azure.role-assignments': readRoleAssignment,
   'azure.directory-role-assignments': readDirectoryAssignment,
   'azure.deny-assignments': readDenyAssignment,

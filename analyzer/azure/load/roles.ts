@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Row } from '../../../graph/index.ts'
-import { isObject, own, ownString } from '../../../graph/index.ts'
+import { isObject, own, ownObject, ownString } from '../../../graph/index.ts'
 import type { BlockState } from '../state.ts'
-import { lastStep } from '../scope.ts'
+import { canonicalScope, lastStep } from '../scope.ts'
 import type { Collected } from './collected.ts'
 import { list, text, texts } from './fields.ts'
 
@@ -11,7 +11,12 @@ export function readRoleDefinition(row: Row, into: Collected): void {
   const id = ownString(row.value, 'name') ?? ownString(row.value, 'id')
   if (id === undefined) return
   const name = text(row.value, 'roleName') ?? id
-  into.roles.set(lastStep(id), { name, directory: false, blocks: blocksOf(list(row.value, 'permissions')) })
+  // `roleType` as the command line prints it, `properties.type` as REST gives it.
+  const inner = ownObject(row.value, 'properties') ?? {}
+  const type = (ownString(row.value, 'roleType') ?? ownString(inner, 'type'))?.toLowerCase()
+  const assignable = type === 'customrole' ? texts(row.value, 'assignableScopes').map(canonicalScope) : null
+  const blocks = blocksOf(list(row.value, 'permissions'))
+  into.roles.set(lastStep(id), { name, directory: false, assignable, blocks })
 }
 
 /** Permission blocks of a role definition or deny assignment; they are never merged. */
@@ -48,6 +53,6 @@ export function readDirectoryRoleObject(role: JsonObject, into: Collected): void
       condition: conditionOf(block),
     }))
   const name = ownString(role, 'displayName') ?? id
-  if (Array.isArray(given)) into.roles.set(lastStep(id), { name, directory: true, blocks })
+  if (Array.isArray(given)) into.roles.set(lastStep(id), { name, directory: true, assignable: null, blocks })
   else into.roleNames.set(lastStep(id), name)
 }

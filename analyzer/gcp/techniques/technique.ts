@@ -1,28 +1,17 @@
 import type { NonEmpty } from '../../../graph/index.ts'
+import type { Escalation, Needed } from '../../grants/escalation/technique.ts'
 
 /**
  * One way of getting the rights of a service account or workload, or power over a container or resource: what must be
  * allowed on what, what the estate must be like, and what comes of it. Data only; `derive/escalation/` interprets it with
  * the decision engine. Permissions are spelled as in allow policies.
  */
-export interface Technique {
-  /** The `rule` of the edges that it makes. */
-  readonly id: string
-  /** The label of its edges, in few words. */
-  readonly label: string
-  /** What the actor does, put after its name; `{whom}` stands for what it gets. */
-  readonly says: string
+export interface Technique extends Escalation {
   readonly whom: Whom
-  /** `become`: the actor acts as whom it takes. The others are levels of access to a container or resource. */
-  readonly effect: 'become' | 'administer' | 'write' | 'read'
   /** Any of these; each: all of its permissions together. */
   readonly ways: NonEmpty<NonEmpty<Need>>
   /** One of these asset types must be in the project of `whom`. */
   readonly exists?: NonEmpty<string>
-  /** What no export tells, in words: a condition of the edge. */
-  readonly assumes?: string
-  /** What an export could tell and this version does not read: the edge is unknown. */
-  readonly missing?: string
   /** What takes the way away, in one sentence. */
   readonly remedy: string
   /** Where Google documents what makes it work. */
@@ -53,10 +42,7 @@ export type Whom =
 /** `apis`: `NUMBER@cloudservices…`; `build`: `NUMBER@cloudbuild…`. */
 export type Agent = 'apis' | 'build'
 
-export interface Need {
-  readonly permission: string
-  readonly on: On
-}
+export type Need = Needed<On>
 
 /**
  * `whom`: the service account, or the container or resource itself. `project`: the project of the account, host, cluster or

@@ -37,5 +37,9 @@ export const AZURE_KINDS = {
     title: 'directory role definitions',
     command: 'az rest --url https://graph.microsoft.com/v1.0/roleManagement/directory/roleDefinitions',
   },
+  'azure.app-role-assignments': {
+    title: 'application permissions of Microsoft Graph',
+    command: 'az rest --url https://graph.microsoft.com/v1.0/servicePrincipals/ID/appRoleAssignedTo',
+  },
   'azure.azurehound': { title: 'AzureHound collection', command: 'azurehound list -o azurehound.json' },
 } as const

@@ -17,6 +17,7 @@ case "$*" in
   'rest --url '*/users\?*) cat "$EXAMPLES/users-graph.json" ;;
   'rest --url '*/roleDefinitions) cat "$EXAMPLES/directory-role-definitions.json" ;;
   'rest --url '*/roleAssignments) jq 'del(."@odata.nextLink")' "$EXAMPLES/directory-role-assignments.json" ;;
+  'rest --url '*/appRoleAssignedTo) cat "$EXAMPLES/app-role-assignments.json" ;;
   'ad group list') cat "$EXAMPLES/groups.json" ;;
   'ad sp list --all') cat "$EXAMPLES/service-principals.json" ;;
   'ad app list --all') cat "$EXAMPLES/applications.json" ;;

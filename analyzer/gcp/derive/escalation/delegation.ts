@@ -1,5 +1,5 @@
-import type { Joint } from './joint.ts'
-import { isSure } from './joint.ts'
+import type { Joint } from '../../../grants/escalation/joint.ts'
+import { isSure } from '../../../grants/escalation/joint.ts'
 import type { AccountClasses, Accounts } from './accounts.ts'
 import { targetOf } from './targets.ts'
 import type { Target } from './target.ts'

@@ -1,22 +1,5 @@
-import type { Missing, NodeId, ResourceNode } from '../../../../graph/index.ts'
-import type { Holder } from '../../../grants/holders.ts'
+import type { Target as Asked } from '../../../grants/escalation/target.ts'
 import type { On } from '../../techniques/technique.ts'
 
-/** What a technique is asked about: ends that have the same grants on and above them, so the same who reach them. */
-export interface Target {
-  /** Not empty. */
-  readonly ends: readonly NodeId[]
-  /** Ends of other targets that hold all of these: what is told of each of them is told of these. */
-  readonly among?: readonly (readonly NodeId[])[]
-  /** Resources that run as them, one each. */
-  readonly hosts?: ReadonlyMap<NodeId, ResourceNode>
-  /** What they are called together, when they share a node. */
-  readonly name: string
-  /** On what the permissions are asked. */
-  readonly places: Readonly<Partial<Record<On, string>>>
-  /** Containers and resources above the ends: who administers one has them by that. */
-  readonly above: readonly string[]
-  readonly doubts: readonly Missing[]
-  /** Holders who must be the same as those of the permissions. */
-  readonly also?: readonly Holder[]
-}
+/** What a technique of this cloud is asked about. */
+export type Target = Asked<On>

@@ -114,7 +114,7 @@ export class Targets {
           continue
         }
         const name = `the service accounts of hosts of ${shortName(project)}`
-        const base = { ends: [id], hosts: new Map([[id, node]]), name, doubts: [] }
+        const base = { ends: [id], hosts: new Map([[id, node]]), name, home: project, doubts: [] }
         // An account of Google's, or of a project that was not imported: nobody is known to be able to act as it.
         if (accounts === undefined) alike.set(key, { ...base, places: { resource, project }, above: [] })
         else {
@@ -204,7 +204,7 @@ export class Targets {
 
   private inProject(ends: readonly NodeId[], name: string, project: string): Target {
     const above = this.context.model.chain(project).scopes.map(({ scope }) => scope)
-    return { ends, name, places: { project }, above: above.filter(isContainer), doubts: [] }
+    return { ends, name, home: project, places: { project }, above: above.filter(isContainer), doubts: [] }
   }
 }
 
@@ -221,7 +221,7 @@ const CLUSTERS = ['container.googleapis.com/Cluster', 'container.googleapis.com/
 /** Accounts as what a technique is asked about. */
 export function targetOf({ ids, resource, project, above }: Accounts): Target {
   const name = `${ids.length} service accounts of ${shortName(project)}`
-  return { ends: ids, name, places: { whom: resource, project }, above, doubts: [] }
+  return { ends: ids, name, home: project, places: { whom: resource, project }, above, doubts: [] }
 }
 
 function notImported(type: string): Missing {

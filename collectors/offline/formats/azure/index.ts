@@ -1,4 +1,5 @@
 import type { Format } from '../../format.ts'
+import { appRoleAssignments } from './app-role-assignments.ts'
 import { applications } from './applications.ts'
 import { azurehound } from './azurehound.ts'
 import { denyAssignments } from './deny-assignments.ts'
@@ -26,6 +27,7 @@ export const AZURE_FORMATS: readonly Format[] = [
   subscriptions,
   directoryRoleAssignments,
   directoryRoleDefinitions,
+  appRoleAssignments,
   groupMembers,
   owners,
   federatedCredentials,

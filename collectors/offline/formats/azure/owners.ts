@@ -3,7 +3,7 @@ import { filledText, record } from '../../record-shape.ts'
 import { directoryObject } from './directory.ts'
 
 /**
- * Owners of an application or service principal, wrapped with its object id; the call says which of both it is.
+ * Owners of an application, service principal or group, wrapped with its object id; the call says which of both it is.
  * https://learn.microsoft.com/graph/api/application-list-owners, …/serviceprincipal-list-owners
  */
 export const owners = listing({
@@ -12,7 +12,7 @@ export const owners = listing({
   noun: ['owner', 'owners'],
   what: 'owners',
   lists: ['value'],
-  calls: [/az ad (app|sp) owner list|\/(applications|servicePrincipals)\/[^/]+\/owners\b/i],
+  calls: [/az ad (app|sp|group) owner list|\/(applications|servicePrincipals|groups)\/[^/]+\/owners\b/i],
   looksLike: () => false,
   row: directoryObject,
   asked: {

@@ -1,17 +1,22 @@
-import type { Edge, Evidence, NodeId, PrincipalNode } from '../../../../graph/index.ts'
-import { derived, isNonEmpty, nodeId, observed } from '../../../../graph/index.ts'
-import type { GcpModel } from '../../model.ts'
+import type { Edge, Evidence, NodeId, PrincipalNode } from '../../../graph/index.ts'
+import { derived, isNonEmpty, nativeId, nodeId, observed } from '../../../graph/index.ts'
+import type { GrantModel } from '../model.ts'
 
 /** Nodes for those who are in each of several groups, so that what they can do together is told once. */
 export class Overlaps {
   readonly nodes: PrincipalNode[] = []
   readonly edges: Edge[] = []
-  private readonly model: GcpModel
+  private readonly model: GrantModel
+  private readonly isOne: (grantee: number) => boolean
+  private readonly nameOf: (grantee: number) => string
   private readonly members = new Map<string, readonly number[]>()
   private readonly made = new Map<string, NodeId>()
 
-  constructor(model: GcpModel) {
+  /** `isOne`: a grantee means itself alone. `nameOf`: what people call it. */
+  constructor(model: GrantModel, isOne: (grantee: number) => boolean, nameOf: (grantee: number) => string) {
     this.model = model
+    this.isOne = isOne
+    this.nameOf = nameOf
   }
 
   isEmpty(who: readonly number[]): boolean {
@@ -23,13 +28,14 @@ export class Overlaps {
     const key = who.join(' ')
     const known = this.made.get(key)
     if (known !== undefined) return known
-    const names = who.map((grantee) => this.model.state.members[grantee] ?? '')
+    const { cloud, principals } = this.model
+    const ids = who.map((grantee) => principals[grantee]).filter((id) => id !== undefined)
     const node: PrincipalNode = {
       kind: 'principal',
       type: 'group',
-      id: nodeId('gcp', `all-of/${names.join(',')}`),
-      cloud: 'gcp',
-      name: `members of ${names.join(' and ')}`,
+      id: nodeId(cloud, `all-of/${ids.map(nativeId).join(',')}`),
+      cloud,
+      name: `members of ${who.map((grantee) => this.nameOf(grantee)).join(' and ')}`,
       scope: null,
       tags: [],
       seen: null,
@@ -54,7 +60,7 @@ export class Overlaps {
     const trail = who
       .flatMap((grantee) => this.model.trail(member, grantee))
       .flatMap(({ says, at }) => (at === null ? [] : [observed(at, says)]))
-    const says = `${this.model.state.members[member] ?? ''} is one of the ${node.name}`
+    const says = `${this.nameOf(member)} is one of the ${node.name}`
     const rule = 'in-several-groups'
     return {
       kind: 'can-become',
@@ -86,9 +92,7 @@ export class Overlaps {
       if (hold.doubt !== null || hold.conditions.length > 0) continue
       const not = new Set(except ?? [])
       for (const member of who) {
-        const { type } = this.model.meaning.population.of(member)
-        if (!not.has(member) && (type === 'user' || type === 'serviceAccount' || type === 'pool-subject'))
-          found.add(member)
+        if (!not.has(member) && this.isOne(member)) found.add(member)
       }
     }
     return found

@@ -1,4 +1,4 @@
-import type { NodeId } from '../../../../graph/index.ts'
+import type { NodeId } from '../../../graph/index.ts'
 import type { Joint } from './joint.ts'
 import { rank } from './joint.ts'
 import type { Target } from './target.ts'

@@ -1,0 +1,12 @@
+import type { Technique } from '../technique.ts'
+
+export const graphApplicationReadWriteAll: Technique = {
+  id: 'graph-application-read-write-all',
+  label: 'adds a credential',
+  says: 'adds a credential to {whom}',
+  whom: { kind: 'application' },
+  effect: 'become',
+  ways: [[{ permission: 'Application.ReadWrite.All', on: 'graph' }]],
+  remedy: 'take the application permission away',
+  source: 'https://learn.microsoft.com/graph/permissions-reference',
+}
