@@ -51,7 +51,7 @@ function without(
   const bindings = all.flatMap((each) => {
     if (!touched(each) || !isObject(each)) return [each]
     // Others that somebody put there are not the broker's to remove.
-    const members = membersOf(each).filter((one) => one !== member)
+    const members = membersOf(each).filter((one) => !isSame(one, member))
     return members.length === 0 ? [] : [{ ...each, members }]
   })
   return { ...policy, bindings }
@@ -60,14 +60,21 @@ function without(
 function isAsMade(binding: Json, { role, member }: GrantBinding): boolean {
   const members = membersOf(binding)
   const same = isObject(binding) && ownString(binding, 'role') === role
-  return same && members.length === 1 && members[0] === member && ENDS.test(expressionOf(binding) ?? '')
+  return same && members.length === 1 && hasMember(binding, member) && ENDS.test(expressionOf(binding) ?? '')
 }
 
 const bindingsOf = (policy: JsonObject): readonly Json[] => listOf(policy, 'bindings')
 const membersOf = (binding: Json): readonly Json[] => (isObject(binding) ? listOf(binding, 'members') : [])
-const hasMember = (binding: Json, member: string): boolean => membersOf(binding).includes(member)
+const hasMember = (binding: Json, member: string): boolean =>
+  membersOf(binding).some((one) => isSame(one, member))
 const titleOf = (binding: Json) => conditionText(binding, 'title')
 const expressionOf = (binding: Json) => conditionText(binding, 'expression')
+
+/** Google may write addresses in small letters, and `deleted:user:…?uid=…` once the account is gone (it can come back). */
+function isSame(one: Json, member: string): boolean {
+  const plain = typeof one === 'string' ? one.replace(/^deleted:(.*)\?uid=\w+$/, '$1') : ''
+  return plain.toLowerCase() === member.toLowerCase()
+}
 
 function conditionText(binding: Json, key: string): string | undefined {
   const condition = isObject(binding) ? own(binding, 'condition') : undefined
@@ -76,5 +83,7 @@ function conditionText(binding: Json, key: string): string | undefined {
 
 function listOf(from: JsonObject, key: string): readonly Json[] {
   const value = own(from, key)
-  return Array.isArray(value) ? value : []
+  return isList(value) ? value : []
 }
+
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)

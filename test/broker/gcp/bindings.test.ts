@@ -180,6 +180,17 @@ describe('conditional bindings', () => {
     expect(await s.connector.revoke(grant.recipe, signal)).toEqual({ kind: 'done' })
   })
 
+  it.each(['user:ANA@example.com', 'deleted:user:ana@example.com?uid=1234567890'])(
+    'knows the person when Google writes %s',
+    async (written) => {
+      const grant = await active()
+      s.cloud.put(PROJECT, [...STANDING, { ...ours()[0]!, members: [written] }])
+      expect(await s.connector.observe(grant.recipe, signal)).toEqual({ kind: 'present', altered: false })
+      expect((await end(grant.id)).state).toBe('revoked')
+      expect(bindings()).toEqual(STANDING)
+    },
+  )
+
   it('writes nothing over a policy without an etag, and guesses no principal', async () => {
     s.cloud.policies.set(PROJECT, { version: 1, bindings: STANDING })
     const before = writes()

@@ -43,20 +43,20 @@ export async function policyService({ certificate, key }: LocalCertificate) {
   const service = {
     policies,
     seen,
-    trouble: (_method: string): Trouble => undefined,
+    trouble: (() => undefined) as (method: string) => Trouble,
     /** Between a read and the write that follows it. */
-    meanwhile: (_resource: string): void => undefined,
+    meanwhile: (() => undefined) as (resource: string) => void,
     put(resource: string, bindings: readonly Binding[]) {
       const auditConfigs = [{ service: 'allServices' }]
       const version = hasConditions({ bindings }) ? 3 : 1
       policies.set(resource, { version, etag: `e${++etags}=`, bindings, auditConfigs })
     },
     port: 0,
-    stop: () => undefined as void,
+    stop: (() => undefined) as () => void,
   }
-  const answer = (resource: string, method: string, body: string): readonly [number, object?] => {
+  const answer = (resource: string, method: string, body: string): readonly [number, object | undefined] => {
     const policy = policies.get(resource)
-    if (policy === undefined) return [404]
+    if (policy === undefined) return [404, undefined]
     const asked = JSON.parse(body) as { options?: { requestedPolicyVersion?: number }; policy?: Policy }
     if (method === 'getIamPolicy') {
       if (asked.options?.requestedPolicyVersion === 3 || !hasConditions(policy)) return [200, policy]
@@ -67,8 +67,8 @@ export async function policyService({ certificate, key }: LocalCertificate) {
       return [200, { ...policy, version: 1, bindings }]
     }
     const given = asked.policy ?? {}
-    if (given.etag !== undefined && given.etag !== policy.etag) return [409]
-    if (hasConditions(given) && given.version !== 3) return [400]
+    if (given.etag !== undefined && given.etag !== policy.etag) return [409, undefined]
+    if (hasConditions(given) && given.version !== 3) return [400, undefined]
     const { bindings = [] } = given
     service.put(resource, bindings)
     return [200, policies.get(resource)]
