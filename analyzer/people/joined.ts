@@ -15,7 +15,7 @@ export class Joined {
   first(id: NodeId): NodeId {
     let top = id
     for (let next = this.#above.get(top); next !== undefined; next = this.#above.get(top)) top = next
-    for (let at = id; at !== top; ) {
+    for (let at = id; at !== top;) {
       const next = this.#above.get(at) ?? top
       this.#above.set(at, top)
       at = next

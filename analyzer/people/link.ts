@@ -115,17 +115,15 @@ function mapped(
     }
     const [hub, ...others] = found
     if (hub === undefined) return []
-    return others.map(
-      (other): PersonLink => ({
-        from: hub.id,
-        to: other.id,
-        rule: 'operator-map',
-        says: `${place} tells that both are accounts of ${name}`,
-        certainty: 'certain',
-        conditions: [],
-        because: records(hub, other),
-      }),
-    )
+    return others.map((other): PersonLink => ({
+      from: hub.id,
+      to: other.id,
+      rule: 'operator-map',
+      says: `${place} tells that both are accounts of ${name}`,
+      certainty: 'certain',
+      conditions: [],
+      because: records(hub, other),
+    }))
   })
   return { links, unmatched }
 }

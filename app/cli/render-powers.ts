@@ -22,7 +22,9 @@ export function renderPowers(
   for (const [i, each] of some.entries()) {
     if (i > 0) terminal.out('')
     const { as } = each
-    const self = [...named.identities, ...named.maybe.map(({ identity }) => identity)].some(({ id }) => id === as.id)
+    const self = [...named.identities, ...named.maybe.map(({ identity }) => identity)].some(
+      ({ id }) => id === as.id,
+    )
     const title = self
       ? `${as.name}, ${describeNode(nodes, as)}`
       : `${named.name} as ${as.name}, ${describeNode(nodes, as)}`

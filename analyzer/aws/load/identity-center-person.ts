@@ -17,7 +17,12 @@ export function identifiersOf(
     if (issuer === undefined || id === undefined) continue
     const isGuid = GUID.test(id)
     const value = subjectOf(issuer, isGuid ? id.toLowerCase() : id)
-    identifiers.push({ type: 'subject', value, verified: true, says: 'Identity Center has it from that issuer' })
+    identifiers.push({
+      type: 'subject',
+      value,
+      verified: true,
+      says: 'Identity Center has it from that issuer',
+    })
     if (!isGuid) continue
     const says = `the external id of ${issuer} in Identity Center is one of that directory`
     identifiers.push({ type: 'object', value: id.toLowerCase(), verified: false, says })

@@ -26,7 +26,8 @@ export function identifiersOf(
   id: string,
   found: CollectedPrincipal | undefined,
 ): readonly PersonIdentifier[] {
-  const issuers = tenant === null ? [] : [`sts.windows.net/${tenant}`, `login.microsoftonline.com/${tenant}/v2.0`]
+  const issuers =
+    tenant === null ? [] : [`sts.windows.net/${tenant}`, `login.microsoftonline.com/${tenant}/v2.0`]
   return [
     ...(found?.fields.identifiers ?? []),
     ...issuers.map((issuer): PersonIdentifier => {

@@ -96,7 +96,10 @@ function renderSummary(terminal: Terminal, summary: EstateSummary, findings: rea
   terminal.block('  ', counts.join(', '))
   terminal.block('  ', visible(findingCounts(findings)))
   if (summary.unmatchedAccounts.length > 0) {
-    terminal.block('  not in the estate, told by the map of people: ', visible(summary.unmatchedAccounts.join(', ')))
+    terminal.block(
+      '  not in the estate, told by the map of people: ',
+      visible(summary.unmatchedAccounts.join(', ')),
+    )
   }
   if (summary.notEvaluated.length + summary.gaps.length > 0)
     terminal.out(terminal.style('bold', 'what is not known'))

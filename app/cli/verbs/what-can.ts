@@ -48,7 +48,10 @@ Examples:
                 privileges: powers,
               }))
               const identities = named.identities.map((identity) => identity.id)
-              const maybe = named.maybe.map(({ identity, conditions }) => ({ identity: identity.id, conditions }))
+              const maybe = named.maybe.map(({ identity, conditions }) => ({
+                identity: identity.id,
+                conditions,
+              }))
               const links = named.links.map(({ from, to, rule, says, certainty, conditions }) => {
                 return { from, to, rule, says, certainty, conditions }
               })

@@ -88,7 +88,9 @@ function nodeOf({ nodes }: Assessment, refs: NodeRefs, text: string): GraphNode 
 }
 
 function isOnePerson(found: readonly GraphNode[]): boolean {
-  const keys = found.map((node) => (node.kind === 'principal' && node.human === true ? personKey(node) : null))
+  const keys = found.map((node) =>
+    node.kind === 'principal' && node.human === true ? personKey(node) : null,
+  )
   return keys.every((key) => key !== null && key === keys[0])
 }
 
