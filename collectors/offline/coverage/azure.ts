@@ -83,6 +83,15 @@ const ROWS: readonly CoverageRow[] = [
     consequence: 'who administers the directory is not known',
     remedy: 'az rest --url https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments',
   },
+  {
+    what: 'app-role-assignments',
+    when: [...ASSIGNMENTS, ...APPLICATIONS, 'azure.directory-role-assignments'],
+    by: ['azure.app-role-assignments', 'azure.azurehound'],
+    consequence:
+      'which applications have permissions of Microsoft Graph, and so rule the directory, is not known',
+    remedy:
+      'az rest --url "https://graph.microsoft.com/v1.0/servicePrincipals(appId=\'00000003-0000-0000-c000-000000000000\')/appRoleAssignedTo"',
+  },
 ]
 
 export const azureCoverage: Coverage = (seen) => [...missingRows('azure', ROWS, seen), ...narrow(seen)]

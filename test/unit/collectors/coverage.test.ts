@@ -196,3 +196,33 @@ it('role assignments on a subscription itself and nowhere else may be a listing 
   const { id, type, ...properties } = itself
   expect(await found([{ id, type, properties }])).toEqual([])
 })
+
+it('application permissions that nobody listed are missing, an empty listing of them is none', async () => {
+  const assignments = file('assignments.json', [
+    {
+      id: '/providers/Microsoft.Authorization/roleAssignments/x',
+      type: 'Microsoft.Authorization/roleAssignments',
+      scope: '/',
+      principalId: '00000101-0000-4000-8000-000000000000',
+      roleDefinitionId: '/providers/Microsoft.Authorization/roleDefinitions/x',
+    },
+  ])
+  const url =
+    "https://graph.microsoft.com/v1.0/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')/appRoleAssignedTo"
+  const asked = (answer: object) =>
+    file('asked.jsonl', JSON.stringify({ call: `GET ${url}`, parameters: {}, ...answer }))
+  const about = async (...files: Parameters<typeof importing>[0]) =>
+    (await missing(files, 'azure')).filter((row) => row.endsWith(' app-role-assignments'))
+  const applications = file('applications.json', [
+    {
+      id: '00000201-0000-4000-8000-000000000000',
+      appId: '00000202-0000-4000-8000-000000000000',
+      signInAudience: 'AzureADMyOrg',
+    },
+  ])
+  expect(await about(assignments)).toEqual(['not-collected * app-role-assignments'])
+  expect(await about(applications)).toEqual(['not-collected * app-role-assignments'])
+  expect(await about(assignments, asked({ response: { value: [] } }))).toEqual([])
+  const error = 'ERROR: Insufficient privileges to complete the operation.'
+  expect(await about(assignments, asked({ error }))).toEqual(['refused * app-role-assignments'])
+})
