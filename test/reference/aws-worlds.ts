@@ -102,6 +102,8 @@ const principals = pick<Json>(
   { AWS: [`arn:aws:iam::${THERE}:role/r2`, 'AIDAU1'] },
   { AWS: `arn:aws:sts::${HERE}:assumed-role/r1/ci` },
   { Service: 'lambda.amazonaws.com' },
+  { CanonicalUser: 'there' },
+  { CanonicalUser: ['elsewhere', 'here'] },
 )
 
 function statement(withPrincipal: boolean): fc.Arbitrary<Json> {

@@ -4,6 +4,7 @@
  */
 import { all, any, type Document, list, Matching, not, type Who, type Word } from './aws-matching.ts'
 import { saidByAcl } from './aws-acl.ts'
+import { namesByCanonicalId } from './aws-canonical.ts'
 import { isPublic } from './aws-public.ts'
 import type { Attached, Grant, Inline, Level, Tree, World } from './aws-world.ts'
 
@@ -184,23 +185,29 @@ export class Reference {
         const element = s.Principal ?? s.NotPrincipal
         const aws = typeof element === 'string' ? [element] : list(element?.AWS)
         const exact = aws.includes(who.arn) || aws.includes(who.id)
-        const account = aws.some(
-          (x) => x === who.account || new RegExp(`^arn:[^:]+:iam::${who.account}:root$`).test(x),
-        )
+        const told = namesByCanonicalId(this.world, element, who.account)
+        // Only S3 knows such ids; policies of keys and roles cannot hold them.
+        const canonical = told === 'unknown' && /^arn:aws:(kms|iam):/.test(resource) ? 'no' : told
+        const account =
+          canonical === 'yes' ||
+          aws.some((x) => x === who.account || new RegExp(`^arn:[^:]+:iam::${who.account}:root$`).test(x))
         const session =
           !who.user && aws.some((x) => x.includes(`:sts::${who.account}:assumed-role/${who.name}/`))
         if (s.NotPrincipal !== undefined) {
           if (effect === 'Deny') add('deny', who.boundary !== undefined || who.lostBoundary ? w : unknown)
-          else if (account || session) add('direct', unknown)
+          else if (account || session || (canonical === 'unknown' && !exact && !aws.includes('*')))
+            add('direct', unknown)
           else if (!exact && !aws.includes('*')) add('direct', w)
         } else if (effect === 'Deny') {
           if (aws.includes('*') || exact || account) add('deny', w)
+          if (canonical === 'unknown') add('deny', unknown)
           if (session) add('deny', open(w))
         } else {
           if (aws.includes('*') || (exact && who.user)) add('direct', w)
           if (session) add('direct', open(w))
           if (exact && !who.user) add('role', w)
           if (account) add('account', w)
+          if (canonical === 'unknown') add('account', unknown)
         }
       }
     }
