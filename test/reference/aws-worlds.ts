@@ -7,6 +7,7 @@ import { grant, KEY } from './aws-world-grants.ts'
 import type { World } from './aws-world.ts'
 
 const HERE = '111111111111'
+const POINT = `arn:aws:s3:us-east-1:${HERE}:accesspoint/ap`
 const THERE = '222222222222'
 const MANAGEMENT = '333333333333'
 
@@ -45,6 +46,7 @@ const resources = pick(
   "arn:aws:s3:::${aws:PrincipalTag/none, 'data'}/*",
   'arn:aws:s3:::data/${aws:SourceIp}',
   'arn:aws:s3:::data/${*}',
+  'arn:aws:s3:us-east-1:111111111111:accesspoint/ap/object/*',
   'arn:aws:sqs:*:111111111111:q',
   'arn:aws:sqs:us-*-1:*:q',
   'arn:aws:sqs:us-????-1:111111111111:*',
@@ -281,9 +283,21 @@ const organization: fc.Arbitrary<Json | undefined> = fc.oneof(
 
 const resourcePolicies = fc.option(
   fc
-    .record({ bucket: document(true), queue: document(true), key: document(true), tagged: fc.boolean() })
+    .record({
+      bucket: document(true),
+      point: document(true),
+      queue: document(true),
+      key: document(true),
+      tagged: fc.boolean(),
+    })
     .map((p) => [
       { arn: 'arn:aws:s3:::data', type: 's3', account: HERE, policy: p.bucket, tags: { team: 'red' } },
+      {
+        arn: POINT,
+        type: 's3',
+        account: HERE,
+        policy: p.point,
+      },
       {
         arn: 'arn:aws:sqs:us-east-1:111111111111:q',
         type: 'sqs',
@@ -312,6 +326,7 @@ export const worlds: fc.Arbitrary<World> = fc
     grants: some(grant, 2, 0),
     acl: fc.option(bucketAcl, { freq: 4, nil: undefined }),
     canonical: pick(undefined, 'there', 'there'),
+    point: pick<boolean | 'VPC' | undefined>(undefined, false, true, true, 'VPC'),
     ignores: fc.record({ account: pick(false, false, true), bucket: pick(false, false, true) }),
     publicAccess: fc.record({
       account: pick(undefined, null, false, false, true),
@@ -332,6 +347,7 @@ export const worlds: fc.Arbitrary<World> = fc
       id: HERE,
       gaad: made.here,
       grants: made.grants,
+      ...(made.point === undefined ? {} : { points: { [POINT]: made.point } }),
       publicAccess,
       ignoreAcls: {
         account: asked(publicAccess.account, made.ignores.account),
@@ -363,6 +379,9 @@ export const REQUESTS: readonly (readonly [action: string, resource: string])[] 
   ['s3:GetBucketPolicy', 'arn:aws:s3:::data'],
   ['s3:ListBucket', 'arn:aws:s3:::data'],
   ['s3:PutBucketAcl', 'arn:aws:s3:::data'],
+  ['s3:GetObject', 'arn:aws:s3:us-east-1:111111111111:accesspoint/ap/object/a/b'],
+  ['s3:GetObject', 'arn:aws:s3:us-east-1:222222222222:accesspoint/other/object/a'],
+  ['s3:GetAccessPointPolicy', POINT],
   ['sqs:SendMessage', 'arn:aws:sqs:us-east-1:111111111111:q'],
   ['sqs:SendMessage', 'arn:aws:sqs:us-east-1:222222222222:q'],
   ['sqs:SendMessage', 'arn:aws:sqs:us-east-1:999999999999:q'],
@@ -419,6 +438,14 @@ export function sourcesOf(world: World): readonly TestSource[] {
           set(publicAccess.account, ignoreAcls.account),
         ),
       )
+    for (const [AccessPointArn, told] of Object.entries(account.points ?? {})) {
+      const response = {
+        AccessPointArn,
+        NetworkOrigin: told === 'VPC' ? 'VPC' : 'Internet',
+        PublicAccessBlockConfiguration: { RestrictPublicBuckets: told !== false },
+      }
+      settings.push(answer('s3control:GetAccessPoint', { AccountId: id, Name: 'ap' }, response))
+    }
     if (account.canonical !== undefined)
       settings.push(answer('s3:ListBuckets', {}, { Buckets: [], Owner: { ID: account.canonical } }))
     for (const [Bucket, { Grants, ownership }] of Object.entries(acls)) {

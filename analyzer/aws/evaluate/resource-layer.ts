@@ -93,6 +93,7 @@ export function saidByResource(asked: Asked): SaidByResource {
     if (n.role) sum.role = or(sum.role, holds)
     if (n.account) sum.account = or(sum.account, holds)
   }
+  sum.missingDeny.push(...side.beyond)
   if (asked.isForeign) {
     sum.missingDeny.push(...side.unsettled)
     for (const use of side.acl) sum.account = or(sum.account, saidByAcl(asked, use, sum.missingAllow))

@@ -68,7 +68,7 @@ export function policyHolder(arn: string): Holder | undefined {
 }
 
 function holderPart(service: string, resource: string): string {
-  if (service === 's3' && !resource.startsWith('accesspoint')) return resource.split('/', 1)[0] ?? resource
+  if (service === 's3') return resource.split('/', resource.startsWith('accesspoint/') ? 2 : 1).join('/')
   if (service === 'lambda') return resource.split(':').slice(0, 2).join(':')
   if (service === 'es') return resource.split('/').slice(0, 2).join('/')
   if (service === 'dynamodb') return resource.replace(/\/(index|backup|export|import)\/.*$/s, '')

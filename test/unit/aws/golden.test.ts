@@ -34,6 +34,7 @@ const FILES = [
   'public-access-block',
   'bucket-acls',
   'canonical-users',
+  'access-points',
 ]
 
 describe('AWS decisions, by rule', () => {
