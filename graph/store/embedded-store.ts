@@ -15,8 +15,9 @@ export const STORE_FILE = 'gomeisa.db'
 
 const STORE_VERSION = 1
 
+/** Content lies outside of its index: looking for a hash must not lead past what others hold. */
 const SCHEMA = `
-  CREATE TABLE content (hash TEXT PRIMARY KEY, size INTEGER NOT NULL, zstd BLOB NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE TABLE content (hash TEXT PRIMARY KEY, size INTEGER NOT NULL, zstd BLOB NOT NULL) STRICT;
   CREATE TABLE snapshot (id TEXT PRIMARY KEY, taken_at TEXT NOT NULL, imported_at TEXT NOT NULL, body BLOB NOT NULL) STRICT;
   CREATE TABLE estate (snapshot TEXT NOT NULL REFERENCES snapshot(id), name TEXT NOT NULL, bytes BLOB NOT NULL,
     PRIMARY KEY (snapshot, name)) STRICT;

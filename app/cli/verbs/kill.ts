@@ -46,7 +46,7 @@ Exit code 4 when something is not proven gone by then: the broker goes on.
 
 Examples:
   gomeisa kill person ana@example.com --reason 'laptop stolen'
-  gomeisa kill device laptop --reason 'left in a taxi' --home ~/.local/state/gomeisa/agent
+  gomeisa kill device laptop --reason 'left in a taxi' --home ~/.gomeisa-agent
   gomeisa kill grant 90bb1e7d3c15 --reason 'wrong account' --wait 30s`,
       )
       .action((kind: string, name: string, options: Options) =>

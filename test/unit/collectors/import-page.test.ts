@@ -33,9 +33,13 @@ function exported(): string {
   return folder
 }
 
+/** Each command of the page is a process. */
+const SLOW = 120_000
+
 describe('docs/import.md', () => {
   it.skipIf(!hasJq)(
     'its commands for AWS write an export that is taken, with what was refused as gaps',
+    { timeout: SLOW },
     async () => {
       const { taken, ignored, gaps, snapshot } = await importing([exported()])
       expect(new Set(taken.map(({ kind }) => kind))).toEqual(
