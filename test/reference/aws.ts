@@ -306,7 +306,7 @@ export class Reference {
     if (service === undefined || !types[service]?.test(local)) {
       return { owner: owner === '' ? undefined : owner, required: false, lost: false }
     }
-    const isPoint = service === 's3' && local.startsWith('accesspoint/')
+    const isPoint = service === 's3' && owner !== '' && local.startsWith('accesspoint/')
     // Requests about the access point itself do not come to the bucket.
     const isBefore =
       isPoint && /accesspoint|^s3:(tagresource|untagresource|listtagsforresource)$/.test(action)

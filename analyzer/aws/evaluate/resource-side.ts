@@ -74,7 +74,8 @@ export function resourceSide(estate: Estate, action: string, arn: string): Resou
 }
 
 function isAccessPoint(arn: string): boolean {
-  return parseArn(arn)?.service === 's3' && arn.includes(':accesspoint/')
+  const parsed = parseArn(arn)
+  return parsed?.service === 's3' && parsed.account !== '' && parsed.resource.startsWith('accesspoint/')
 }
 
 /** Whether an action (folded) goes through the access point that it names, rather than being about it. */

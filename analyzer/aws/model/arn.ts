@@ -49,9 +49,10 @@ export const ACCESS_POINT = 's3:accesspoint'
 export function resourceType(arn: string): string {
   const parsed = parseArn(arn)
   if (parsed === undefined) return 'resource'
-  const { service, resource } = parsed
+  const { service, resource, account } = parsed
   if (service === 's3') {
-    if (/^accesspoint\/[^/]*$/.test(resource)) return ACCESS_POINT
+    // ARNs of buckets name no account; one may be called `accesspoint`.
+    if (account !== '' && /^accesspoint\/[^/]*$/.test(resource)) return ACCESS_POINT
     return resource.includes('/') ? 's3:object' : 's3:bucket'
   }
   if (service === 'sqs') return 'sqs:queue'
