@@ -4,14 +4,17 @@ import type {
   DecisionEngine,
   Edge,
   Estate,
+  EstateSummary,
   GraphNode,
+  MappedPerson,
   NodeId,
   SnapshotReader,
 } from '../graph/index.ts'
-import { CLOUDS, personKey } from '../graph/index.ts'
+import { CLOUDS } from '../graph/index.ts'
 import type { CloudAnalyzer, Derived, Loaded } from './cloud-analyzer.ts'
 import { joinFederation } from './federation.ts'
 import { findAll } from './findings/find.ts'
+import { linkPeople, type LinkedPeople } from './people/link.ts'
 import { attackGraph } from './paths/attack-graph.ts'
 import { jewelReach } from './paths/reach.ts'
 import { analyzerOf } from './registry.ts'
@@ -21,6 +24,8 @@ import { rankIdentities } from './risk/score.ts'
 export interface AnalyzeOptions {
   /** Patterns of resources that count as crown jewels besides the tagged ones. */
   readonly jewels?: readonly string[]
+  /** The operator's map of people and their accounts. */
+  readonly people?: readonly MappedPerson[]
   /** Told what is being done, in few words. */
   readonly progress?: (step: string) => void
 }
@@ -40,6 +45,7 @@ export async function analyze(reader: SnapshotReader, options: AnalyzeOptions = 
   })
   const derived = parts.map((part) => part.derived)
   for (const node of derived.flatMap((each) => each.nodes ?? [])) nodes.set(node.id, node)
+  const people = joinPeople(nodes, options.people)
   const edges: Edge[] = [
     ...[...loaded.values()].flatMap((each) => each.edges),
     ...derived.flatMap((each) => each.edges),
@@ -59,7 +65,7 @@ export async function analyze(reader: SnapshotReader, options: AnalyzeOptions = 
       snapshot: reader.snapshot.id,
       takenAt,
       clouds,
-      ...counts(nodes.values()),
+      ...counts(nodes.values(), people),
       edges: edges.length,
       gaps: reader.snapshot.gaps,
       notEvaluated: parts.flatMap((part) => part.engine.notEvaluated),
@@ -67,6 +73,7 @@ export async function analyze(reader: SnapshotReader, options: AnalyzeOptions = 
     },
     nodes: [...nodes.values()],
     edges,
+    people: people.links,
     findings,
     risks,
     engines: new Map([...loaded].map(([cloud, each]) => [cloud, each.state])),
@@ -79,13 +86,14 @@ export async function analyze(reader: SnapshotReader, options: AnalyzeOptions = 
  */
 export async function observe(reader: SnapshotReader): Promise<Estate> {
   const { clouds, loaded, nodes } = await loadClouds(reader, () => undefined)
+  const people = joinPeople(nodes)
   const edges = [...loaded.values()].flatMap((each) => each.edges)
   return {
     summary: {
       snapshot: reader.snapshot.id,
       takenAt: reader.snapshot.takenAt,
       clouds,
-      ...counts(nodes.values()),
+      ...counts(nodes.values(), people),
       edges: edges.length,
       gaps: reader.snapshot.gaps,
       notEvaluated: [],
@@ -93,6 +101,7 @@ export async function observe(reader: SnapshotReader): Promise<Estate> {
     },
     nodes: [...nodes.values()],
     edges,
+    people: people.links,
     findings: [],
     risks: [],
     engines: new Map([...loaded].map(([cloud, each]) => [cloud, each.state])),
@@ -144,22 +153,32 @@ function mergeNodes(lists: readonly (readonly GraphNode[])[]): Map<NodeId, Graph
   return nodes
 }
 
-/** People are counted once, however many accounts they have, where an e-mail address tells. */
-function counts(nodes: Iterable<GraphNode>): {
-  principals: number
-  people: number
-  resources: number
-  containers: number
-} {
+/** Links the accounts of people, and tells each account which one stands for its person. */
+function joinPeople(nodes: Map<NodeId, GraphNode>, map: readonly MappedPerson[] = []): LinkedPeople {
+  const people = linkPeople(nodes.values(), map)
+  for (const [id, person] of people.firstOf) {
+    const node = nodes.get(id)
+    if (node?.kind === 'principal') nodes.set(id, { ...node, person })
+  }
+  for (const { rule, from, to } of people.links) {
+    if (rule !== 'operator-map') continue
+    for (const id of [from, to]) {
+      const node = nodes.get(id)
+      if (node?.kind === 'principal') nodes.set(id, { human: true, ...node })
+    }
+  }
+  return people
+}
+
+type Counts = 'principals' | 'people' | 'peopleAtLeast' | 'unmatchedAccounts' | 'resources' | 'containers'
+
+function counts(nodes: Iterable<GraphNode>, people: LinkedPeople): Pick<EstateSummary, Counts> {
   const found = { principals: 0, resources: 0, containers: 0 }
-  const people = new Set<string>()
   for (const node of nodes) {
     if (node.kind === 'resource') found.resources++
     else if (node.kind === 'container') found.containers++
-    else if (node.many !== true) {
-      found.principals++
-      if (node.human === true) people.add(personKey(node))
-    }
+    else if (node.many !== true) found.principals++
   }
-  return { ...found, people: people.size }
+  const { certain, any, unmatched } = people
+  return { ...found, people: certain, peopleAtLeast: any, unmatchedAccounts: unmatched }
 }

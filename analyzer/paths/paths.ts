@@ -53,7 +53,8 @@ export function pathsFrom(attack: AttackGraph, from: NodeId, limit: number): Att
   return { paths: shortestFirst(paths), more: rows.length > limit }
 }
 
-function shortestFirst(paths: readonly AttackPath[]): AttackPath[] {
+/** Fewest steps first, of these the surest. */
+export function shortestFirst(paths: readonly AttackPath[]): AttackPath[] {
   return paths.toSorted(
     (a, b) => a.steps.length - b.steps.length || doubtOf(a.certainty) - doubtOf(b.certainty),
   )

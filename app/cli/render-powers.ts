@@ -1,6 +1,7 @@
 import type { GraphNode, NodeId } from '../../graph/index.ts'
 import { grouped, typeInWords, visible } from '../../graph/index.ts'
 import type { Named } from '../estate/named.ts'
+import { renderPerson } from './render-person.ts'
 import { describeNode } from '../estate/named.ts'
 import type { Power, PowersAs } from '../estate/powers.ts'
 import { summariseActions } from '../estate/summarise-actions.ts'
@@ -17,17 +18,21 @@ export function renderPowers(
   limit: number,
 ): void {
   const some = all.filter(({ powers }) => powers.length > 0).sort((a, b) => strength(b) - strength(a))
+  renderPerson(terminal, named, nodes)
   for (const [i, each] of some.entries()) {
     if (i > 0) terminal.out('')
     const { as } = each
-    const self = named.identities.some(({ id }) => id === as.id)
+    const self = [...named.identities, ...named.maybe.map(({ identity }) => identity)].some(
+      ({ id }) => id === as.id,
+    )
     const title = self
       ? `${as.name}, ${describeNode(nodes, as)}`
       : `${named.name} as ${as.name}, ${describeNode(nodes, as)}`
     terminal.block('', visible(title), 'bold')
     if (each.administers.length > 0) {
       const names = each.administers.map((container) => `${typeInWords(container)} ${container.name}`)
-      terminal.block('  ', visible(`ADMINISTRATOR of ${listed(names)}`), ['bold', 'red'])
+      const sure = each.theirsIf.length === 0 ? '' : 'PERHAPS '
+      terminal.block('  ', visible(`${sure}ADMINISTRATOR of ${listed(names)}`), ['bold', 'red'])
     }
     for (const power of each.powers.slice(0, limit)) renderPower(terminal, power, each.universe)
     const left = each.powers.length - limit

@@ -1,5 +1,5 @@
 import type { DecisionEngine, Edge, NodeId, PrincipalNode } from '../../graph/index.ts'
-import { personOf } from './named.ts'
+import { personKey } from '../../graph/index.ts'
 import type { OpenEstate } from './open-estate.ts'
 
 /**
@@ -55,13 +55,13 @@ export async function peopleBehind(
     edges.filter((edge) => edge.kind === 'member-of'),
     (edge) => edge.to,
   )
-  const behind = new Map<string, { person: PrincipalNode; as: Set<NodeId> }>()
+  const behind = new Map<NodeId, { person: PrincipalNode; as: Set<NodeId> }>()
   for (const edge of edges) {
     if (edge.kind !== 'can-become' || !targets.has(edge.to)) continue
     for (const id of withMembers(edge.from, members)) {
       const node = nodes.get(id)
       if (node?.kind !== 'principal' || node.human !== true || answerable.has(id)) continue
-      const key = personOf(node) ?? id
+      const key = personKey(node)
       const known = behind.get(key)
       if (known === undefined) behind.set(key, { person: node, as: new Set([edge.to]) })
       else known.as.add(edge.to)

@@ -1,10 +1,12 @@
 import { analyze } from '../../analyzer/index.ts'
-import type { Estate, GraphStore, Snapshot } from '../../graph/index.ts'
+import type { Estate, GraphStore, MappedPerson, Snapshot } from '../../graph/index.ts'
 import { snapshotReader, writeEstate } from '../../graph/index.ts'
 
 export interface AnalyzeOptions {
   /** Patterns of resources that count as crown jewels besides the tagged ones. */
   readonly jewels: readonly string[]
+  /** The operator's map of people and their accounts. */
+  readonly people?: readonly MappedPerson[]
   readonly progress?: (step: string) => void
 }
 

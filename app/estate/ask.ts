@@ -1,6 +1,7 @@
 import type { Answer, Cloud, Decision, DecisionEngine, PrincipalNode } from '../../graph/index.ts'
 import { CLOUD_TITLES, CLOUDS, GomeisaError, mostAlike } from '../../graph/index.ts'
-import { actorsOf } from './actors.ts'
+import { askedActors } from './asked-actors.ts'
+import { onlyIf } from './only-if.ts'
 import type { Named } from './named.ts'
 import { findNamed } from './named.ts'
 import type { OpenEstate } from './open-estate.ts'
@@ -45,8 +46,8 @@ export async function ask(
   const resource = await findTarget(estate, engine, action, resourceText)
   const principal =
     named.identities.find((identity) => identity.cloud === engine.cloud) ?? named.identities[0]
-  const answers = (await actorsOf(estate, engine, named.identities))
-    .map((as) => ({ as, answer: engine.can(as.id, action, resource) }))
+  const answers = (await askedActors(estate, engine, named))
+    .map(({ as, conditions }) => ({ as, answer: onlyIf(engine.can(as.id, action, resource), conditions) }))
     .sort((a, b) => DECISION_ORDER.indexOf(a.answer.decision) - DECISION_ORDER.indexOf(b.answer.decision))
   const [first, ...rest] = answers
   if (first === undefined) {

@@ -1,5 +1,6 @@
-import type { GraphNode, NodeId, NonEmpty, PrincipalNode } from '../../graph/index.ts'
+import type { GraphNode, NodeId, NonEmpty, PersonLink, PrincipalNode, Residual } from '../../graph/index.ts'
 import {
+  accountsOf,
   bestMatches,
   CLOUD_TITLES,
   typeInWords,
@@ -13,11 +14,22 @@ import type { OpenEstate } from './open-estate.ts'
 
 type Nodes = ReadonlyMap<NodeId, GraphNode>
 
-/** What a text means: one principal, or the identities of one person (same e-mail) in several directories. */
+/** What a text means: one principal, or one person with their accounts in several directories. */
 export interface Named {
-  /** Of a person with several identities the e-mail. */
+  /** Of a person with several accounts the e-mail, when there is one. */
   readonly name: string
+  /** What is certainly meant. */
   readonly identities: NonEmpty<PrincipalNode>
+  /** Accounts that are the same person's under conditions. */
+  readonly maybe: readonly MaybeTheirs[]
+  /** Why all these are one person's. */
+  readonly links: readonly PersonLink[]
+}
+
+/** An account and what must hold for it to be the person's; at least one condition. */
+export interface MaybeTheirs {
+  readonly identity: PrincipalNode
+  readonly conditions: NonEmpty<Residual>
 }
 
 /** `AMBIGUOUS`, with the nodes that the text may mean. */
@@ -32,22 +44,39 @@ export class AmbiguousName extends GomeisaError {
 
 /**
  * The principal or the person that a text means. An exact id is that identity alone; by a name or e-mail a person is
- * meant, with all identities of that e-mail. Throws `NOT_FOUND` with the nearest names, `AMBIGUOUS` with the candidates.
+ * meant, with all their accounts. Throws `NOT_FOUND` with the nearest names, `AMBIGUOUS` with the candidates.
  */
 export async function findNamed(estate: OpenEstate, text: string): Promise<Named> {
   const nodes = await estate.nodes()
   const { rank, nodes: best } = bestMatches(nodes.values(), text, isPrincipal)
   const found = best.filter(isPrincipal)
   if (!isNonEmpty(found)) throw notFound(nodes, text, 'principal', isPrincipal)
-  const [first] = found
-  const email = personOf(first)
-  if (found.some((other) => other !== first && (email === undefined || personOf(other) !== email))) {
-    throw ambiguous(nodes, text, 'principal', found)
+  const [only] = found
+  if (rank === EXACT_ID) return { name: only.name, identities: [only], maybe: [], links: [] }
+  const links = await estate.people()
+  const persons = found.map((node) => personAround(nodes, node, links))
+  const person = persons.reduce((a, b) => (b.identities.length > a.identities.length ? b : a))
+  const theirs = new Set([...person.identities, ...person.maybe.map(({ identity }) => identity)])
+  if (found.some((node) => !theirs.has(node))) throw ambiguous(nodes, text, 'principal', found)
+  return person
+}
+
+/** The person whose account this is, with their other accounts; a principal that is nobody's is alone. */
+export function personAround(nodes: Nodes, node: PrincipalNode, links: readonly PersonLink[]): Named {
+  const others: PrincipalNode[] = []
+  const maybe: MaybeTheirs[] = []
+  const why = new Set<PersonLink>()
+  for (const account of accountsOf(node.id, links).slice(1)) {
+    const identity = nodes.get(account.id)
+    if (identity?.kind !== 'principal') continue
+    for (const link of account.links) why.add(link)
+    const conditions = account.conditions.map((says) => ({ says }))
+    if (isNonEmpty(conditions)) maybe.push({ identity, conditions })
+    else others.push(identity)
   }
-  if (rank === EXACT_ID || email === undefined) return { name: first.name, identities: [first] }
-  const twins = [...nodes.values()].filter(isPrincipal).filter((node) => personOf(node) === email)
-  const others = twins.filter((node) => node.id !== first.id)
-  return { name: others.length === 0 ? first.name : email, identities: [first, ...others] }
+  const email = [node, ...others].find((each) => each.email !== undefined)?.email?.toLowerCase()
+  const name = others.length === 0 ? node.name : (email ?? node.name)
+  return { name, identities: [node, ...others], maybe, links: [...why] }
 }
 
 /** The one node, of those that pass, that a text means. */
@@ -61,11 +90,6 @@ export function findNode(
   if (!isNonEmpty(best)) throw notFound(nodes, text, what, accepts)
   if (best.length > 1) throw ambiguous(nodes, text, what, best)
   return best[0]
-}
-
-/** What tells that two identities are one person's. */
-export function personOf(node: PrincipalNode): string | undefined {
-  return node.human === true ? node.email?.toLowerCase() : undefined
 }
 
 /** `role in web-prod, AWS`: what stands beside a name so that people know which one it is. */

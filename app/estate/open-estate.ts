@@ -9,6 +9,7 @@ import type {
   GraphStore,
   IdentityRisk,
   NodeId,
+  PersonLink,
   Snapshot,
 } from '../../graph/index.ts'
 import { GomeisaError, openEmbeddedStore, readEstate } from '../../graph/index.ts'
@@ -43,6 +44,11 @@ export class OpenEstate {
 
   edges(): Promise<readonly Edge[]> {
     return this.reader.edges()
+  }
+
+  /** Which accounts are one person's, and why. */
+  people(): Promise<readonly PersonLink[]> {
+    return this.reader.people()
   }
 
   findings(): Promise<readonly Finding[]> {

@@ -8,7 +8,8 @@ import type {
   Residual,
 } from '../../graph/index.ts'
 import { CLOUDS } from '../../graph/index.ts'
-import { actorsOf } from './actors.ts'
+import { askedActors } from './asked-actors.ts'
+import { privilegeIf } from './only-if.ts'
 import type { Named } from './named.ts'
 import type { OpenEstate } from './open-estate.ts'
 import { findTargets } from './target.ts'
@@ -24,6 +25,8 @@ export interface Power {
 /** The power of one principal, the most of it first. */
 export interface PowersAs {
   readonly as: PrincipalNode
+  /** What must hold for it to be the power of the person who was asked about. */
+  readonly theirsIf: readonly Residual[]
   readonly cloud: Cloud
   /** How many actions the cloud has. */
   readonly universe: number
@@ -46,12 +49,15 @@ export async function powersOf(
   for (const cloud of CLOUDS) {
     const engine = await estate.engine(cloud)
     if (engine === undefined || (asked !== undefined && asked.cloud !== cloud)) continue
-    const actors = await actorsOf(estate, engine, named.identities)
+    const actors = await askedActors(estate, engine, named)
     const targets = asked === undefined ? [undefined] : asked.targets
-    for (const as of actors) {
-      const rows = targets.flatMap((target) => rowsOf(engine, as.id, target))
+    for (const { as, conditions } of actors) {
+      const rows = targets
+        .flatMap((target) => rowsOf(engine, as.id, target))
+        .map((row) => privilegeIf(row, conditions))
       found.push({
         as,
+        theirsIf: conditions,
         cloud,
         universe: engine.universe.size,
         administers: await administeredBy(estate, as.id),

@@ -132,6 +132,8 @@ export interface ApiIdentity {
   readonly score: number
   readonly because: readonly string[]
   readonly findings: readonly ApiFinding[]
+  /** The person whose account it is; null for one with no other account. */
+  readonly person: ApiPerson | null
   readonly memberOf: readonly ApiLink[]
   readonly members: readonly ApiLink[]
   /** Principals whose power it can take on, nearest first, at most 50. */
@@ -145,6 +147,20 @@ export interface ApiIdentity {
   }[]
   readonly privileges: readonly ApiPrivilege[]
   readonly privilegesTotal: number
+}
+
+/** The accounts of one person, this one first, and why they are theirs. */
+export interface ApiPerson {
+  readonly accounts: readonly {
+    readonly node: ApiNodeRef
+    /** What must hold for it to be the same person's; empty: it certainly is. */
+    readonly conditions: readonly string[]
+  }[]
+  readonly links: readonly {
+    readonly rule: string
+    readonly certainty: ApiCertainty
+    readonly evidence: ApiEvidence
+  }[]
 }
 
 export interface ApiLink {

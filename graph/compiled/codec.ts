@@ -4,6 +4,7 @@ import type { Edge } from '../model/edge.ts'
 import type { Finding } from '../model/finding.ts'
 import type { SnapshotId } from '../model/ids.ts'
 import type { GraphNode } from '../model/node.ts'
+import type { PersonLink } from '../model/person.ts'
 import type { IdentityRisk } from '../model/risk.ts'
 import type { GraphStore } from '../store/graph-store.ts'
 import type { Estate, EstateSummary } from './estate.ts'
@@ -15,6 +16,7 @@ export interface EstateReader {
   readonly summary: EstateSummary
   nodes(): Promise<readonly GraphNode[]>
   edges(): Promise<readonly Edge[]>
+  people(): Promise<readonly PersonLink[]>
   findings(): Promise<readonly Finding[]>
   risks(): Promise<readonly IdentityRisk[]>
   engine(cloud: Cloud): Promise<unknown>
@@ -27,7 +29,7 @@ export interface EstateReader {
 export async function writeEstate(store: GraphStore, snapshot: SnapshotId, estate: Estate): Promise<void> {
   const put = (section: string, bytes: Uint8Array) => store.putEstate(snapshot, name(section), bytes)
   const engines = [...estate.engines].map(([cloud, state]) => put(`engine.${cloud}`, serialize(state)))
-  const lists = (['nodes', 'edges', 'findings', 'risks'] as const).map((key) =>
+  const lists = (['nodes', 'edges', 'people', 'findings', 'risks'] as const).map((key) =>
     put(key, rowsToBytes(estate[key])),
   )
   await Promise.all([...engines, ...lists])
@@ -53,6 +55,7 @@ export async function readEstate(store: GraphStore, snapshot: SnapshotId): Promi
     summary,
     nodes: async () => (await rows('nodes')) as readonly GraphNode[],
     edges: async () => (await rows('edges')) as readonly Edge[],
+    people: async () => (await rows('people')) as readonly PersonLink[],
     risks: async () => (await rows('risks')) as readonly IdentityRisk[],
     findings: async () => (await rows('findings')) as readonly Finding[],
     engine: (cloud) => section(`engine.${cloud}`),
@@ -66,6 +69,7 @@ export function estateReader(estate: Estate): EstateReader {
     nodes: () => Promise.resolve(estate.nodes),
     edges: () => Promise.resolve(estate.edges),
     risks: () => Promise.resolve(estate.risks),
+    people: () => Promise.resolve(estate.people),
     findings: () => Promise.resolve(estate.findings),
     engine: (cloud) => Promise.resolve(estate.engines.get(cloud)),
   }

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Gap, NotEvaluated } from '../model/gap.ts'
 import type { Instant, NodeId, SnapshotId } from '../model/ids.ts'
 import type { GraphNode } from '../model/node.ts'
+import type { PersonLink } from '../model/person.ts'
 import type { IdentityRisk } from '../model/risk.ts'
 
 /** A resource whose loss hurts most, and why it counts as one. */
@@ -18,7 +19,12 @@ export interface EstateSummary {
   readonly takenAt: Instant
   readonly clouds: readonly Cloud[]
   readonly principals: number
+  /** Accounts that are certainly one person's are counted once. */
   readonly people: number
+  /** The people there are if every conditional link between accounts holds. */
+  readonly peopleAtLeast: number
+  /** Accounts of the operator's map that the estate does not have. */
+  readonly unmatchedAccounts: readonly string[]
   readonly resources: number
   readonly containers: number
   readonly edges: number
@@ -35,6 +41,8 @@ export interface Estate {
   readonly summary: EstateSummary
   readonly nodes: readonly GraphNode[]
   readonly edges: readonly Edge[]
+  /** Which accounts are one person's, and why. */
+  readonly people: readonly PersonLink[]
   readonly findings: readonly Finding[]
   /** Worst first; identities without any known power or finding are left out. */
   readonly risks: readonly IdentityRisk[]
@@ -43,4 +51,4 @@ export interface Estate {
 }
 
 /** Rises with every change to what a section holds. */
-export const ESTATE_VERSION = 4
+export const ESTATE_VERSION = 5

@@ -1,6 +1,7 @@
 import { CONTAINER_TITLES, type Cloud } from './cloud.ts'
 import type { SourceRef } from './evidence.ts'
 import type { Instant, NodeId } from './ids.ts'
+import type { PersonIdentifier } from './person-identifier.ts'
 
 interface NodeBase {
   readonly id: NodeId
@@ -49,6 +50,10 @@ export interface PrincipalNode extends NodeBase {
   /** A natural person stands behind it. Absent: not known. */
   readonly human?: boolean
   readonly email?: string
+  /** What tells whose account it is. */
+  readonly identifiers?: readonly PersonIdentifier[]
+  /** The first of the accounts that are certainly the same person's; absent: it is alone, or the first itself. */
+  readonly person?: NodeId
   readonly enabled?: boolean
   readonly mfa?: boolean
   readonly guest?: boolean
@@ -62,11 +67,6 @@ export interface PrincipalNode extends NodeBase {
   /** Not seen acting in so many days before the export; the cloud remembers no longer. Only without `lastUsed`. */
   readonly unusedForDays?: number
   readonly credentials?: readonly Credential[]
-}
-
-/** One person, however many accounts they have: by e-mail address, else by account. */
-export function personKey(person: PrincipalNode): string {
-  return person.email?.toLowerCase() ?? person.id
 }
 
 /** Something with data or power in it: a bucket, a key, a dataset, a machine. `type` is the cloud's own type name. */

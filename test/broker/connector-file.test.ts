@@ -76,6 +76,41 @@ describe('the file of connectors', () => {
     }
     expect((await wrong(twice))[0]).toBe('INPUT_DUPLICATE')
     const elsewhere = readConnectors({ json: { moon: {} }, file: 'c.json' }, catalogue, Date.now)
-    await expect(elsewhere).rejects.toThrow('`/moon` should be left out; there are aws')
+    await expect(elsewhere).rejects.toThrow('`/moon` should be left out; there are aws, gcp')
+  })
+})
+
+describe('the section of Google Cloud', () => {
+  const BOUND = { id: 'objects', resource: 'projects/shop-prod', role: 'roles/storage.objectViewer' }
+  const members = { 'ana@example.com': 'user:ana@example.com' }
+  const gcp = (section: Json) => {
+    const known = { id: 'objects', cloud: 'gcp', role: BOUND.role, scope: BOUND.resource }
+    const basic = { ...known, id: 'basic', role: 'roles/editor' }
+    const from = { json: { people: [], entitlements: [known, basic] }, file: 'catalogue.json' }
+    return readConnectors({ json: { gcp: section }, file: 'connectors.json' }, from, Date.now)
+  }
+  const bound = (more: Record<string, Json>) => ({ bindings: [{ ...BOUND, members, ...more }] })
+
+  it('gives what it names', async () => {
+    const registry = await gcp({ endpoint: 'https://gcp.example.com', ...bound({}) })
+    expect(['objects', 'basic'].map((id) => registry.for(asked(id))?.name)).toEqual([
+      'gcp-binding',
+      undefined,
+    ])
+  })
+
+  it.each([
+    ['plain http to elsewhere', { endpoint: 'http://gcp.example.com', bindings: [] }, '`/gcp/endpoint`'],
+    ['a role that approvers are not shown', bound({ role: 'roles/storage.admin' }), 'the catalogue shows'],
+    ['another place', bound({ resource: 'projects/other' }), 'the catalogue shows'],
+    ['a basic role', bound({ id: 'basic', role: 'roles/editor' }), 'not be a basic role'],
+    ['a group', bound({ members: { 'ana@example.com': 'group:ops@example.com' } }), 'single principals'],
+    ['everybody', bound({ members: { 'ana@example.com': 'allUsers' } }), 'single principals'],
+  ])('refuses %s', async (_, section, says) => {
+    await expect(gcp(section as Json)).rejects.toMatchObject({
+      code: 'INPUT_SHAPE',
+      place: { file: 'connectors.json' },
+      message: expect.stringContaining(says),
+    })
   })
 })

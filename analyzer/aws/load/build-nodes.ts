@@ -1,5 +1,5 @@
 import type { ContainerNode, NodeId } from '../../../graph/index.ts'
-import { nodeId, observed } from '../../../graph/index.ts'
+import { nodeId, observed, unverifiedEmail } from '../../../graph/index.ts'
 import { lastStep, parseArn } from '../model/arn.ts'
 import type { AccountDraft, Draft, PrincipalDraft } from './draft.ts'
 import { accountNode } from './draft.ts'
@@ -41,6 +41,9 @@ export function buildNodes(draft: Draft): void {
   }
 }
 
+/** Nobody makes sure of a user's name or tags. */
+const IAM_CLAIM = 'the e-mail address in the name or tags of the IAM user is the address of who uses it'
+
 function addPrincipal(draft: Draft, p: PrincipalDraft): void {
   const email = p.tags.find(([key, value]) => key.toLowerCase() === 'email' && value.includes('@'))?.[1]
   const address =
@@ -56,7 +59,7 @@ function addPrincipal(draft: Draft, p: PrincipalDraft): void {
     tags: p.tags,
     seen: p.at,
     ...(human ? { human: true } : p.kind === 'role' ? { human: false } : {}),
-    ...(address === undefined ? {} : { email: address }),
+    ...(address === undefined ? {} : { email: address, identifiers: [unverifiedEmail(address, IAM_CLAIM)] }),
     ...(p.mfa === undefined ? {} : { mfa: p.mfa }),
     ...(p.created === undefined ? {} : { created: p.created }),
     ...(p.lastUsed === undefined ? {} : { lastUsed: p.lastUsed }),

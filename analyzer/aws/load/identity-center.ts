@@ -1,6 +1,7 @@
 import type { Derivation, NodeId, Row, SourceRows } from '../../../graph/index.ts'
 import { derived, isObject, nodeId, observed, ownList, ownObject, ownString } from '../../../graph/index.ts'
 import type { Draft } from './draft.ts'
+import { identifiersOf } from './identity-center-person.ts'
 import { PermissionSets } from './permission-sets.ts'
 
 interface Assignment {
@@ -119,6 +120,7 @@ export class IdentityCenter {
       seen: row.at,
       human: true,
       ...(email === undefined ? {} : { email }),
+      ...identifiersOf(raw, email),
     })
   }
 

@@ -49,7 +49,15 @@ export interface CollectedPrincipal {
 }
 
 type PrincipalFields =
-  'human' | 'email' | 'enabled' | 'guest' | 'external' | 'created' | 'lastUsed' | 'credentials'
+  | 'human'
+  | 'email'
+  | 'identifiers'
+  | 'enabled'
+  | 'guest'
+  | 'external'
+  | 'created'
+  | 'lastUsed'
+  | 'credentials'
 
 export interface CollectedAssignment {
   readonly id: string

@@ -3,6 +3,7 @@ import { isObject, own, ownObject, ownString } from '../../../graph/index.ts'
 import { instantOf } from '../../instant.ts'
 import { canonicalScope, objectId } from '../scope.ts'
 import type { PrincipalKind } from '../state.ts'
+import { addressesOf } from './person.ts'
 import type { Collected } from './collected.ts'
 import { notePrincipal } from './collected.ts'
 import { list, texts } from './fields.ts'
@@ -32,6 +33,7 @@ export const readUserObject: ReadObject = (user, at, into) => {
     fields: {
       human: true,
       ...(email === undefined ? {} : { email }),
+      identifiers: addressesOf(ownString(user, 'mail'), upn, guest === true),
       ...(typeof enabled === 'boolean' ? { enabled } : {}),
       ...(guest === undefined ? {} : { guest, external: guest }),
       ...(created === undefined ? {} : { created }),

@@ -19,6 +19,7 @@ import {
 } from '../scope.ts'
 import type { AzureState, PrincipalKind } from '../state.ts'
 import type { Collected } from './collected.ts'
+import { identifiersOf } from './person.ts'
 import { tokenHolders } from '../../token-holders.ts'
 import { acceptedTokens } from '../federation.ts'
 
@@ -121,6 +122,7 @@ function principalNodes(state: AzureState, from: Collected): PrincipalNode[] {
       tags: [],
       seen: found?.at ?? null,
       ...found?.fields,
+      ...(kind === 'user' ? { identifiers: identifiersOf(state.tenant, id, found) } : {}),
     }
   })
 }

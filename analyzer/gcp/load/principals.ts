@@ -1,5 +1,5 @@
 import type { Credential, NodeId, PrincipalNode, PrincipalType } from '../../../graph/index.ts'
-import { nodeId } from '../../../graph/index.ts'
+import { nodeId, verifiedEmail } from '../../../graph/index.ts'
 import { isServiceAgent, parseMember, projectOfServiceAccount } from '../member.ts'
 import type { Member } from '../member.ts'
 import { canonicalResource } from '../resource-name.ts'
@@ -40,7 +40,10 @@ export function principalNodes(
     if (member.type === 'user' || member.type === 'group') {
       const domain = member.email.slice(member.email.lastIndexOf('@') + 1)
       const known = state.domains.length > 0
-      const person = member.type === 'user' ? { human: true } : {}
+      const person =
+        member.type === 'user'
+          ? { human: true, identifiers: [verifiedEmail(member.email, GOOGLE_ADDRESS)] }
+          : {}
       const foreign = known ? { external: !state.domains.includes(domain) } : {}
       return {
         ...base,
@@ -61,6 +64,9 @@ export function principalNodes(
     }
   })
 }
+
+/** https://support.google.com/accounts/answer/63950: an address is an account's once its owner has confirmed it. */
+const GOOGLE_ADDRESS = 'Google has had it confirmed'
 
 function accountFields(
   email: string,

@@ -1,6 +1,7 @@
 import { chooseSnapshot } from '../../estate/open-estate.ts'
+import { readPeopleMap } from '../../estate/people-map.ts'
 import { analyzeSnapshot } from '../../estate/analyze-snapshot.ts'
-import { GomeisaError, openEmbeddedStore, visible } from '../../../graph/index.ts'
+import { GomeisaError, grouped, openEmbeddedStore, visible } from '../../../graph/index.ts'
 import type { EstateSummary, Finding } from '../../../graph/index.ts'
 import { SEVERITIES } from '../../../graph/index.ts'
 import { envelope } from '../envelope.ts'
@@ -17,6 +18,7 @@ import { EXIT } from '../verb.ts'
 interface Options {
   readonly snapshot?: string
   readonly crownJewel: string[]
+  readonly peopleMap?: string
 }
 
 export const analyzeVerb: Verb = {
@@ -27,6 +29,7 @@ export const analyzeVerb: Verb = {
         'a resource whose loss hurts most, by name or id with * (repeatable); tagged ones are found by themselves',
         (value: string, before: string[] | undefined) => [...(before ?? []), value],
       )
+      .option('--people-map <file>', 'accounts that are one person’s, as you know it (docs/identities.md)')
       .addHelpText(
         'after',
         `
@@ -40,6 +43,7 @@ Examples:
       )
       .action((options: Partial<Options>) =>
         run(async ({ terminal, global }) => {
+          const people = options.peopleMap === undefined ? [] : readPeopleMap(options.peopleMap)
           const store = openEmbeddedStore(global.data, { create: false })
           try {
             const snapshot = chooseSnapshot(await store.snapshots(), options.snapshot)
@@ -50,6 +54,7 @@ Examples:
             }
             const { summary, findings } = await analyzeSnapshot(store, snapshot, {
               jewels: options.crownJewel ?? [],
+              people,
               progress: (step) => {
                 terminal.progress(`analysing … ${step}`)
               },
@@ -74,9 +79,15 @@ Examples:
   },
 }
 
+/** Accounts that are one person's under conditions only are counted as two: how few people there may be is told. */
+function peopleText({ people, peopleAtLeast }: EstateSummary): string {
+  const least = people === peopleAtLeast ? '' : `, or as few as ${grouped(peopleAtLeast)}`
+  return `${count(people, 'person', 'people')}${least}`
+}
+
 function renderSummary(terminal: Terminal, summary: EstateSummary, findings: readonly Finding[]): void {
   const counts = [
-    `${count(summary.principals, 'principal')} (${count(summary.people, 'person', 'people')})`,
+    `${count(summary.principals, 'principal')} (${peopleText(summary)})`,
     count(summary.resources, 'resource'),
     count(summary.containers, 'container'),
     count(summary.edges, 'relation'),
@@ -84,6 +95,12 @@ function renderSummary(terminal: Terminal, summary: EstateSummary, findings: rea
   ]
   terminal.block('  ', counts.join(', '))
   terminal.block('  ', visible(findingCounts(findings)))
+  if (summary.unmatchedAccounts.length > 0) {
+    terminal.block(
+      '  not in the estate, told by the map of people: ',
+      visible(summary.unmatchedAccounts.join(', ')),
+    )
+  }
   if (summary.notEvaluated.length + summary.gaps.length > 0)
     terminal.out(terminal.style('bold', 'what is not known'))
   renderNotEvaluated(terminal, summary.notEvaluated)

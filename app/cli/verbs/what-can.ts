@@ -25,7 +25,8 @@ export const whatCan: Verb = {
         `
 Without --on: one row for each resource pattern that its policies name, the most
 actions first. A row can overlap another; together they are all it has. A person
-is shown as every identity with their e-mail, and as every role they sign in to.
+is shown as every account that is certainly theirs, or is under a condition, and
+as every role they sign in to.
 With --on, AWS actions that are never about such a resource are left out.
 Exit code 4 when a row is unknown.
 
@@ -47,7 +48,14 @@ Examples:
                 privileges: powers,
               }))
               const identities = named.identities.map((identity) => identity.id)
-              const result = { principal: named.identities[0].id, identities, answers }
+              const maybe = named.maybe.map(({ identity, conditions }) => ({
+                identity: identity.id,
+                conditions,
+              }))
+              const links = named.links.map(({ from, to, rule, says, certainty, conditions }) => {
+                return { from, to, rule, says, certainty, conditions }
+              })
+              const result = { principal: named.identities[0].id, identities, maybe, links, answers }
               terminal.out(jsonText(envelope('what-can', estate.snapshot, result)))
             } else {
               if (!estate.isAnalysed) terminal.note(NOT_ANALYSED)

@@ -9,6 +9,7 @@ import { assignments, identityCenterPeople, identityGroups } from './assignments
 import type { Assignment, IdentityGroup } from './assignments.ts'
 import { managedPolicyArn } from './managed-policies.ts'
 import { IDENTITY_STORE_ID, INSTANCE_ARN, PERMISSION_SETS, permissionSetArn } from './permission-sets.ts'
+import { TENANT_ID } from '../stories/dataset-path.ts'
 
 function assignmentRow(assignment: Assignment, groups: readonly IdentityGroup[]): Record<string, string> {
   const common = {
@@ -83,6 +84,8 @@ function directoryFiles(week: Week, groups: readonly IdentityGroup[]): DemoFile[
         Name: { FamilyName: person.family, GivenName: person.given },
         DisplayName: `${person.given} ${person.family}`,
         Emails: [{ Value: person.email, Type: 'work', Primary: true }],
+        // Entra provisions the directory: the external id is the object id there.
+        ExternalIds: [{ Issuer: `https://sts.windows.net/${TENANT_ID}/`, Id: person.entraId }],
         Title: person.title,
         IdentityStoreId: IDENTITY_STORE_ID,
       })),

@@ -8,6 +8,7 @@ import type { ApiIdentity, ApiLink, ApiPrivilege } from '../api.ts'
 import { apiFinding } from './findings.ts'
 import { identityFacts } from './identity-facts.ts'
 import { reasonEvidence } from './evidence.ts'
+import { apiPerson } from './person.ts'
 import type { NodeRefs } from './node-refs.ts'
 
 /** Links and privileges shown; the totals are told. */
@@ -47,6 +48,7 @@ export async function answerIdentity(
     score: risk?.score ?? 0,
     because: risk?.because ?? [],
     findings: await Promise.all(own.map((finding) => apiFinding(assessment, refs, finding, before))),
+    person: await apiPerson(assessment, refs, node),
     memberOf: links((edge) => (edge.kind === 'member-of' && edge.from === node.id ? edge.to : undefined)),
     members: links((edge) => (edge.kind === 'member-of' && edge.to === node.id ? edge.from : undefined)),
     canBecome: links((edge) => (edge.kind === 'can-become' && edge.from === node.id ? edge.to : undefined)),

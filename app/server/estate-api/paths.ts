@@ -5,9 +5,10 @@ import {
   pathsTo,
   reachOf,
   reachesAny,
+  shortestFirst,
   stepMeaning,
 } from '../../../analyzer/index.ts'
-import type { Edge, GraphNode } from '../../../graph/index.ts'
+import type { Edge, GraphNode, NodeId } from '../../../graph/index.ts'
 import { findNodes, GomeisaError, personKey } from '../../../graph/index.ts'
 import type { Assessment } from '../../estate/assessment.ts'
 import type { ApiPath, ApiPaths, ApiStep } from '../api.ts'
@@ -40,14 +41,20 @@ export async function answerPaths(
 }
 
 function find(
-  { attack }: Assessment,
+  { attack, nodes }: Assessment,
   from: GraphNode | undefined,
   to: GraphNode | undefined,
   limit: number,
 ): AttackPaths & { readonly total?: number } {
-  if (from !== undefined && to !== undefined) return pathsBetween(attack, from.id, to.id, limit)
+  if (from !== undefined) {
+    // A person starts from any of their accounts.
+    const each = accounts(nodes, from).map((id) =>
+      to === undefined ? pathsFrom(attack, id, limit) : pathsBetween(attack, id, to.id, limit),
+    )
+    const paths = shortestFirst(each.flatMap((found) => found.paths))
+    return { paths: paths.slice(0, limit), more: paths.length > limit || each.some((found) => found.more) }
+  }
   if (to !== undefined) return { ...pathsTo(attack, to.id, limit), total: reachOf(attack, to.id).length }
-  if (from !== undefined) return pathsFrom(attack, from.id, limit)
   const paths = attack.jewels.flatMap((jewel) => pathsTo(attack, jewel.resource, 3).paths)
   return { paths: paths.slice(0, limit), more: paths.length > limit }
 }
@@ -73,11 +80,28 @@ function nodeOf({ nodes }: Assessment, refs: NodeRefs, text: string): GraphNode 
   const best = matches.filter((match) => match.rank === matches[0]?.rank)
   const [one] = best
   if (one === undefined) throw new GomeisaError('NOT_FOUND', `nothing answers to \`${text}\``)
-  if (best.length === 1) return one.node
+  if (best.length === 1 || isOnePerson(best.map((match) => match.node))) return one.node
   throw new AmbiguousNodeError(
     `\`${text}\` means ${best.length} things`,
     best.slice(0, 12).map((match) => refs.ref(match.node.id)),
   )
+}
+
+function isOnePerson(found: readonly GraphNode[]): boolean {
+  const keys = found.map((node) =>
+    node.kind === 'principal' && node.human === true ? personKey(node) : null,
+  )
+  return keys.every((key) => key !== null && key === keys[0])
+}
+
+/** The accounts that are certainly of the person with this one; of anything else it alone. */
+function accounts(nodes: ReadonlyMap<NodeId, GraphNode>, from: GraphNode): NodeId[] {
+  if (from.kind !== 'principal' || from.human !== true) return [from.id]
+  const key = personKey(from)
+  const others = [...nodes.values()].filter(
+    (node) => node !== from && node.kind === 'principal' && node.human === true && personKey(node) === key,
+  )
+  return [from.id, ...others.map((node) => node.id)]
 }
 
 async function apiPath(

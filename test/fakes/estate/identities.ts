@@ -106,6 +106,7 @@ export function identityOf(node: ApiNodeRef): ApiIdentity {
     facts: [{ label: 'Home', value: node.scope || scopes.organization.name, tone: 'plain' }],
     score: 34,
     because: [],
+    person: null,
     memberOf: [],
     members: node.id === nodes.admins.id ? [link(nodes.ana, 'direct')] : [],
     canBecome: [],

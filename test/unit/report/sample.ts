@@ -32,6 +32,8 @@ export function reportOf(
       clouds: ['aws', 'gcp'],
       principals: nodes.filter((n) => n.kind === 'principal').length,
       people,
+      peopleAtLeast: people,
+      unmatchedAccounts: [],
       resources: nodes.filter((n) => n.kind === 'resource').length,
       containers: nodes.filter((n) => n.kind === 'container').length,
       edges: edges.length,

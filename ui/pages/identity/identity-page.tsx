@@ -10,6 +10,7 @@ import { Facts, LinkList, RiskCard } from './identity-aside.tsx'
 import { IdentityHead } from './identity-head.tsx'
 import css from './identity-page.module.css'
 import { Jewels } from './jewels.tsx'
+import { PersonCard } from './person-card.tsx'
 import { Privileges } from './privileges.tsx'
 
 function Loading(): ReactNode {
@@ -61,6 +62,7 @@ function Loaded({ identity }: { readonly identity: ApiIdentity }): ReactNode {
         </div>
         <div className={css['column']}>
           <RiskCard score={identity.score} because={identity.because} />
+          <PersonCard person={identity.person} self={node.id} />
           <Facts facts={identity.facts} />
           <LinkList
             title="Can become"

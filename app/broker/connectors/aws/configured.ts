@@ -2,6 +2,7 @@ import { awsConnectors, type AwsOptions } from '../../../../broker/index.ts'
 import type { Fields } from '../../../../policies/index.ts'
 import type { ConnectorSection } from '../connector-section.ts'
 import type { ConfiguredConnector } from '../connector-list.ts'
+import { safeEndpoint } from '../safe-endpoint.ts'
 
 type Role = AwsOptions['roles'][number]
 type Assignment = AwsOptions['assignments'][number]
@@ -17,22 +18,13 @@ export async function awsConfigured(section: ConnectorSection): Promise<readonly
   from.only(['region', 'endpoint', 'roles', 'assignments'])
   const region = from.string('region')
   if (!/^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/.test(region)) from.wrong('region', 'a region, such as eu-central-1')
-  const endpoint = from.has('endpoint') ? endpointOf(from) : undefined
+  const endpoint = from.has('endpoint') ? safeEndpoint(from) : undefined
   const roles = from.list('roles').map((each) => roleOf(each, section))
   const assignments = from.list('assignments').map((each) => assignmentOf(each, section))
   const ids = [roles, assignments].map((all) => new Set(all.map(({ id }) => id)))
   const reach = { region, ...(endpoint !== undefined && { endpoint }) }
   const made = await awsConnectors({ ...reach, roles, assignments, now })
   return made.map((connector, i) => ({ connector, gives: ({ id }) => ids[i]?.has(id) ?? false }))
-}
-
-/** Credentials go there: only over TLS, or to this machine. */
-function endpointOf(from: Fields): string {
-  const text = from.string('endpoint')
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const here = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '')
-  const fits = url?.protocol === 'https:' || (url?.protocol === 'http:' && here)
-  return fits ? text : from.wrong('endpoint', 'an https address, or an http one of this machine')
 }
 
 function roleOf(from: Fields, { entitlement }: ConnectorSection): Role {
