@@ -30,7 +30,7 @@ export interface AwsState {
 }
 
 /** Rises with every change to the columns; a state of another version is analysed again. */
-export const STATE_VERSION = 5
+export const STATE_VERSION = 6
 
 export interface Lists {
   readonly offsets: Int32Array
@@ -191,8 +191,8 @@ export interface AccountState {
   readonly organization?: string | null
   /** Resource policies of the whole account were imported. */
   readonly resourcePolicies: boolean
-  /** Its canonical user id is known, so that access control lists name it by its number. */
-  readonly canonicalId: boolean
+  /** What S3 names it by in access control lists and bucket policies; absent: not known. */
+  readonly canonicalId?: string
   /** Node types (`s3:bucket`) of which AWS Config gave the policies. */
   readonly policiesOfTypes: readonly string[]
   /** Types of resources that run with roles, of which the account's were listed. */

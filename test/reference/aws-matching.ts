@@ -12,7 +12,7 @@ export const list = <T>(x: T | readonly T[] | undefined): readonly T[] =>
 type Texts = string | readonly string[]
 
 /** A `Principal` element. */
-export type Named = string | { readonly AWS?: Texts }
+export type Named = string | { readonly AWS?: Texts; readonly CanonicalUser?: Texts }
 
 export interface Statement {
   readonly Effect: 'Allow' | 'Deny'

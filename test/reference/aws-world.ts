@@ -86,6 +86,8 @@ export interface World {
       readonly account?: boolean | null
       readonly buckets?: Readonly<Record<string, boolean | null>>
     }
+    /** What `s3control get-access-point` says, by ARN: `RestrictPublicBuckets`, or that only a VPC reaches it; undefined: not asked. */
+    readonly points?: Readonly<Record<string, boolean | 'VPC'>>
     /** The same of `IgnorePublicAcls`. */
     readonly ignoreAcls?: {
       readonly account?: boolean | null

@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import type { Json } from '../../graph/index.ts'
-import type { TestSource } from './aws-files.ts'
-import { jsonSource } from './aws-files.ts'
 import { bucketAcl } from './aws-world-acl.ts'
 import { grant, KEY } from './aws-world-grants.ts'
 import type { World } from './aws-world.ts'
 
 const HERE = '111111111111'
+export const POINT = `arn:aws:s3:us-east-1:${HERE}:accesspoint/ap`
 const THERE = '222222222222'
 const MANAGEMENT = '333333333333'
 
@@ -45,6 +44,7 @@ const resources = pick(
   "arn:aws:s3:::${aws:PrincipalTag/none, 'data'}/*",
   'arn:aws:s3:::data/${aws:SourceIp}',
   'arn:aws:s3:::data/${*}',
+  'arn:aws:s3:us-east-1:111111111111:accesspoint/ap/object/*',
   'arn:aws:sqs:*:111111111111:q',
   'arn:aws:sqs:us-*-1:*:q',
   'arn:aws:sqs:us-????-1:111111111111:*',
@@ -102,6 +102,8 @@ const principals = pick<Json>(
   { AWS: [`arn:aws:iam::${THERE}:role/r2`, 'AIDAU1'] },
   { AWS: `arn:aws:sts::${HERE}:assumed-role/r1/ci` },
   { Service: 'lambda.amazonaws.com' },
+  { CanonicalUser: 'there' },
+  { CanonicalUser: ['elsewhere', 'here'] },
 )
 
 function statement(withPrincipal: boolean): fc.Arbitrary<Json> {
@@ -279,9 +281,21 @@ const organization: fc.Arbitrary<Json | undefined> = fc.oneof(
 
 const resourcePolicies = fc.option(
   fc
-    .record({ bucket: document(true), queue: document(true), key: document(true), tagged: fc.boolean() })
+    .record({
+      bucket: document(true),
+      point: document(true),
+      queue: document(true),
+      key: document(true),
+      tagged: fc.boolean(),
+    })
     .map((p) => [
       { arn: 'arn:aws:s3:::data', type: 's3', account: HERE, policy: p.bucket, tags: { team: 'red' } },
+      {
+        arn: POINT,
+        type: 's3',
+        account: HERE,
+        policy: p.point,
+      },
       {
         arn: 'arn:aws:sqs:us-east-1:111111111111:q',
         type: 'sqs',
@@ -310,6 +324,7 @@ export const worlds: fc.Arbitrary<World> = fc
     grants: some(grant, 2, 0),
     acl: fc.option(bucketAcl, { freq: 4, nil: undefined }),
     canonical: pick(undefined, 'there', 'there'),
+    point: pick<boolean | 'VPC' | undefined>(undefined, false, true, true, 'VPC'),
     ignores: fc.record({ account: pick(false, false, true), bucket: pick(false, false, true) }),
     publicAccess: fc.record({
       account: pick(undefined, null, false, false, true),
@@ -330,6 +345,7 @@ export const worlds: fc.Arbitrary<World> = fc
       id: HERE,
       gaad: made.here,
       grants: made.grants,
+      ...(made.point === undefined ? {} : { points: { [POINT]: made.point } }),
       publicAccess,
       ignoreAcls: {
         account: asked(publicAccess.account, made.ignores.account),
@@ -351,90 +367,3 @@ export const worlds: fc.Arbitrary<World> = fc
     }
     return world as World
   })
-
-/** Requests that meet the vocabulary of the policies. */
-export const REQUESTS: readonly (readonly [action: string, resource: string])[] = [
-  ['s3:GetObject', 'arn:aws:s3:::data/a'],
-  ['s3:GetObject', 'arn:aws:s3:::data/a:b/c'],
-  ['s3:PutObject', 'arn:aws:s3:::data/*'.replace('*', 'star')],
-  ['s3:GetObject', 'arn:aws:s3:::unknown-bucket/a'],
-  ['s3:GetBucketPolicy', 'arn:aws:s3:::data'],
-  ['s3:ListBucket', 'arn:aws:s3:::data'],
-  ['s3:PutBucketAcl', 'arn:aws:s3:::data'],
-  ['sqs:SendMessage', 'arn:aws:sqs:us-east-1:111111111111:q'],
-  ['sqs:SendMessage', 'arn:aws:sqs:us-east-1:222222222222:q'],
-  ['sqs:SendMessage', 'arn:aws:sqs:us-east-1:999999999999:q'],
-  ['sts:AssumeRole', 'arn:aws:iam::111111111111:role/app/r1'],
-  ['sts:AssumeRole', 'arn:aws:iam::222222222222:role/r2'],
-  ['sts:AssumeRole', 'arn:aws:iam::111111111111:role/no-such-role'],
-  ['sts:AssumeRole', 'arn:aws:iam::999999999999:role/vendor'],
-  ['iam:PassRole', 'arn:aws:iam::111111111111:role/app/r1'],
-  ['kms:Decrypt', 'arn:aws:kms:us-east-1:111111111111:key/k'],
-  ['kms:CreateGrant', KEY],
-  ['kms:RetireGrant', KEY],
-  ['kms:DescribeKey', KEY],
-  ['kms:Decrypt', 'arn:aws:kms:us-east-1:222222222222:key/k'],
-  ['dynamodb:GetItem', 'arn:aws:dynamodb:us-east-1:222222222222:table/t'],
-  ['ec2:DescribeInstances', '*'],
-  ['ec2:StartInstances', 'arn:aws:ec2:us-east-1:111111111111:instance/i-1'],
-  ['sts:GetCallerIdentity', '*'],
-]
-
-/** The sources that tell a world to the analyzer. */
-export function sourcesOf(world: World): readonly TestSource[] {
-  const sources: TestSource[] = []
-  for (const account of world.accounts) {
-    const { id, gaad, resources: rows, grants = [], publicAccess = {}, ignoreAcls = {}, acls = {} } = account
-    sources.push(jsonSource('aws.account-authorization-details', gaad as unknown as Json, { scope: id }))
-    if (rows !== undefined)
-      sources.push(jsonSource('aws.resource-policies', rows as unknown as Json, { scope: id }))
-    const answer = (call: string, parameters: Json, response: Json): Json => {
-      return { call, account: id, region: 'us-east-1', parameters, response }
-    }
-    if (grants.length > 0) {
-      const response = { Grants: grants as unknown as Json }
-      sources.push(
-        jsonSource('aws.answers', [answer('kms:ListGrants', { KeyId: 'k' }, response)], { scope: id }),
-      )
-    }
-    const set = (on: boolean | null, ignores: boolean | null | undefined): Json =>
-      on === null
-        ? null
-        : {
-            PublicAccessBlockConfiguration: {
-              RestrictPublicBuckets: on,
-              IgnorePublicAcls: ignores ?? false,
-            },
-          }
-    const settings = Object.entries(publicAccess.buckets ?? {}).map(([Bucket, on]) =>
-      answer('s3:GetPublicAccessBlock', { Bucket }, set(on, ignoreAcls.buckets?.[Bucket])),
-    )
-    if (publicAccess.account !== undefined)
-      settings.push(
-        answer(
-          's3control:GetPublicAccessBlock',
-          { AccountId: id },
-          set(publicAccess.account, ignoreAcls.account),
-        ),
-      )
-    if (account.canonical !== undefined)
-      settings.push(answer('s3:ListBuckets', {}, { Buckets: [], Owner: { ID: account.canonical } }))
-    for (const [Bucket, { Grants, ownership }] of Object.entries(acls)) {
-      const response = { Owner: { ID: account.canonical ?? '' }, Grants: (Grants ?? []) as unknown as Json }
-      settings.push(answer('s3:GetBucketAcl', { Bucket }, response))
-      if (ownership === undefined) continue
-      const rules = { OwnershipControls: { Rules: [{ ObjectOwnership: ownership }] } }
-      settings.push(answer('s3:GetBucketOwnershipControls', { Bucket }, ownership === null ? null : rules))
-    }
-    if (settings.length > 0) sources.push(jsonSource('aws.answers', settings, { scope: id }))
-    if (world.organization === null) {
-      sources.push(
-        jsonSource('aws.organization', { Organization: null }, { rowsAt: '/Organization', scope: id }),
-      )
-    }
-  }
-  if (world.organization !== null && world.organization !== undefined) {
-    sources.push(jsonSource('aws.organization-tree', world.organization as unknown as Json))
-  }
-  return sources
-}

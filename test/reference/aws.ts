@@ -4,6 +4,7 @@
  */
 import { all, any, type Document, list, Matching, not, type Who, type Word } from './aws-matching.ts'
 import { saidByAcl } from './aws-acl.ts'
+import { namesByCanonicalId } from './aws-canonical.ts'
 import { isPublic } from './aws-public.ts'
 import type { Attached, Grant, Inline, Level, Tree, World } from './aws-world.ts'
 
@@ -108,13 +109,18 @@ export class Reference {
     this.matching.about = {
       action,
       arn: resource,
-      owner: side.owner,
-      org: side.owner !== undefined && this.accountKnown(side.owner) ? this.orgOf(side.owner) : undefined,
+      owner: side.isPoint ? undefined : side.owner,
+      org:
+        side.owner !== undefined && !side.isPoint && this.accountKnown(side.owner)
+          ? this.orgOf(side.owner)
+          : undefined,
       tags: this.tagsOf(resource),
     }
     const sameAccount = side.owner === undefined || side.owner === who.account
 
     const parts: Word[] = [not(lost(says('Deny', who.identity), who.lost))]
+    // "Both the access point and the underlying bucket must permit the request", and the bucket is not looked at here.
+    if (side.isPoint) parts.push(strict ? 'unknown' : 'yes')
     const identity = lost(says('Allow', who.identity), who.lost)
     let within: Word = 'yes'
     /** What policies that were imported say. */
@@ -184,23 +190,29 @@ export class Reference {
         const element = s.Principal ?? s.NotPrincipal
         const aws = typeof element === 'string' ? [element] : list(element?.AWS)
         const exact = aws.includes(who.arn) || aws.includes(who.id)
-        const account = aws.some(
-          (x) => x === who.account || new RegExp(`^arn:[^:]+:iam::${who.account}:root$`).test(x),
-        )
+        const told = namesByCanonicalId(this.world, element, who.account)
+        // Only S3 knows such ids; policies of keys and roles cannot hold them.
+        const canonical = told === 'unknown' && /^arn:aws:(kms|iam):/.test(resource) ? 'no' : told
+        const account =
+          canonical === 'yes' ||
+          aws.some((x) => x === who.account || new RegExp(`^arn:[^:]+:iam::${who.account}:root$`).test(x))
         const session =
           !who.user && aws.some((x) => x.includes(`:sts::${who.account}:assumed-role/${who.name}/`))
         if (s.NotPrincipal !== undefined) {
           if (effect === 'Deny') add('deny', who.boundary !== undefined || who.lostBoundary ? w : unknown)
-          else if (account || session) add('direct', unknown)
+          else if (account || session || (canonical === 'unknown' && !exact && !aws.includes('*')))
+            add('direct', unknown)
           else if (!exact && !aws.includes('*')) add('direct', w)
         } else if (effect === 'Deny') {
           if (aws.includes('*') || exact || account) add('deny', w)
+          if (canonical === 'unknown') add('deny', unknown)
           if (session) add('deny', open(w))
         } else {
           if (aws.includes('*') || (exact && who.user)) add('direct', w)
           if (session) add('direct', open(w))
           if (exact && !who.user) add('role', w)
           if (account) add('account', w)
+          if (canonical === 'unknown') add('account', unknown)
         }
       }
     }
@@ -214,11 +226,21 @@ export class Reference {
     resource: string,
     strict: boolean,
   ): Word {
+    const [point] = /^arn:aws:s3:[^:]*:\d*:accesspoint\/[^/]*/.exec(resource) ?? []
+    if (policy !== undefined && point !== undefined) return this.restrictedPoint(policy, owner, point, strict)
     if (policy === undefined || !resource.startsWith('arn:aws:s3:::')) return 'no'
     const bucket = resource.slice('arn:aws:s3:::'.length).split('/')[0]!
     const told = this.world.accounts.find((a) => a.id === owner)?.publicAccess
     const settings = [told?.account, told?.buckets?.[bucket]]
     const on: Word = settings.includes(true) ? 'yes' : settings.includes(undefined) ? 'unknown' : 'no'
+    const both = all(on, isPublic(policy))
+    return both === 'unknown' && !strict ? 'no' : both
+  }
+
+  /** The same of an access point: its own setting. What is said of its bucket and of VPCs is not looked at here. */
+  private restrictedPoint(policy: Document, owner: string | undefined, point: string, strict: boolean): Word {
+    const own = this.world.accounts.find((a) => a.id === owner)?.points?.[point]
+    const on: Word = own === undefined ? 'unknown' : own === true ? 'yes' : 'no'
     const both = all(on, isPublic(policy))
     return both === 'unknown' && !strict ? 'no' : both
   }
@@ -252,7 +274,13 @@ export class Reference {
   private side(
     action: string,
     resource: string,
-  ): { owner?: string | undefined; policy?: Document | undefined; required: boolean; lost: boolean } {
+  ): {
+    owner?: string | undefined
+    policy?: Document | undefined
+    required: boolean
+    lost: boolean
+    isPoint?: boolean
+  } {
     const [, , service, , owner = '', ...rest] = resource.split(':')
     const local = rest.join(':')
     if (service === 'iam' && local.startsWith('role/') && action.startsWith('sts:')) {
@@ -278,9 +306,13 @@ export class Reference {
     if (service === undefined || !types[service]?.test(local)) {
       return { owner: owner === '' ? undefined : owner, required: false, lost: false }
     }
+    const isPoint = service === 's3' && owner !== '' && local.startsWith('accesspoint/')
+    // Requests about the access point itself do not come to the bucket.
+    const isBefore =
+      isPoint && /accesspoint|^s3:(tagresource|untagresource|listtagsforresource)$/.test(action)
     const holder =
       service === 's3'
-        ? resource.split('/')[0]!
+        ? resource.split('/', isPoint ? 2 : 1).join('/')
         : service === 'lambda'
           ? resource.split(':').slice(0, 7).join(':')
           : resource
@@ -299,6 +331,7 @@ export class Reference {
       policy: found?.policy,
       required: service === 'kms',
       lost: found === undefined && !imported,
+      isPoint: isPoint && !isBefore,
     }
   }
 

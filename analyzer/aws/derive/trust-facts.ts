@@ -6,6 +6,7 @@ import type { Estate } from '../evaluate/estate.ts'
 import { isPublicPolicy } from '../evaluate/public-policy.ts'
 import { FALSE, TRUE } from '../evaluate/truth.ts'
 import { externalAccountNode } from '../load/trusted-nodes.ts'
+import { ACCESS_POINT, resourceType } from '../model/arn.ts'
 import { listAt } from '../model/intern.ts'
 import { ALLOW } from '../state.ts'
 import { changeTrust } from './remedies.ts'
@@ -134,17 +135,20 @@ export function guarded(estate: Estate, use: number): 'open' | 'conditional' | '
 /** What S3 Block Public Access makes of a public bucket policy: closed, or what is assumed of it. */
 function blockOf(estate: Estate, trust: Trust): 'closed' | readonly string[] {
   const { resources, uses } = estate.state
-  if (!trust.arn.includes(':s3:::')) return []
+  const isAccessPoint = resourceType(trust.arn) === ACCESS_POINT
+  if (!trust.arn.includes(':s3:::') && !isAccessPoint) return []
   const index = estate.resourceIndex(trust.arn)
   const isPublic = isPublicPolicy(estate, uses.documents[trust.use] ?? -1)
-  if (isPublic === FALSE) return []
+  const behind = isAccessPoint ? ['the bucket behind the access point lets them in, too'] : []
+  if (isPublic === FALSE) return behind
   if (listAt(resources.restrictions, index).length > 0) {
     return isPublic === TRUE
       ? 'closed'
-      : ['S3 does not take the policy for public, so that it is not restricted']
+      : ['S3 does not take the policy for public, so that it is not restricted', ...behind]
   }
-  if (resources.settled[index] === 1) return []
-  return ['Block Public Access of the bucket and its account does not restrict public policies']
+  if (resources.settled[index] === 1) return behind
+  const whose = isAccessPoint ? 'access point' : 'bucket and its account'
+  return [`Block Public Access of the ${whose} does not restrict public policies`, ...behind]
 }
 
 /** `s3:GetObject and 2 more actions`. */

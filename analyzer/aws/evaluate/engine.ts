@@ -58,8 +58,8 @@ export class AwsEngine implements DecisionEngine {
     )
     count(
       'canonical-user',
-      'statements that name S3 canonical users',
-      (s) => this.estate.element(s)?.canonical === true,
+      'statements that name S3 canonical users of no known account',
+      (s) => (this.estate.element(s)?.canonical.length ?? 0) > 0,
     )
     return list
   }

@@ -9,7 +9,7 @@ import { carriesTags } from '../universe/resource-types.ts'
 import type { Clause } from './condition.ts'
 import { blockTruth, clausesOf, clauseTruth, isAboutPrincipal, resourceKeysOf, render } from './condition.ts'
 import type { PrincipalElement } from './principal-element.ts'
-import { principalElement } from './principal-element.ts'
+import { principalElement, resolved } from './principal-element.ts'
 import { IF, type Truth } from './truth.ts'
 import type { Identity } from './identity.ts'
 
@@ -54,6 +54,7 @@ export class Estate {
   private everything: Uint8Array | undefined
   private readonly identities = new Map<number, Identity>()
   private accountIndex: Map<string, number> | undefined
+  private canonical: ReadonlyMap<string, string> | undefined
   private members: Int32Array[] | undefined
   private readonly keyLists = new Map<string, readonly string[]>()
   private readonly tags = new Map<string, readonly (readonly [string, string])[] | null>()
@@ -165,9 +166,19 @@ export class Estate {
     if (text < 0) return undefined
     const known = this.elements.get(text)
     if (known !== undefined) return known
-    const made = principalElement(this.text(text))
+    const made = resolved(principalElement(this.text(text)), this.canonicalIds())
     this.elements.set(text, made)
     return made
+  }
+
+  /** Accounts by their canonical user ids. */
+  private canonicalIds(): ReadonlyMap<string, string> {
+    this.canonical ??= new Map(
+      this.state.accounts.flatMap(({ id, canonicalId }) =>
+        canonicalId === undefined ? [] : [[canonicalId, id] as const],
+      ),
+    )
+    return this.canonical
   }
 
   /** Whether a list of patterns has `*` itself. */

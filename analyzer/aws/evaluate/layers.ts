@@ -286,7 +286,7 @@ export class LayerReader {
     const { request, side } = this
     const isForeign = !this.isSameAccount(account)
     const isListed = isForeign && side.acl.length + side.openAcl.length > 0
-    if (side.policy < 0 && side.grants.length === 0 && !isListed) {
+    if (side.policy < 0 && side.grants.length + side.beyond.length === 0 && !isListed) {
       const missing =
         isForeign && side.unevaluated.length > 0 ? [...side.missing, ...side.unevaluated] : side.missing
       const layer = missing === side.missing ? (this.silent ??= silent(missing)) : silent(missing)

@@ -15,8 +15,8 @@ export interface PrincipalElement {
   readonly sessions: ReadonlyMap<string, string>
   readonly services: readonly string[]
   readonly federated: readonly string[]
-  /** S3 canonical user ids: they name accounts in a way that exports do not resolve. */
-  readonly canonical: boolean
+  /** S3 canonical user ids, which stand for accounts or for CloudFront's origin access identities. */
+  readonly canonical: readonly string[]
 }
 
 export function principalElement(text: string): PrincipalElement {
@@ -40,7 +40,22 @@ export function principalElement(text: string): PrincipalElement {
     sessions,
     services: isObject(raw) ? textList(own(raw, 'Service')) : [],
     federated: isObject(raw) ? textList(own(raw, 'Federated')) : [],
-    canonical: isObject(raw) && own(raw, 'CanonicalUser') !== undefined,
+    canonical: isObject(raw) ? textList(own(raw, 'CanonicalUser')) : [],
+  }
+}
+
+/**
+ * The element with canonical user ids of known accounts as these accounts, because "both of these IDs identify the same account";
+ * `canonical` keeps the others. `accounts`: by canonical user id.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html
+ */
+export function resolved(element: PrincipalElement, accounts: ReadonlyMap<string, string>): PrincipalElement {
+  if (element.canonical.length === 0) return element
+  const known = element.canonical.flatMap((id) => accounts.get(id) ?? [])
+  return {
+    ...element,
+    accounts: new Set([...element.accounts, ...known]),
+    canonical: element.canonical.filter((id) => !accounts.has(id)),
   }
 }
 

@@ -30,7 +30,8 @@ export function resourceContext(
 function ownerValue(estate: Estate, key: string, side: ResourceSide, resource: string): ContextValue {
   const parsed = parseArn(resource)
   const account = estate.state.accounts[side.account]
-  if (side.owner === 'any' || side.owner === 'unknown') return UNKNOWN
+  // Whose account counts, the access point's or the bucket's, is not documented.
+  if (side.owner === 'any' || side.owner === 'unknown' || side.beyond.length > 0) return UNKNOWN
   if (key !== 'aws:resourceorgid') {
     // Requests to other services do not have the key of S3.
     if (key === 's3:resourceaccount' && parsed?.service !== 's3') return UNKNOWN

@@ -77,10 +77,10 @@ export function saidByResource(asked: Asked): SaidByResource {
       notPrincipal(asked, sum, element, holds, isAllow)
       continue
     }
-    if (element.canonical) {
-      const unsure = { what: 'canonical-user', says: 'which account a canonical user id stands for' }
-      if (isAllow) sum.missingAllow.push(unsure)
-      else sum.missingDeny.push(unsure)
+    if (mayBeCanonical(asked, element)) {
+      // What a policy grants to its own account changes nothing there.
+      if (!isAllow) sum.missingDeny.push(CANONICAL)
+      else if (asked.isForeign) sum.missingAllow.push(CANONICAL)
     }
     if (!isNamed(n)) continue
     if (!isAllow) {
@@ -93,6 +93,7 @@ export function saidByResource(asked: Asked): SaidByResource {
     if (n.role) sum.role = or(sum.role, holds)
     if (n.account) sum.account = or(sum.account, holds)
   }
+  sum.missingDeny.push(...side.beyond)
   if (asked.isForeign) {
     sum.missingDeny.push(...side.unsettled)
     for (const use of side.acl) sum.account = or(sum.account, saidByAcl(asked, use, sum.missingAllow))
@@ -124,7 +125,7 @@ function saidByAcl({ request, set }: Asked, use: number, missing: Missing[]): Tr
     const truth = request.truth(statement, NOBODY, FALSE)
     if (element === undefined || truth === FALSE || truth === DEPENDS) continue
     if (element.everyone || element.accounts.has(account?.id ?? '')) said = or(said, truth)
-    else if (element.accounts.size === 0 && account?.canonicalId !== true) missing.push(NAMELESS)
+    else if (element.accounts.size === 0 && account?.canonicalId === undefined) missing.push(NAMELESS)
   }
   return said
 }
@@ -138,6 +139,15 @@ const IGNORED: Missing = {
   what: 's3-public-access-block',
   says: 'whether Block Public Access of the bucket or its account ignores its access control list',
 }
+
+/** Whether a canonical user id of no known account may be the caller's account's. Keys and roles know no such ids. */
+function mayBeCanonical({ request, set, side }: Asked, { canonical }: PrincipalElement): boolean {
+  if (canonical.length === 0 || side.required) return false
+  const { accounts, layerSets } = request.estate.state
+  return accounts[layerSets.account[set] ?? -1]?.canonicalId === undefined
+}
+
+const CANONICAL: Missing = { what: 'canonical-user', says: 'which account a canonical user id stands for' }
 
 function namingOf({ request, set, principal }: Asked, element: PrincipalElement): Naming {
   const { estate } = request
@@ -184,12 +194,13 @@ function kmsGrant(asked: Asked, sum: Sum, use: number): void {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function notPrincipal(
-  { request, set, principal }: Asked,
+  asked: Asked,
   sum: Sum,
   element: PrincipalElement,
   holds: Truth,
   isAllow: boolean,
 ): void {
+  const { request, set, principal } = asked
   const { estate } = request
   const { boundary, missingBoundary } = estate.state.layerSets
   const n = naming(element, estate.identity(principal))
@@ -199,5 +210,7 @@ function notPrincipal(
     if (bounded) sum.deny = or(sum.deny, holds)
     else sum.missingDeny.push(unsure)
   } else if (n.account || n.session !== undefined) sum.missingAllow.push(unsure)
-  else if (!isNamed(n)) sum.direct = or(sum.direct, holds)
+  else if (isNamed(n)) return
+  else if (mayBeCanonical(asked, element)) sum.missingAllow.push(CANONICAL)
+  else sum.direct = or(sum.direct, holds)
 }

@@ -1,5 +1,5 @@
 import type { Missing } from '../../../graph/index.ts'
-import { accountIn, parseArn, resourceType } from '../model/arn.ts'
+import { ACCESS_POINT, accountIn, parseArn, resourceType } from '../model/arn.ts'
 import { policyHolder } from '../model/governed.ts'
 import { listAt } from '../model/intern.ts'
 import { isPattern } from './arn-pattern.ts'
@@ -24,6 +24,8 @@ export interface ResourceSide {
   readonly restrictions: ArrayLike<number> & Iterable<number>
   /** Could deny callers of other accounts. */
   readonly unsettled: readonly Missing[]
+  /** What must allow the request besides, and is not evaluated. */
+  readonly beyond: readonly Missing[]
   /** Without the policy nobody has access, not even within the account (role trust policies, KMS keys). */
   readonly required: boolean
   /** The type carries resource policies, so that access from other accounts is possible. */
@@ -48,9 +50,10 @@ export function resourceSide(estate: Estate, action: string, arn: string): Resou
     return { ...NO_POLICY, account, owner: account < 0 ? 'other' : 'account' }
   }
   const required = parsed?.service === 'kms'
+  const beyond = isAccessPoint(holder.arn) && isThrough(action) ? behind(holder.arn) : NO_POLICY.beyond
   const index = estate.resourceIndex(holder.arn)
-  if (index >= 0) return known(estate, index, named, required)
-  const governed = { ...NO_POLICY, governed: true, required }
+  if (index >= 0) return { ...known(estate, index, named, required), beyond }
+  const governed = { ...NO_POLICY, governed: true, required, beyond }
   if (holder.several || named === undefined) {
     const says = holder.several
       ? `which resources ${arn} stands for, and their resource policies`
@@ -70,6 +73,25 @@ export function resourceSide(estate: Estate, action: string, arn: string): Resou
   return { ...governed, account, owner: account < 0 ? 'other' : 'account', missing }
 }
 
+function isAccessPoint(arn: string): boolean {
+  const parsed = parseArn(arn)
+  return parsed?.service === 's3' && parsed.account !== '' && parsed.resource.startsWith('accesspoint/')
+}
+
+/** Whether an action (folded) goes through the access point that it names, rather than being about it. */
+export function isThrough(action: string): boolean {
+  return !action.includes('accesspoint') && !/^s3:(un)?tagresource$|^s3:listtagsforresource$/.test(action)
+}
+
+/**
+ * "Both the access point and the underlying bucket … must permit the request."
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+function behind(arn: string): readonly Missing[] {
+  const says = `whether the bucket behind ${arn} allows it too, for requests that come through the access point`
+  return [{ what: 's3-access-point', says }]
+}
+
 /** No resource's side at all: only what stands on the principal's side decides. */
 export const PRINCIPAL_SIDE: ResourceSide = {
   account: -1,
@@ -80,6 +102,7 @@ export const PRINCIPAL_SIDE: ResourceSide = {
   openAcl: [],
   restrictions: [],
   unsettled: [],
+  beyond: [],
   required: false,
   governed: false,
   missing: [],
@@ -93,6 +116,7 @@ const NO_POLICY = {
   openAcl: [],
   restrictions: [],
   unsettled: [],
+  beyond: [],
   required: false,
   governed: false,
   missing: [],
@@ -122,6 +146,7 @@ function known(estate: Estate, index: number, named: string | undefined, require
     acl: listAt(resources.acls, index),
     openAcl: listAt(resources.openAcls, index),
     ...restricted(estate, index),
+    beyond: [],
     required,
     governed: true,
     missing,
@@ -137,8 +162,8 @@ function restricted(estate: Estate, index: number): Pick<ResourceSide, 'restrict
   const { resources, uses } = estate.state
   const policy = resources.policies[index] ?? -1
   const arn = resources.arns[index] ?? ''
-  const isBucket = policy >= 0 && resourceType(arn) === 's3:bucket'
-  const isPublic = isBucket ? isPublicPolicy(estate, uses.documents[policy] ?? -1) : FALSE
+  const isS3 = policy >= 0 && ['s3:bucket', ACCESS_POINT].includes(resourceType(arn))
+  const isPublic = isS3 ? isPublicPolicy(estate, uses.documents[policy] ?? -1) : FALSE
   const none = { restrictions: NO_POLICY.restrictions, unsettled: NO_POLICY.unsettled }
   if (isPublic === FALSE) return none
   const restrictions = listAt(resources.restrictions, index)

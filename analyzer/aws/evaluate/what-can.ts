@@ -9,7 +9,7 @@ import { LayerReader } from './layers.ts'
 import { ActionSets } from './action-sets.ts'
 import { Request } from './request.ts'
 import { hidesOwner, ignoresTags } from './resource-keys.ts'
-import { PRINCIPAL_SIDE, resourceSide, type ResourceSide } from './resource-side.ts'
+import { isThrough, PRINCIPAL_SIDE, resourceSide, type ResourceSide } from './resource-side.ts'
 
 /**
  * What a principal may do on one resource. Actions that the same statements are about have the same answer, so the
@@ -187,6 +187,7 @@ function split(
   }
   for (const set of distinct.values()) refine(set)
   for (const set of ruleSets(universe, resource === '*')) refine(set)
+  if (resource.includes(':accesspoint/')) refine(actionsWhere(universe, isThrough))
   const parts: number[][] = Array.from({ length: actions.length === 0 ? 0 : count }, () => [])
   for (let i = 0; i < actions.length; i++) parts[classes[i] ?? 0]?.push(actions[i] ?? 0)
   return parts
@@ -196,11 +197,7 @@ function split(
 function ruleSets(universe: PermissionUniverse, wildcard: boolean): readonly PermissionSet[] {
   let known = RULE_SETS.get(universe)
   if (known === undefined) {
-    const where = (test: (folded: string) => boolean) =>
-      PermissionSet.of(
-        universe.size,
-        universe.names.flatMap((name, i) => (test(name.toLowerCase()) ? [i] : [])),
-      )
+    const where = (test: (folded: string) => boolean) => actionsWhere(universe, test)
     known = [
       universe.expand('sts:*'),
       universe.expand('sts:GetCallerIdentity'),
@@ -212,6 +209,11 @@ function ruleSets(universe: PermissionUniverse, wildcard: boolean): readonly Per
     RULE_SETS.set(universe, known)
   }
   return wildcard ? known : known.slice(0, -1)
+}
+
+function actionsWhere(universe: PermissionUniverse, test: (folded: string) => boolean): PermissionSet {
+  const indexes = universe.names.flatMap((name, i) => (test(name.toLowerCase()) ? [i] : []))
+  return PermissionSet.of(universe.size, indexes)
 }
 
 const RULE_SETS = new WeakMap<PermissionUniverse, readonly PermissionSet[]>()

@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts'
 /** Types of resources whose policies are all known when these calls were made and none of them was refused. */
 const CALLS_OF: ReadonlyMap<string, readonly [listing: string, ...policies: readonly string[]]> = new Map([
   ['s3:bucket', ['s3:ListBuckets', 's3:GetBucketPolicy']],
+  ['s3:accesspoint', ['s3control:ListAccessPoints', 's3control:GetAccessPointPolicy']],
   ['kms:key', ['kms:ListKeys', 'kms:GetKeyPolicy']],
   ['sqs:queue', ['sqs:ListQueues', 'sqs:GetQueueAttributes']],
   ['sns:topic', ['sns:ListTopics', 'sns:GetTopicAttributes']],

@@ -102,6 +102,8 @@ export const POLICIES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     's3:GetBucketPolicy',
     ofOne(({ region, parameters }) => bucketArn(region, ownString(parameters, 'Bucket') ?? ''), 'Policy'),
   ],
+  ['s3control:ListAccessPoints', listed('AccessPointList', 'AccessPointArn', 'Name')],
+  ['s3control:GetAccessPointPolicy', ofOne(inRegion('s3', 'accesspoint/', 'Name'), 'Policy')],
   ['kms:ListKeys', listed('Keys', 'KeyArn')],
   ['kms:GetKeyPolicy', ofOne(inRegion('kms', 'key/', 'KeyId'), 'Policy')],
   ['sqs:GetQueueAttributes', attributes('QueueArn')],

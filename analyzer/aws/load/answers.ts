@@ -3,6 +3,7 @@ import { isObject, nodeId, observed, derived, own, ownObject, ownString } from '
 import { isAccountId } from '../model/arn.ts'
 import { type Asked, type Found, POLICIES } from './answer-policies.ts'
 import { rawTags } from '../raw.ts'
+import { readAccessPoint } from './access-points.ts'
 import { readBucketAcl } from './bucket-acl.ts'
 import { readKmsGrants } from './kms-grants.ts'
 import { readPublicAccess } from './public-access.ts'
@@ -29,6 +30,7 @@ export function readAnswers(draft: Draft, source: SourceRows): void {
     for (const { arn, role } of ROLES.get(call)?.(answer) ?? []) readRole(draft, account, arn, role, row.at)
     if (call.endsWith(':GetPublicAccessBlock')) readPublicAccess(draft, call, answer, row.at)
     readBucketAcl(draft, call, answer, row.at)
+    if (call === 's3control:GetAccessPoint') readAccessPoint(draft, answer, row.at)
     if (call === 'kms:ListGrants') readKmsGrants(draft, answer, row.at)
     if (call === 'iam:GetPolicyVersion') readBoundary(draft, answer, row.at)
   }

@@ -1,16 +1,19 @@
 import { ListColumn } from '../model/intern.ts'
+import { ACCESS_POINT } from '../model/arn.ts'
 import { policyHolder } from '../model/governed.ts'
 import type { AwsState, LayerSetColumns, PolicyColumns, PrincipalColumns, ResourceColumns } from '../state.ts'
 import { ROLE, STATE_VERSION, USER } from '../state.ts'
 import { clusterStates } from './clusters.ts'
 import { accountStates } from './controls.ts'
-import type { Draft, PrincipalDraft } from './draft.ts'
+import type { Draft, PrincipalDraft, ResourceDraft } from './draft.ts'
 import { hostColumns } from './hosts.ts'
+import { countAccessPoints, pointRestrictions } from './access-points.ts'
 import { settleAcls } from './settle-acls.ts'
 
 /** Puts the columns of the engine together. */
 export function buildState(draft: Draft): AwsState {
   settleAcls(draft)
+  countAccessPoints(draft)
   const accounts = accountStates(draft)
   const accountIndex = new Map(accounts.map((account, i) => [account.id, i]))
   const clusters = clusterStates(draft)
@@ -171,6 +174,11 @@ function layerSetColumns(draft: Draft, rows: readonly Layers[]): LayerSetColumns
   }
 }
 
+function restrictionsOf(r: ResourceDraft, ofAccount: number | undefined): readonly (number | undefined)[] {
+  if (r.type === ACCESS_POINT) return pointRestrictions(r)
+  return r.type === 's3:bucket' ? [r.restriction, ofAccount] : []
+}
+
 /** Only what decides: resources with a policy, S3 buckets (whose ARN does not name the owner), and what is not evaluated. */
 function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>): ResourceColumns {
   const kept = [...draft.resources.values()]
@@ -194,7 +202,7 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
   const settled = new Uint8Array(kept.length)
   for (const [i, r] of kept.entries()) {
     const account = r.account === undefined ? undefined : draft.accounts.get(r.account)
-    const uses = r.type === 's3:bucket' ? [r.restriction, account?.restriction] : []
+    const uses = restrictionsOf(r, account?.restriction)
     restrictions.push(uses.filter((use) => use !== undefined).filter((use) => use >= 0))
     settled[i] = uses.every((use) => use !== undefined) ? 1 : 0
   }

@@ -32,7 +32,7 @@ export function accountStates(draft: Draft): readonly AccountState[] {
         rcps: control(draft, account.id, 'RESOURCE_CONTROL_POLICY', organization),
         ...(organization === undefined ? {} : { organization }),
         resourcePolicies: account.resourcePolicies,
-        canonicalId: account.canonicalId !== undefined,
+        ...(account.canonicalId === undefined ? {} : { canonicalId: account.canonicalId }),
         policiesOfTypes: [...account.policiesOfTypes].sort(),
         hostTypes: [...account.hostTypes].sort(),
       }

@@ -94,6 +94,8 @@ export interface ResourceDraft {
   readonly grants: number[]
   /** Use of a bucket's `RestrictPublicBuckets`; -1: it is off; absent: not collected. */
   restriction?: number
+  /** Only a VPC reaches it, an access point. */
+  isInVpc?: boolean
   /** Whether `IgnorePublicAcls` of a bucket is on; absent: not collected. */
   ignoresPublicAcls?: boolean
   /** Whether the ownership setting of a bucket lets access control lists decide; absent: not collected. */

@@ -1,5 +1,6 @@
 import type { JsonObject, SourceRef } from '../../../graph/index.ts'
 import { own, ownObject, ownString } from '../../../graph/index.ts'
+import { ACCESS_POINT } from '../model/arn.ts'
 import type { Asked } from './answer-policies.ts'
 import { bucketArn } from './answer-policies.ts'
 import type { Draft, ResourceDraft } from './draft.ts'
@@ -29,14 +30,15 @@ export function restrictAccount(draft: Draft, id: string, settings: JsonObject, 
   account.ignoresPublicAcls = ignoresPublicAcls(settings)
 }
 
-/** The settings of a bucket. `at`: where they stand. */
+/** The settings of a bucket or an access point. `at`: where they stand. */
 export function restrictBucket(
   draft: Draft,
   resource: ResourceDraft,
   settings: JsonObject,
   at: SourceRef,
 ): void {
-  resource.restriction = restriction(draft, settings, 'the bucket', at)
+  const what = resource.type === ACCESS_POINT ? 'the access point' : 'the bucket'
+  resource.restriction = restriction(draft, settings, what, at)
   resource.ignoresPublicAcls = ignoresPublicAcls(settings)
 }
 

@@ -37,8 +37,4 @@ function countUnevaluated(draft: Draft, arn: string): void {
   if (parsed?.service === 'ec2' && parsed.resource.startsWith('vpc-endpoint/')) {
     draft.countNotEvaluated('vpc-endpoint-policy', 'policies of VPC endpoints')
   }
-  if (parsed?.service === 's3' && parsed.resource.startsWith('accesspoint')) {
-    draft.resources.get(arn)?.constructs.add('s3-access-point')
-    draft.countNotEvaluated('s3-access-point', 'S3 access points')
-  }
 }

@@ -42,12 +42,19 @@ export function lastStep(text: string): string {
   return text.slice(text.lastIndexOf('/') + 1)
 }
 
+/** The node type of an access point of S3. */
+export const ACCESS_POINT = 's3:accesspoint'
+
 /** The node type of a resource: `s3:bucket`, `sqs:queue`, `kms:key`, `dynamodb:table`; the service alone when no type shows. */
 export function resourceType(arn: string): string {
   const parsed = parseArn(arn)
   if (parsed === undefined) return 'resource'
-  const { service, resource } = parsed
-  if (service === 's3') return resource.includes('/') ? 's3:object' : 's3:bucket'
+  const { service, resource, account } = parsed
+  if (service === 's3') {
+    // ARNs of buckets name no account; one may be called `accesspoint`.
+    if (account !== '' && /^accesspoint\/[^/]*$/.test(resource)) return ACCESS_POINT
+    return resource.includes('/') ? 's3:object' : 's3:bucket'
+  }
   if (service === 'sqs') return 'sqs:queue'
   if (service === 'sns') return 'sns:topic'
   const type = /^([a-z0-9-]+)[:/]/i.exec(resource)?.[1]

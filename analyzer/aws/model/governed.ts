@@ -1,3 +1,4 @@
+import type { Arn } from './arn.ts'
 import { parseArn } from './arn.ts'
 
 /** The catalog's policy is about what is in the catalog, not about jobs, triggers, crawlers and development endpoints. */
@@ -63,12 +64,13 @@ export function policyHolder(arn: string): Holder | undefined {
   const word = /^[^:/]*/.exec(parsed.resource)?.[0] ?? ''
   if (!types.includes('*') && !types.includes(word) && !/[*?]/.test(word)) return undefined
   const head = arn.slice(0, arn.length - parsed.resource.length)
-  const holder = head + holderPart(parsed.service, parsed.resource)
+  const holder = head + holderPart(parsed)
   return { arn: holder, ownerless: parsed.account === '', several: /[*?]/.test(holder) }
 }
 
-function holderPart(service: string, resource: string): string {
-  if (service === 's3' && !resource.startsWith('accesspoint')) return resource.split('/', 1)[0] ?? resource
+function holderPart({ service, resource, account }: Arn): string {
+  // ARNs of access points name an account, those of buckets none.
+  if (service === 's3') return resource.split('/', account === '' ? 1 : 2).join('/')
   if (service === 'lambda') return resource.split(':').slice(0, 2).join(':')
   if (service === 'es') return resource.split('/').slice(0, 2).join('/')
   if (service === 'dynamodb') return resource.replace(/\/(index|backup|export|import)\/.*$/s, '')

@@ -27,7 +27,15 @@ async function load(estate: CaseEstate) {
   return { loaded, engine }
 }
 
-const FILES = ['decisions', 'resource-context', 'kms-grants', 'public-access-block', 'bucket-acls']
+const FILES = [
+  'decisions',
+  'resource-context',
+  'kms-grants',
+  'public-access-block',
+  'bucket-acls',
+  'canonical-users',
+  'access-points',
+]
 
 describe('AWS decisions, by rule', () => {
   const cases = FILES.flatMap(read) as { rule: string; estate: CaseEstate; asks: readonly Ask[] }[]
