@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Json } from '../../graph/index.ts'
 import { bucketAcl } from './aws-world-acl.ts'
-import { grant, KEY } from './aws-world-grants.ts'
+import { grant } from './aws-world-grants.ts'
 import type { World } from './aws-world.ts'
 
 const HERE = '111111111111'
