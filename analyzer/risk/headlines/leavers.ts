@@ -1,4 +1,4 @@
-import { CLOUD_TITLES, type Credential, type PrincipalNode } from '../../../graph/index.ts'
+import { CLOUD_TITLES, personKey, type Credential, type PrincipalNode } from '../../../graph/index.ts'
 import { counted, listed } from '../../findings/words.ts'
 import { type EstateView, type Headline, type HeadlineInput, identityLink, sinceBefore } from './headline.ts'
 
@@ -35,9 +35,14 @@ export function leavers({ current, previous }: HeadlineInput): readonly Headline
   }
   const used =
     previous === null ? 0 : first.keys.filter((key) => isLater(key.lastUsed, previous.takenAt)).length
+  const where = CLOUD_TITLES[first.left.cloud]
+  // An address that nobody has verified says whose account it is meant to be, not whose it is.
+  const isSame = personKey(first.left) === personKey(first.disabled)
   const text =
-    `${first.left.email ?? first.left.name} is disabled in ${CLOUD_TITLES[first.disabled.cloud]} and still has ${keys} in ` +
-    CLOUD_TITLES[first.left.cloud] +
+    `${first.left.email ?? first.left.name} is disabled in ${CLOUD_TITLES[first.disabled.cloud]}` +
+    (isSame
+      ? ` and still has ${keys} in ${where}`
+      : `; an account in ${where} with this address still has ${keys}`) +
     (administrators.has(first.left.id) ? ', as administrator' : '') +
     (used > 0 && previous !== null ? `; ${used} used ${sinceBefore(current, previous)}` : '')
   return [{ text, severity, link: identityLink(first.left.id) }]
