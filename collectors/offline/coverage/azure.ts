@@ -90,7 +90,8 @@ const ROWS: readonly CoverageRow[] = [
     consequence:
       'which applications have permissions of Microsoft Graph, and so rule the directory, is not known',
     remedy:
-      'az rest --url "https://graph.microsoft.com/v1.0/servicePrincipals(appId=\'00000003-0000-0000-c000-000000000000\')/appRoleAssignedTo"',
+      'az rest --url https://graph.microsoft.com/v1.0/servicePrincipals/ID/appRoleAssignedTo ' +
+      'with the id of Microsoft Graph (az ad sp show --id 00000003-0000-0000-c000-000000000000)',
   },
 ]
 
