@@ -89,9 +89,7 @@ const ROWS: readonly CoverageRow[] = [
     by: ['azure.app-role-assignments', 'azure.azurehound'],
     consequence:
       'which applications have permissions of Microsoft Graph, and so rule the directory, is not known',
-    remedy:
-      'az rest --url https://graph.microsoft.com/v1.0/servicePrincipals/ID/appRoleAssignedTo ' +
-      'with the id of Microsoft Graph (az ad sp show --id 00000003-0000-0000-c000-000000000000)',
+    remedy: 'az rest --url https://graph.microsoft.com/v1.0/servicePrincipals/ID/appRoleAssignedTo',
   },
 ]
 
