@@ -23,6 +23,7 @@ export { openRequests, type OpenRequests, type RequestsOptions } from './request
 export type { RequestLedger } from './requests/request-ledger.ts'
 export type { Requests } from './requests/requests.ts'
 import type { AwsOptions } from './connectors/aws/connectors.ts'
+import type { AzureOptions } from './connectors/azure/connectors.ts'
 import type { GcpOptions } from './connectors/gcp/connectors.ts'
 import type { CredentialOptions } from './credentials/credential-routes.ts'
 import type { Connector } from './grants/connector.ts'
@@ -44,6 +45,7 @@ export { commandWord, withProfile } from './client/aws/profile.ts'
 export type { LiveCredentials } from './client/credential-desk.ts'
 export { LoopbackEndpoint, type LoopbackAnswer } from './client/loopback-endpoint.ts'
 export type { AwsOptions } from './connectors/aws/connectors.ts'
+export type { AzureOptions } from './connectors/azure/connectors.ts'
 export type { GcpOptions } from './connectors/gcp/connectors.ts'
 export type { CredentialOptions } from './credentials/credential-routes.ts'
 export { enrolDevice } from './client/enrol.ts'
@@ -113,6 +115,11 @@ export async function openWebPort(options: WebPortOptions): Promise<WebPort> {
 /** See `connectors/aws/connectors.ts`. */
 export async function awsConnectors(options: AwsOptions): Promise<readonly Connector[]> {
   return (await import('./connectors/aws/connectors.ts')).awsConnectors(options)
+}
+
+/** See `connectors/azure/connectors.ts`. */
+export async function azureConnectors(options: AzureOptions): Promise<readonly Connector[]> {
+  return (await import('./connectors/azure/connectors.ts')).azureConnectors(options)
 }
 
 /** See `connectors/gcp/connectors.ts`. */

@@ -42,10 +42,13 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'uncertain'; readonly why: string }
 
-/** What there is in the cloud. `altered`: it is not as the broker made it. `unknown` is never taken for absent. */
+/**
+ * What there is in the cloud. `altered`: it is not as the broker made it. `foreign`: the same access is there, and it is surely not the
+ * broker's but somebody else's. `unknown` is never taken for absent.
+ */
 export type Observed =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'present'; readonly altered: boolean }
+  | { readonly kind: 'present'; readonly altered: boolean; readonly foreign?: true }
   | { readonly kind: 'unknown'; readonly why: string }
 
 /** Whom a kill is about. */

@@ -76,7 +76,7 @@ describe('the file of connectors', () => {
     }
     expect((await wrong(twice))[0]).toBe('INPUT_DUPLICATE')
     const elsewhere = readConnectors({ json: { moon: {} }, file: 'c.json' }, catalogue, Date.now)
-    await expect(elsewhere).rejects.toThrow('`/moon` should be left out; there are aws, gcp')
+    await expect(elsewhere).rejects.toThrow('`/moon` should be left out; there are aws, gcp, azure')
   })
 })
 
@@ -108,6 +108,59 @@ describe('the section of Google Cloud', () => {
     ['everybody', bound({ members: { 'ana@example.com': 'allUsers' } }), 'single principals'],
   ])('refuses %s', async (_, section, says) => {
     await expect(gcp(section as Json)).rejects.toMatchObject({
+      code: 'INPUT_SHAPE',
+      place: { file: 'connectors.json' },
+      message: expect.stringContaining(says),
+    })
+  })
+})
+
+describe('the section of Azure', () => {
+  const ROLE_ID = '/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7'
+  const scope = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop'
+  const above = '/providers/Microsoft.Management/managementGroups/root'
+  const principals = { 'ana@example.com': 'aaaaaaaa-0000-4000-8000-000000000001' }
+  const azure = (section: Json) => {
+    const reader = { id: 'reader', cloud: 'azure', role: ROLE_ID, scope }
+    const all = [reader, { ...reader, id: 'pim' }, { ...reader, id: 'high', scope: above }]
+    const up = { ...reader, id: 'up', scope: `${scope}/providers/a/../b` }
+    const from = { json: { people: [], entitlements: [...all, up] }, file: 'catalogue.json' }
+    return readConnectors({ json: { azure: section }, file: 'connectors.json' }, from, Date.now)
+  }
+  const entry = (more: Record<string, Json> = {}) => ({
+    id: 'reader',
+    scope,
+    role: ROLE_ID,
+    principals,
+    ...more,
+  })
+
+  it('gives what it names, the one way or the other', async () => {
+    const registry = await azure({ assignments: [entry()], pim: [entry({ id: 'pim' })] })
+    expect(['reader', 'pim', 'high'].map((id) => registry.for(asked(id))?.name)).toEqual([
+      'azure-assignment',
+      'azure-pim',
+      undefined,
+    ])
+  })
+
+  it.each([
+    ['plain http to elsewhere', { endpoint: 'http://azure.example.com' }, '`/azure/endpoint`'],
+    ['a role that approvers are not shown', { pim: [entry({ role: `${ROLE_ID}0` })] }, 'the catalogue shows'],
+    ['another place', { assignments: [entry({ scope: above })] }, 'the catalogue shows'],
+    [
+      'a management group',
+      { assignments: [entry({ id: 'high', scope: above })] },
+      'a subscription, a resource',
+    ],
+    [
+      'a way up',
+      { assignments: [entry({ id: 'up', scope: `${scope}/providers/a/../b` })] },
+      'a subscription,',
+    ],
+    ['a name', { pim: [entry({ principals: { 'ana@example.com': 'ana' } })] }, 'object ids of users'],
+  ])('refuses %s', async (_, section, says) => {
+    await expect(azure(section as Json)).rejects.toMatchObject({
       code: 'INPUT_SHAPE',
       place: { file: 'connectors.json' },
       message: expect.stringContaining(says),

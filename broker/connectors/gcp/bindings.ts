@@ -8,8 +8,10 @@ import type {
   Outcome,
   Plan,
 } from '../../grants/connector.ts'
+import { known } from '../entitlement-list.ts'
+import { planned } from '../planned.ts'
 import { TIMEOUT, type AllowPolicies } from './allow-policies.ts'
-import { codeOf, failed, isAbsent, isConflict, planned } from './answers.ts'
+import { codeOf, failed, isAbsent, isConflict } from './answers.ts'
 import {
   endingAt,
   seenIn,
@@ -61,15 +63,12 @@ export class Bindings implements Connector {
   }
 
   async plan({ entitlement, person, grant }: GrantTerms): Promise<Plan> {
-    const known = this.#entitlements.get(entitlement)
-    if (known === undefined)
-      throw new GomeisaError('NOT_FOUND', `no entitlement of this connector is called \`${entitlement}\``)
-    const member = known.members.get(person)
+    const { resource, role, members } = known(this.#entitlements, entitlement)
+    const member = members.get(person)
     if (member === undefined) {
       const why = `\`${entitlement}\` names no principal of Google Cloud for this person`
       throw new GomeisaError('NOT_FOUND', why, { remedy: 'add the person to `members` of the entitlement' })
     }
-    const { resource, role } = known
     const recipe = { resource, role, member, person, title: `${TITLE_PREFIX}${grant}` }
     const access = [CONNECTOR, resource, role, member, grant].join(' ')
     return Promise.resolve({ access, plan: recipe, recipe })

@@ -3,6 +3,7 @@ import type { Fields } from '../../../../policies/index.ts'
 import type { ConnectorSection } from '../connector-section.ts'
 import type { ConfiguredConnector } from '../connector-list.ts'
 import { safeEndpoint } from '../safe-endpoint.ts'
+import { shown } from '../shown.ts'
 
 type Binding = GcpOptions['bindings'][number]
 
@@ -24,8 +25,4 @@ function bindingOf(from: Fields, { entitlement }: ConnectorSection): Binding {
   shown(from, 'role', role, known.role)
   shown(from, 'resource', resource, known.scope)
   return { id: known.id, resource, role, members: from.texts('members') }
-}
-
-function shown(from: Fields, name: string, given: string, approved: string): void {
-  if (given !== approved) from.wrong(name, `what the catalogue shows to approvers: \`${approved}\``)
 }

@@ -1,0 +1,29 @@
+import { azureConnectors, type AzureOptions } from '../../../../broker/index.ts'
+import type { Fields } from '../../../../policies/index.ts'
+import type { ConnectorSection } from '../connector-section.ts'
+import type { ConfiguredConnector } from '../connector-list.ts'
+import { safeEndpoint } from '../safe-endpoint.ts'
+import { shown } from '../shown.ts'
+
+type Assignment = AzureOptions['assignments'][number]
+
+/** The section `azure` of the file. What people approve is what is given: role and place must be those of the catalogue. */
+export async function azureConfigured(section: ConnectorSection): Promise<readonly ConfiguredConnector[]> {
+  const { from } = section
+  from.only(['endpoint', 'assignments', 'pim'])
+  const endpoint = from.has('endpoint') ? safeEndpoint(from) : undefined
+  const listed = (name: string) => from.list(name).map((each) => assignmentOf(each, section))
+  const [assignments, pim] = [listed('assignments'), listed('pim')]
+  const ids = [assignments, pim].map((all) => new Set(all.map(({ id }) => id)))
+  const made = await azureConnectors({ ...(endpoint !== undefined && { endpoint }), assignments, pim })
+  return made.map((connector, i) => ({ connector, gives: ({ id }) => ids[i]?.has(id) ?? false }))
+}
+
+function assignmentOf(from: Fields, { entitlement }: ConnectorSection): Assignment {
+  from.only(['id', 'scope', 'role', 'principals'])
+  const known = entitlement(from)
+  const [scope, role] = [from.string('scope'), from.string('role')]
+  shown(from, 'role', role, known.role)
+  shown(from, 'scope', scope, known.scope)
+  return { id: known.id, scope, role, principals: from.texts('principals') }
+}
