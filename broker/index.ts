@@ -2,7 +2,7 @@ export { ocsfEvent } from './audit/ocsf.ts'
 export { recordLine, type AuditHead, type AuditRecord } from './audit/record.ts'
 export { fileSigner, readPublicKey, type AuditSigner } from './audit/signer.ts'
 export { verifyAudit, type AuditFault, type AuditVerdict } from './audit/verify.ts'
-export type { Connector, Minted } from './grants/connector.ts'
+export type { Connector, IdTokens, Minted } from './grants/connector.ts'
 export type { GrantsOptions } from './grants/context.ts'
 export type { Grant, GrantState } from './grants/grant.ts'
 export type { GrantLedger } from './grants/grant-ledger.ts'
@@ -29,6 +29,7 @@ import type { CredentialOptions } from './credentials/credential-routes.ts'
 import type { Connector } from './grants/connector.ts'
 import type { Authority } from './devices/authority.ts'
 import type { AuditSigner } from './audit/signer.ts'
+import type { IssuerOptions, TokenIssuer } from './issuer/open-issuer.ts'
 import type { DeviceStore } from './devices/device-store.ts'
 import type { SharedLedger } from './ledger/postgres/grant-ledger.ts'
 import type { Rejudged } from './devices/trust.ts'
@@ -47,6 +48,8 @@ export { LoopbackEndpoint, type LoopbackAnswer } from './client/loopback-endpoin
 export type { AwsOptions } from './connectors/aws/connectors.ts'
 export type { AzureOptions } from './connectors/azure/connectors.ts'
 export type { GcpOptions } from './connectors/gcp/connectors.ts'
+export type { IssuerOptions, TokenIssuer } from './issuer/open-issuer.ts'
+export { SigningKeys, type SigningKey } from './issuer/signing-keys.ts'
 export type { CredentialOptions } from './credentials/credential-routes.ts'
 export { enrolDevice } from './client/enrol.ts'
 export { DEFAULT_TPM } from './client/tpm/transport.ts'
@@ -110,6 +113,11 @@ export async function openPostgresLedger(address: string, signer: AuditSigner): 
 /** See `people/web-port.ts`. */
 export async function openWebPort(options: WebPortOptions): Promise<WebPort> {
   return (await import('./people/web-port.ts')).openWebPort(options)
+}
+
+/** See `issuer/open-issuer.ts`. */
+export async function openIssuer(options: IssuerOptions): Promise<TokenIssuer> {
+  return (await import('./issuer/open-issuer.ts')).openIssuer(options)
 }
 
 /** See `connectors/aws/connectors.ts`. */

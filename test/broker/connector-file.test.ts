@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readConnectors } from '../../app/broker/connectors/connector-file.ts'
+import type { IdTokens } from '../../broker/index.ts'
 import type { GomeisaError, Json } from '../../graph/index.ts'
 
 const ROLE = 'arn:aws:iam::111122223333:role/reader'
@@ -83,11 +84,15 @@ describe('the file of connectors', () => {
 describe('the section of Google Cloud', () => {
   const BOUND = { id: 'objects', resource: 'projects/shop-prod', role: 'roles/storage.objectViewer' }
   const members = { 'ana@example.com': 'user:ana@example.com' }
-  const gcp = (section: Json) => {
+  const gcp = (section: Json, issuer?: IdTokens) => {
     const known = { id: 'objects', cloud: 'gcp', role: BOUND.role, scope: BOUND.resource }
     const basic = { ...known, id: 'basic', role: 'roles/editor' }
-    const from = { json: { people: [], entitlements: [known, basic] }, file: 'catalogue.json' }
-    return readConnectors({ json: { gcp: section }, file: 'connectors.json' }, from, Date.now)
+    const role = 'lister@shop-prod.iam.gserviceaccount.com'
+    const lister = { ...known, id: 'lister', role }
+    const elsewhere = { ...known, id: 'elsewhere', role: 'lister@elsewhere.iam.gserviceaccount.com' }
+    const entitlements = [known, basic, lister, elsewhere]
+    const from = { json: { people: [], entitlements }, file: 'catalogue.json' }
+    return readConnectors({ json: { gcp: section }, file: 'connectors.json' }, from, Date.now, issuer)
   }
   const bound = (more: Record<string, Json>) => ({ bindings: [{ ...BOUND, members, ...more }] })
 
@@ -97,6 +102,47 @@ describe('the section of Google Cloud', () => {
       'gcp-binding',
       undefined,
     ])
+  })
+
+  const provider = 'projects/1/locations/global/workloadIdentityPools/gomeisa/providers/broker'
+  const serviceAccount = 'lister@shop-prod.iam.gserviceaccount.com'
+  const lent = (more: Record<string, Json>) => ({
+    impersonations: [{ id: 'lister', provider, serviceAccount, ...more }],
+  })
+  const direct = (more: Record<string, Json>) => ({ federated: [{ ...BOUND, provider, ...more }] })
+  const tokens: IdTokens = { issuer: 'https://b.example.com', mint: () => Promise.reject(new Error('no')) }
+
+  it('gives by federation, where the broker issues tokens', async () => {
+    const registry = await gcp({ ...direct({}), ...lent({ lifetimeSeconds: 600 }) }, tokens)
+    expect(['objects', 'lister', 'basic'].map((id) => registry.for(asked(id))?.name)).toEqual([
+      'gcp-federated',
+      'gcp-impersonation',
+      undefined,
+    ])
+    await expect(gcp(direct({}))).rejects.toMatchObject({
+      code: 'USAGE',
+      place: { file: 'connectors.json' },
+      remedy: expect.stringContaining('--issuer'),
+    })
+  })
+
+  const other = 'lister@elsewhere.iam.gserviceaccount.com'
+  it.each([
+    ['another account', lent({ serviceAccount: other }), 'the catalogue shows to approvers: `lister@shop'],
+    [
+      'an account of another project',
+      lent({ id: 'elsewhere', serviceAccount: other }),
+      '`projects/shop-prod`',
+    ],
+    ['half a provider', lent({ provider: 'projects/1' }), '`provider` should be projects/NUMBER'],
+    ['a token that Google would refuse', lent({ lifetimeSeconds: 60 }), 'from 600 to 3600'],
+    ['a basic role for a subject', direct({ id: 'basic', role: 'roles/editor' }), 'not be a basic role'],
+    ['a pool of people', direct({ provider: 'locations/global/workforcePools/p/providers/x' }), '`provider`'],
+  ])('refuses %s', async (_, section, says) => {
+    await expect(gcp(section as Json, tokens)).rejects.toMatchObject({
+      code: 'INPUT_SHAPE',
+      message: expect.stringContaining(says),
+    })
   })
 
   it.each([

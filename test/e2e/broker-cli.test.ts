@@ -150,10 +150,12 @@ describe('the broker and the agent on the command line', () => {
       gomeisa(['--data', data, '--quiet', 'broker', 'run', '--oidc-client', 'x']),
       gomeisa(['--data', data, '--quiet', 'broker', 'run', '--phone-origin', 'http://broker.example.com']),
       gomeisa(['--data', data, '--quiet', 'broker', 'run', '--policies', 'shipped']),
+      gomeisa(['--data', data, '--quiet', 'broker', 'run', '--issuer', 'http://broker.example.com']),
     ]
     expect(unknown.map(({ stderr }) => /error (\w+)/.exec(stderr)?.[1])).toEqual([
       'NOT_FOUND',
       'REFUSED',
+      'USAGE',
       'USAGE',
       'USAGE',
       'USAGE',
@@ -185,6 +187,29 @@ describe('the broker and the agent on the command line', () => {
     expect(fails(...bad)).toMatchObject({ status: 2, stderr: expect.stringContaining('no level') })
     const nobody = ['agent', 'enroll', '--broker', 'http://x', '--token', 'y']
     expect(fails(...nobody, '--software', '--home', home)).toMatchObject({ status: 2 })
+  })
+
+  it('makes keys for clouds, and publishes each long enough', () => {
+    interface Keys {
+      readonly keys: readonly { readonly id: string; readonly signs: boolean }[]
+    }
+    const keys = (...args: string[]) => (asked('broker', 'issuer', ...args) as unknown as Keys).keys
+    const set = () => {
+      const { stdout } = gomeisa(['--data', data, 'broker', 'issuer', 'jwks'])
+      return (JSON.parse(stdout) as { keys: Record<string, string>[] }).keys
+    }
+    const [first] = set()
+    // No cloud that takes an uploaded set takes other fields.
+    expect(Object.keys(first ?? {}).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use'])
+    expect(keys('rotate')).toMatchObject([{ id: first?.['kid'], signs: true }, { signs: false }])
+    expect(set()).toHaveLength(2)
+    const after = keys('rotate', '--compromised')
+    expect(after).toMatchObject([{ signs: true }])
+    expect(set().map(({ kid }) => kid)).toEqual([after[0]!.id])
+    for (const args of [['turn'], ['rotate', '--after', 'soon']]) {
+      const said = gomeisa(['--data', data, '--quiet', 'broker', 'issuer', ...args])
+      expect(said).toMatchObject({ status: 2, stderr: expect.stringContaining('error USAGE') })
+    }
   })
 
   it('trusts a maker and a single key', () => {
