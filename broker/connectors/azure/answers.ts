@@ -1,6 +1,6 @@
 import { GomeisaError } from '../../../graph/index.ts'
 import type { Observed, Outcome } from '../../grants/connector.ts'
-import type { Answer } from './resource-manager.ts'
+import type { Answer } from './microsoft-rest.ts'
 
 /** A name for what stopped a call: never a message, which may quote a request. */
 export function codeOf(error: unknown): string {
@@ -30,7 +30,7 @@ export const lost = (doing: string, error: unknown): Outcome => ({
 
 export const unread = (code: string): Observed => ({
   kind: 'unknown',
-  why: `the role assignments could not be read: ${plain(code)}`,
+  why: `what there is could not be read: ${plain(code)}`,
 })
 
 /**

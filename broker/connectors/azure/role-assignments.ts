@@ -2,7 +2,8 @@ import { isObject, own, ownString, type JsonObject } from '../../../graph/index.
 import { planned } from '../planned.ts'
 import { isAbsent } from './answers.ts'
 import { isSameName, roleGuid } from './names.ts'
-import type { Answer, ResourceManager } from './resource-manager.ts'
+import type { Answer } from './microsoft-rest.ts'
+import type { ResourceManager } from './resource-manager.ts'
 
 /** Who has which role where: Azure keeps at most one assignment of these three, whatever its name. */
 export interface Triple {

@@ -2,7 +2,8 @@ import { isObject, own, ownString, type JsonObject } from '../../../graph/index.
 import type { Outcome } from '../../grants/connector.ts'
 import { failed, isAbsent } from './answers.ts'
 import { roleGuid } from './names.ts'
-import type { Answer, ResourceManager } from './resource-manager.ts'
+import type { Answer } from './microsoft-rest.ts'
+import type { ResourceManager } from './resource-manager.ts'
 import { isList, isOf, propertiesOf, RoleAssignments, type Triple } from './role-assignments.ts'
 
 const VERSION = '2020-10-01'

@@ -50,12 +50,12 @@ export async function stage() {
     setDefaultCACertificates(before)
     cloud.stop()
   })
-  const broker = (file: string, around?: Around) => {
+  const broker = (file: string, around?: Around, given: readonly Connector[] = connectors) => {
     const opened = openGrantLedger(file, signer)
     const ledger = around?.ledger(opened) ?? opened
     const grants = new Grants({
       ledger,
-      connectors: connectors.map((each: Connector) => around?.cloud(each) ?? each),
+      connectors: given.map((each) => around?.cloud(each) ?? each),
       decide: () => Promise.resolve({ allow: true }),
       clock,
       mayForceClose: () => Promise.resolve(false),

@@ -12,6 +12,12 @@ export interface Thing {
 export type Trouble = number | 'lost' | 'deaf' | undefined
 
 export const TOKEN = 'access-token-of-the-broker'
+export type Also = (
+  method: string,
+  url: URL,
+  body: string,
+  bearer: string,
+) => Promise<readonly [number, object]> | undefined
 const ROOM = '/providers/Microsoft.Authorization/'
 const VERSIONS: Readonly<Record<string, string>> = { roleAssignments: '2022-04-01' }
 const guid = (id: unknown) => String(id).split('/').at(-1)?.toLowerCase()
@@ -42,6 +48,8 @@ export async function resourceManager({ certificate, key }: LocalCertificate, no
     /** Before a change is made. */
     meanwhile: (() => undefined) as () => void,
     secret: randomUUID(),
+    /** Other services at the same address; undefined: not theirs. */
+    also: (() => undefined) as Also,
     port: 0,
     stop: (() => undefined) as () => void,
     add(properties: Thing['properties'], name: string = randomUUID()) {
@@ -184,6 +192,13 @@ export async function resourceManager({ certificate, key }: LocalCertificate, no
         const expires_on = String(Math.floor(Date.now() / 1000) + 3600)
         const token = { access_token: TOKEN, expires_on, resource: url.searchParams.get('resource') }
         say(known ? 200 : 401, { ...token, token_type: 'Bearer' })
+        return
+      }
+      const other = cloud.also(method, url, body, request.headers.authorization ?? '')
+      if (other !== undefined) {
+        void other.then(([status, said]) => {
+          say(status, said)
+        })
         return
       }
       const kind = url.pathname.split(ROOM)[1]?.split('/')[0] ?? ''

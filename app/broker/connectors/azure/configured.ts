@@ -6,16 +6,19 @@ import { safeEndpoint } from '../safe-endpoint.ts'
 import { shown } from '../shown.ts'
 
 type Assignment = AzureOptions['assignments'][number]
+type Application = AzureOptions['applications'][number]
 
 /** The section `azure` of the file. What people approve is what is given: role and place must be those of the catalogue. */
 export async function azureConfigured(section: ConnectorSection): Promise<readonly ConfiguredConnector[]> {
-  const { from } = section
-  from.only(['endpoint', 'assignments', 'pim'])
+  const { from, idTokens: tokens, now } = section
+  from.only(['endpoint', 'assignments', 'pim', 'applications'])
   const endpoint = from.has('endpoint') ? safeEndpoint(from) : undefined
   const listed = (name: string) => from.list(name).map((each) => assignmentOf(each, section))
   const [assignments, pim] = [listed('assignments'), listed('pim')]
-  const ids = [assignments, pim].map((all) => new Set(all.map(({ id }) => id)))
-  const made = await azureConnectors({ ...(endpoint !== undefined && { endpoint }), assignments, pim })
+  const applications = from.list('applications').map((each) => applicationOf(each, section))
+  const ids = [assignments, pim, applications].map((all) => new Set(all.map(({ id }) => id)))
+  const reach = endpoint !== undefined && { endpoint }
+  const made = await azureConnectors({ ...reach, assignments, pim, applications, tokens, now })
   return made.map((connector, i) => ({ connector, gives: ({ id }) => ids[i]?.has(id) ?? false }))
 }
 
@@ -26,4 +29,15 @@ function assignmentOf(from: Fields, { entitlement }: ConnectorSection): Assignme
   shown(from, 'role', role, known.role)
   shown(from, 'scope', scope, known.scope)
   return { id: known.id, scope, role, principals: from.texts('principals') }
+}
+
+function applicationOf(from: Fields, { entitlement }: ConnectorSection): Application {
+  from.only(['id', 'tenant', 'client', 'application', 'resources', 'subscription'])
+  const known = entitlement(from)
+  const [tenant, client] = [from.string('tenant'), from.string('client')]
+  shown(from, 'client', client, known.role)
+  shown(from, 'tenant', tenant, known.scope)
+  const subscription = from.has('subscription') && { subscription: from.string('subscription') }
+  const [application, resources] = [from.string('application'), from.strings('resources')]
+  return { id: known.id, tenant, client, application, resources, ...subscription }
 }
