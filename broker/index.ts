@@ -39,9 +39,18 @@ import type { WebPort, WebPortOptions } from './people/web-port.ts'
 
 export { Agent, AGENT_SOCKET, type AgentStatus, type Binding } from './client/agent.ts'
 export { AgentHome, type Enrolled } from './client/agent-home.ts'
-export { askAgent, liveCredentials } from './client/ask-agent.ts'
+export { askAgent, grantAccess, liveCredentials, OWN_LOGIN } from './client/ask-agent.ts'
 export { AWS_CREDENTIALS, containerDocument, processDocument } from './client/aws/documents.ts'
 export { commandWord, withProfile } from './client/aws/profile.ts'
+export {
+  credentialConfiguration,
+  executableDocument,
+  executableError,
+  GCP_CREDENTIALS,
+  projectOf,
+  urlDocument,
+  urlSource,
+} from './client/gcp/documents.ts'
 export type { LiveCredentials } from './client/credential-desk.ts'
 export { LoopbackEndpoint, type LoopbackAnswer } from './client/loopback-endpoint.ts'
 export type { AwsOptions } from './connectors/aws/connectors.ts'
