@@ -40,7 +40,6 @@ import type { WebPort, WebPortOptions } from './people/web-port.ts'
 
 export { Agent, AGENT_SOCKET, type AgentStatus, type Binding } from './client/agent.ts'
 export { AgentHome, type Enrolled } from './client/agent-home.ts'
-export { askAgent, liveCredentials } from './client/ask-agent.ts'
 export { cliProfile } from './client/azure/cli-profile.ts'
 export {
   AZURE_TOKENS,
@@ -48,8 +47,18 @@ export {
   managedIdentityDocument,
   resourcesOf,
 } from './client/azure/documents.ts'
+export { askAgent, grantAccess, liveCredentials, OWN_LOGIN } from './client/ask-agent.ts'
 export { AWS_CREDENTIALS, containerDocument, processDocument } from './client/aws/documents.ts'
 export { commandWord, withProfile } from './client/aws/profile.ts'
+export {
+  credentialConfiguration,
+  executableDocument,
+  executableError,
+  GCP_CREDENTIALS,
+  projectOf,
+  urlDocument,
+  urlSource,
+} from './client/gcp/documents.ts'
 export type { LiveCredentials } from './client/credential-desk.ts'
 export { LoopbackEndpoint, type LoopbackAnswer, type LoopbackForm } from './client/loopback-endpoint.ts'
 export type { AwsOptions } from './connectors/aws/connectors.ts'

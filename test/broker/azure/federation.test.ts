@@ -1,57 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { FederatedCredentials } from '../../../broker/connectors/azure/federated-credentials.ts'
-import { Federation } from '../../../broker/connectors/azure/federation.ts'
-import { TokenExchange } from '../../../broker/connectors/azure/token-exchange.ts'
-import { openIssuer } from '../../../broker/issuer/open-issuer.ts'
-import { SigningKeys } from '../../../broker/issuer/signing-keys.ts'
-import { directory, LASTS } from '../../fakes/azure/directory.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { LASTS } from '../../fakes/azure/directory.ts'
 import { CrashAt } from '../crashing.ts'
 import { ledgerFile } from '../grants-world.ts'
-import { stage, type Stage } from './stage.ts'
+import { federationStage, ISSUER, type FederationStage } from './federation-stage.ts'
 
 const MINUTE = 60_000
-const ISSUER = 'https://broker.example.com'
-const APPLICATION = {
-  tenant: '10000000-0000-4000-8000-000000000000',
-  client: '20000000-0000-4000-8000-000000000000',
-  application: '30000000-0000-4000-8000-000000000000',
-}
-const RESOURCES = ['https://management.azure.com', 'https://vault.azure.net']
 const signal = new AbortController().signal
 
 describe('an application that believes the broker', () => {
-  let s: Stage
-  let entra: ReturnType<typeof directory>
-  let connector: Federation
-  let keys: SigningKeys
-  let grants: Stage['grants']
-  const folder = mkdtempSync(join(tmpdir(), 'gomeisa-issuer-'))
-  const entitlement = { id: 'app', ...APPLICATION, resources: RESOURCES }
-
+  let s: FederationStage
+  let entra: FederationStage['entra']
+  let connector: FederationStage['connector']
+  let keys: FederationStage['keys']
+  let grants: FederationStage['grants']
   beforeAll(async () => {
-    s = await stage()
-    const endpoint = `https://localhost:${s.cloud.port}`
-    const now = () => s.clock.now()
-    keys = new SigningKeys(join(folder, 'issuer'), now)
-    const { tokens } = openIssuer({ keys, issuer: ISSUER, now })
-    const credentials = new FederatedCredentials({ endpoint })
-    const exchange = new TokenExchange({ endpoint }, now)
-    entra = directory({ ...APPLICATION, jwks: () => keys.jwks(), now })
-    s.cloud.also = entra.also
-    connector = new Federation({ credentials, exchange, tokens }, [entitlement])
+    s = await federationStage()
+    ;({ entra, connector, keys } = s)
   })
   beforeEach(() => {
     entra.trouble = () => undefined
     entra.credentials.clear()
     grants = s.broker(ledgerFile(), undefined, [connector]).grants
   })
-  afterAll(() => {
-    rmSync(folder, { recursive: true })
-  })
-  const wish = () => ({ ...s.wish('plain'), entitlement: 'app', connector: connector.name })
+  const wish = () => s.wish()
   const active = async () => {
     const { id } = await grants.intend(wish())
     const grant = await grants.step(id)

@@ -62,7 +62,7 @@ export async function stage() {
       random: () => 0.5,
       newId: randomUUID,
     })
-    return { grants, close: () => opened.close() }
+    return { grants, ledger: opened, close: () => opened.close() }
   }
   const { grants } = broker(ledgerFile())
   const wish = (kind: 'plain' | 'pim', person = 'ana@example.com', minutes = 60) => ({
@@ -70,6 +70,6 @@ export async function stage() {
     connector: kind === 'plain' ? 'azure-assignment' : 'azure-pim',
     deadline: clock.now() + minutes * 60_000,
   })
-  return { cloud, clock, connectors, broker, grants, wish }
+  return { cloud, clock, connectors, broker, grants, wish, certificate: tls.certificate }
 }
 export type Stage = Awaited<ReturnType<typeof stage>>

@@ -1,75 +1,31 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { generateKeyPairSync } from 'node:crypto'
 import { SignJWT, UnsecuredJWT, decodeJwt } from 'jose'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { AllowPolicies } from '../../../broker/connectors/gcp/allow-policies.ts'
-import { directAccess, impersonation } from '../../../broker/connectors/gcp/federation.ts'
-import type { Connector, MintTerms } from '../../../broker/grants/connector.ts'
-import { Grants } from '../../../broker/grants/grants.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { MintTerms } from '../../../broker/grants/connector.ts'
 import type { Grant } from '../../../broker/grants/grant.ts'
-import { openIssuer } from '../../../broker/issuer/open-issuer.ts'
-import { SigningKeys } from '../../../broker/issuer/signing-keys.ts'
-import { openGrantLedger } from '../../../broker/ledger/embedded-grant-ledger.ts'
-import { federationService } from '../../fakes/gcp/federation-service.ts'
-import { ledgerFile, signer } from '../grants-world.ts'
-import { PROJECT, ROLE, stage, type Stage } from './stage.ts'
+import { ACCOUNT, federationStage, PROVIDER, type FederationStage } from './federation-stage.ts'
+import { PROJECT } from './stage.ts'
 
 const MINUTE = 60_000
-const ISSUER = 'https://broker.example.com'
-const PROVIDER = 'projects/123456789/locations/global/workloadIdentityPools/gomeisa/providers/broker'
-const SA = 'lister@shop-prod.iam.gserviceaccount.com'
-const ACCOUNT = `projects/-/serviceAccounts/${SA}`
-const STANDING = [{ role: ROLE, members: [`serviceAccount:${SA}`] }]
 
 describe('federation', () => {
-  let s: Stage
-  let grants: Grants
-  let keys: SigningKeys
-  let folder: string
-  let connectors: ReadonlyMap<string, Connector>
+  let s: FederationStage
   const signal = new AbortController().signal
 
   beforeAll(async () => {
-    s = await stage()
-    const endpoint = `https://localhost:${s.cloud.port}`
-    const now = () => s.clock.now()
-    folder = mkdtempSync(join(tmpdir(), 'gomeisa-issuer-'))
-    keys = new SigningKeys(join(folder, 'issuer'), now)
-    const { tokens } = openIssuer({ keys, issuer: ISSUER, now })
-    const { policies } = s.cloud
-    const google = { jwks: () => keys.jwks(), issuer: ISSUER, provider: PROVIDER, policies, now }
-    s.cloud.also = federationService(google).also
-    const timing = { wait: () => Promise.resolve(), random: () => 0.5 }
-    const options = { policies: new AllowPolicies({ endpoint }), timing, tokens, endpoint }
-    const both = [
-      directAccess(options, [{ id: 'objects', provider: PROVIDER, resource: PROJECT, role: ROLE }]),
-      impersonation(options, [
-        { id: 'lister', provider: PROVIDER, serviceAccount: SA, lifetimeSeconds: 600 },
-      ]),
-    ]
-    connectors = new Map(both.map((each) => [each.name, each]))
-    grants = new Grants({
-      ...{ ledger: openGrantLedger(ledgerFile(), signer), connectors: both, clock: s.clock },
-      decide: () => Promise.resolve({ allow: true }),
-      mayForceClose: () => Promise.resolve(false),
-      ...{ random: () => 0.5, newId: randomUUID },
-    })
-  })
-  afterAll(() => {
-    rmSync(folder, { recursive: true })
+    s = await federationStage()
   })
   beforeEach(() => {
-    s.cloud.put(PROJECT, STANDING)
+    s.cloud.put(PROJECT, s.standing)
     s.cloud.put(ACCOUNT, [])
   })
+  const connector = (name: string) => s.connectors.find((each) => each.name === name)
 
   const active = async (connector: string, entitlement: string, person = 'ana@example.com') => {
     const deadline = s.clock.now() + 30 * MINUTE
     const asked = { person, entitlement, connector, reason: 'test', by: person, deadline }
-    const { id } = await grants.intend(asked)
-    const grant = await grants.step(id)
+    const { id } = await s.grants.intend(asked)
+    const grant = await s.grants.step(id)
     expect(grant).toMatchObject({ state: 'active', trouble: undefined })
     return grant
   }
@@ -77,11 +33,7 @@ describe('federation', () => {
   const lent = () => active('gcp-impersonation', 'lister')
   const mint = async (grant: Grant, more: Partial<MintTerms> = {}) => {
     const terms = { ...grant, grant: grant.id, device: 'd1', ...more }
-    const { kind, secret, expiresAt } = await connectors.get(grant.connector)!.mint!(
-      grant.plan,
-      terms,
-      signal,
-    )
+    const { kind, secret, expiresAt } = await connector(grant.connector)!.mint!(grant.plan, terms, signal)
     expect(kind).toBe('gcp-federation')
     const { token = '', ...told } = secret as { readonly token?: string; readonly [name: string]: unknown }
     return { ...told, token, expiresAt }
@@ -109,8 +61,8 @@ describe('federation', () => {
     return answer.status === 200 ? (answer.body['accessToken'] as string) : answer.status
   }
   const end = async (id: string) => {
-    await grants.revoke(id, 'ops', 'done')
-    return grants.step(id)
+    await s.grants.revoke(id, 'ops', 'done')
+    return s.grants.step(id)
   }
 
   it('lets the subject of a grant use a role, and nobody when it is over', async () => {
@@ -128,7 +80,7 @@ describe('federation', () => {
     expect(await end(grant.id)).toMatchObject({ state: 'revoked' })
     // What was exchanged before is worth nothing either.
     expect([await objects(access), await objects(await exchange(token))]).toEqual([403, 403])
-    expect(s.cloud.policies.get(PROJECT)?.bindings).toEqual(STANDING)
+    expect(s.cloud.policies.get(PROJECT)?.bindings).toEqual(s.standing)
   })
 
   it('ends without the broker, at the deadline', async () => {
@@ -154,7 +106,7 @@ describe('federation', () => {
     expect(await end(grant.id)).toMatchObject({ state: 'revoked' })
     expect(await taken(access)).toBe(403)
     expect(await objects(String(before))).toBe(200)
-    expect(connectors.get('gcp-impersonation')?.traits.revoke).toMatchObject({
+    expect(connector('gcp-impersonation')?.traits.revoke).toMatchObject({
       worst: 4_020_000,
       residual: 'until token expiry',
     })
@@ -164,8 +116,8 @@ describe('federation', () => {
   it('is nothing for the subject of another grant, alive or killed', async () => {
     const [one, other] = [await direct(), await direct()]
     const access = await exchange((await mint(one)).token)
-    await grants.kill({ grant: one.id }, 'ops', 'stolen')
-    expect(await grants.step(one.id)).toMatchObject({ state: 'revoked' })
+    await s.grants.kill({ grant: one.id }, 'ops', 'stolen')
+    expect(await s.grants.step(one.id)).toMatchObject({ state: 'revoked' })
     expect(await objects(access)).toBe(403)
     expect(await objects(await exchange((await mint(other)).token))).toBe(200)
     // A role is no right to the account, and the account none to the role.
@@ -180,8 +132,8 @@ describe('federation', () => {
     const claims = decodeJwt(token)
     const [head = '', body = '', signature = ''] = token.split('.')
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    const kid = keys.current().id
-    const signed = (payload: object, key = keys.current().key) =>
+    const kid = s.keys.current().id
+    const signed = (payload: object, key = s.keys.current().key) =>
       new SignJWT({ ...payload }).setProtectedHeader({ alg: 'RS256', kid }).sign(key)
     const bent = Buffer.from(JSON.stringify({ ...claims, sub: 'x' })).toString('base64url')
     const wrong = [

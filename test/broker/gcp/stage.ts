@@ -73,6 +73,6 @@ export async function stage() {
     const asked = { person, entitlement: 'objects', connector: 'gcp-binding', reason: 'test', by: person }
     return grants.intend({ ...asked, deadline })
   }
-  return { cloud, clock, waits, connector, grants, give }
+  return { cloud, clock, waits, connector, grants, give, certificate: tls.certificate }
 }
 export type Stage = Awaited<ReturnType<typeof stage>>

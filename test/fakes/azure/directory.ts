@@ -89,6 +89,10 @@ export function directory({ tenant, client, application, jwks, now }: DirectoryO
   const room = `/v1.0/applications/${application}/federatedIdentityCredentials`
   made.also = (method, url, body, bearer) => {
     if (method === 'POST' && url.pathname === `/${tenant}/oauth2/v2.0/token`) return exchanged(body)
+    if (method === 'GET' && url.pathname.endsWith('/resourcegroups')) {
+      const known = given.get(bearer.slice('Bearer '.length)) === 'https://management.azure.com'
+      return Promise.resolve(known ? [200, { value: [{ name: 'shop' }] }] : [401, {}])
+    }
     if (!url.pathname.startsWith('/v1.0/')) return undefined
     const denied = [401, { error: { code: 'InvalidAuthenticationToken' } }] as const
     if (bearer !== `Bearer ${TOKEN}`) return Promise.resolve(denied)
