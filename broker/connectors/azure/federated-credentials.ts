@@ -21,22 +21,22 @@ export class FederatedCredentials {
     this.#rest = new MicrosoftRest(endpoint, SCOPE)
   }
 
-  make(application: string, { name, issuer, subject }: Belief, signal: AbortSignal): Promise<Answer> {
+  make(client: string, { name, issuer, subject }: Belief, signal: AbortSignal): Promise<Answer> {
     const description = 'Gomeisa: access for a time. Removed by the broker.'
     const body = { name, issuer, subject, audiences: [EXCHANGE], description }
-    return this.#rest.send('POST', roomOf(application), {}, signal, body)
+    return this.#rest.send('POST', roomOf(client), {}, signal, body)
   }
 
-  remove(application: string, name: string, signal: AbortSignal): Promise<Answer> {
-    return this.#rest.send('DELETE', `${roomOf(application)}/${name}`, {}, signal)
+  remove(client: string, name: string, signal: AbortSignal): Promise<Answer> {
+    return this.#rest.send('DELETE', `${roomOf(client)}/${name}`, {}, signal)
   }
 
   /**
    * All of an application; the answer instead that was an error. Asked for one by name, Graph says the same of one that is not there and
    * of an application of another tenant.
    */
-  all(application: string, signal: AbortSignal): Promise<readonly JsonObject[] | Answer> {
-    return this.#rest.list(roomOf(application), {}, signal)
+  all(client: string, signal: AbortSignal): Promise<readonly JsonObject[] | Answer> {
+    return this.#rest.list(roomOf(client), {}, signal)
   }
 }
 
@@ -46,5 +46,6 @@ export function isAsMade(found: JsonObject, { issuer, subject }: Belief): boolea
   return same && audience === EXCHANGE && others.length === 0
 }
 
-const roomOf = (application: string): string =>
-  `/v1.0/applications/${application}/federatedIdentityCredentials`
+/** Graph finds an application by its client id, too. */
+const roomOf = (client: string): string =>
+  `/v1.0/applications(appId='${client}')/federatedIdentityCredentials`

@@ -26,8 +26,6 @@ export interface ApplicationEntitlement {
   readonly tenant: string
   /** Its client id. */
   readonly client: string
-  /** The object id of the application itself, not of its service principal. */
-  readonly application: string
   /** For whom access tokens are given: `https://management.azure.com`, `https://vault.azure.net`, … Five at most. */
   readonly resources: readonly string[]
   /** What tools take as the usual subscription. */
@@ -41,9 +39,9 @@ const RESOURCE = /^https:\/\/[a-z0-9.-]+$/
 function applicationsById(
   all: readonly ApplicationEntitlement[],
 ): ReadonlyMap<string, ApplicationEntitlement> {
-  for (const { id, tenant, client, application, resources, subscription } of all) {
-    const ids = [tenant, client, application, subscription ?? tenant].every((each) => GUID.test(each))
-    must(ids, id, '`tenant`, `client`, `application` and `subscription` should be GUIDs')
+  for (const { id, tenant, client, resources, subscription } of all) {
+    const ids = [tenant, client, subscription ?? tenant].every((each) => GUID.test(each))
+    must(ids, id, '`tenant`, `client` and `subscription` should be GUIDs')
     const few = resources.length >= 1 && resources.length <= 5
     must(
       few && resources.every((each) => RESOURCE.test(each)),
@@ -87,9 +85,9 @@ export class Federation implements Connector {
   }
 
   async plan({ entitlement, grant }: GrantTerms): Promise<Plan> {
-    const { application } = known(this.#entitlements, entitlement)
+    const { client } = known(this.#entitlements, entitlement)
     const { issuer } = this.#options.tokens
-    const recipe = { application, issuer, name: `gomeisa-${grant}`, subject: `grant:${grant}` }
+    const recipe = { client, issuer, name: `gomeisa-${grant}`, subject: `grant:${grant}` }
     return Promise.resolve({ access: `${CONNECTOR}:${grant}`, plan: recipe, recipe })
   }
 
@@ -99,7 +97,7 @@ export class Federation implements Connector {
     if (before.kind === 'present') return before.altered ? altered : { kind: 'done' }
     try {
       const { credentials } = this.#options
-      const made = await credentials.make(planned(plan, 'application'), beliefOf(plan), signal)
+      const made = await credentials.make(planned(plan, 'client'), beliefOf(plan), signal)
       return made.status === 201 ? { kind: 'done' } : failed(doing, made)
     } catch (error) {
       return lost(doing, error)
@@ -110,7 +108,7 @@ export class Federation implements Connector {
     const belief = beliefOf(recipe)
     try {
       const { credentials } = this.#options
-      const all = await credentials.all(planned(recipe, 'application'), signal)
+      const all = await credentials.all(planned(recipe, 'client'), signal)
       if (!isList(all)) return unread(all.code)
       const found = all.find((each) => ownString(each, 'name') === belief.name)
       if (found === undefined) return { kind: 'absent' }
@@ -124,7 +122,7 @@ export class Federation implements Connector {
     const doing = 'the federated credential was not removed'
     try {
       const { credentials } = this.#options
-      const gone = await credentials.remove(planned(recipe, 'application'), planned(recipe, 'name'), signal)
+      const gone = await credentials.remove(planned(recipe, 'client'), planned(recipe, 'name'), signal)
       // That it is not there is looked at afterwards, in the list.
       return gone.status === 204 || gone.status === 404 ? { kind: 'done' } : failed(doing, gone)
     } catch (error) {

@@ -14,7 +14,6 @@ export const ISSUER = 'https://broker.example.com'
 export const APPLICATION = {
   tenant: '10000000-0000-4000-8000-000000000000',
   client: '20000000-0000-4000-8000-000000000000',
-  application: '30000000-0000-4000-8000-000000000000',
 }
 export const SUBSCRIPTION = '11111111-2222-3333-4444-555555555555'
 const RESOURCES = ['https://management.azure.com', 'https://vault.azure.net']

@@ -77,7 +77,7 @@ describe('an application that believes the broker', () => {
     expect((await connector.observe(grant.recipe, signal)).kind).toBe('unknown')
     expect(await end(grant.id)).toMatchObject({ state: 'revoke-failing' })
     entra.trouble = () => undefined
-    const elsewhere = { ...grant.recipe, application: '40000000-0000-4000-8000-000000000000' }
+    const elsewhere = { ...grant.recipe, client: '40000000-0000-4000-8000-000000000000' }
     expect((await connector.observe(elsewhere, signal)).kind).toBe('unknown')
     const [mine] = [...entra.credentials.values()]
     entra.credentials.set(mine!.name, { ...mine!, subject: 'somebody' })

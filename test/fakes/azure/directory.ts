@@ -13,8 +13,6 @@ export interface FederatedCredential {
 export interface DirectoryOptions {
   readonly tenant: string
   readonly client: string
-  /** Object id of the application. */
-  readonly application: string
   /** What Entra would fetch from the issuer. */
   readonly jwks: () => JsonObject
   readonly now: () => number
@@ -24,7 +22,7 @@ export interface DirectoryOptions {
 export const LASTS = 75 * 60_000
 
 /** An application of Entra: its federated credentials as Graph keeps them, and the exchange of tokens that they allow. */
-export function directory({ tenant, client, application, jwks, now }: DirectoryOptions) {
+export function directory({ tenant, client, jwks, now }: DirectoryOptions) {
   const credentials = new Map<string, FederatedCredential>()
   /** Access tokens that were given, with whom they are for. */
   const given = new Map<string, string>()
@@ -86,7 +84,7 @@ export function directory({ tenant, client, application, jwks, now }: DirectoryO
     return [201, wanted]
   }
 
-  const room = `/v1.0/applications/${application}/federatedIdentityCredentials`
+  const room = `/v1.0/applications(appId='${client}')/federatedIdentityCredentials`
   made.also = (method, url, body, bearer) => {
     if (method === 'POST' && url.pathname === `/${tenant}/oauth2/v2.0/token`) return exchanged(body)
     if (method === 'GET' && url.pathname.endsWith('/resourcegroups')) {

@@ -32,12 +32,11 @@ function assignmentOf(from: Fields, { entitlement }: ConnectorSection): Assignme
 }
 
 function applicationOf(from: Fields, { entitlement }: ConnectorSection): Application {
-  from.only(['id', 'tenant', 'client', 'application', 'resources', 'subscription'])
+  from.only(['id', 'tenant', 'client', 'resources', 'subscription'])
   const known = entitlement(from)
   const [tenant, client] = [from.string('tenant'), from.string('client')]
   shown(from, 'client', client, known.role)
   shown(from, 'tenant', tenant, known.scope)
   const subscription = from.has('subscription') && { subscription: from.string('subscription') }
-  const [application, resources] = [from.string('application'), from.strings('resources')]
-  return { id: known.id, tenant, client, application, resources, ...subscription }
+  return { id: known.id, tenant, client, resources: from.strings('resources'), ...subscription }
 }
