@@ -19,9 +19,12 @@ export const PROVIDER = 'projects/123456789/locations/global/workloadIdentityPoo
 export const SA = 'lister@shop-prod.iam.gserviceaccount.com'
 export const ACCOUNT = `projects/-/serviceAccounts/${SA}`
 
-/** A broker that issues tokens, and a cloud that believes the keys it was handed; the account may list objects by itself. */
-export async function federationStage() {
-  const s = await stage()
+/**
+ * A broker that issues tokens, and a cloud that believes the keys it was handed; the account may list objects by itself. With `names`
+ * of Google's the person's tools are told Google's own addresses.
+ */
+export async function federationStage(names: readonly string[] = []) {
+  const s = await stage(names)
   const endpoint = `https://localhost:${s.cloud.port}`
   const now = () => s.clock.now()
   const folder = mkdtempSync(join(tmpdir(), 'gomeisa-issuer-'))
@@ -40,7 +43,8 @@ export async function federationStage() {
   })
   s.cloud.also = google.also
   const timing = { wait: () => Promise.resolve(), random: () => 0.5 }
-  const options = { policies: new AllowPolicies({ endpoint }), timing, tokens, endpoint }
+  const away = names.length === 0 ? { endpoint } : {}
+  const options = { policies: new AllowPolicies({ endpoint }), timing, tokens, ...away }
   const connectors: readonly Connector[] = [
     directAccess(options, [{ id: 'objects', provider: PROVIDER, resource: PROJECT, role: ROLE }]),
     impersonation(options, [{ id: 'lister', provider: PROVIDER, serviceAccount: SA, lifetimeSeconds: 600 }]),

@@ -3,62 +3,32 @@ import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AgentHome } from '../../../broker/client/agent-home.ts'
-import { Agent } from '../../../broker/client/agent.ts'
-import { enrolDevice } from '../../../broker/client/enrol.ts'
-import { credentialRoutes } from '../../../broker/credentials/credential-routes.ts'
-import { tokenText } from '../../../broker/protocol/enrolment-token.ts'
 import setup from '../../../docs/schema/setup.json' with { type: 'json' }
 import { federationStage, PROVIDER, SA, type FederationStage } from '../../broker/gcp/federation-stage.ts'
-import { running, until } from '../../broker/running.ts'
 import { temporaryFolder } from '../command.ts'
-import { person } from './person.ts'
+import { enrolledPerson, type EnrolledPerson } from './enrolled-person.ts'
 
 const ALLOW = { GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES: '1' }
 const ajv = new Ajv2020({ strict: true })
 
 describe("credentials of a grant in Google's tools", { timeout: 60_000 }, () => {
   let s: FederationStage
-  let agent: Agent
-  let tools: ReturnType<typeof person>
+  let ana: EnrolledPerson
+  let tools: EnrolledPerson['tools']
+  let at: readonly string[]
+  let config: string
   const folder = temporaryFolder()
-  const home = new AgentHome(join(folder, 'agent'))
-  const at = ['--home', home.folder]
-  const config = join(folder, 'gcloud')
 
   beforeAll(async () => {
     s = await federationStage()
-    const routes = credentialRoutes({
-      ledger: s.ledger,
-      connectors: s.connectors,
-      now: () => s.clock.now(),
-      deviceOf: () => Promise.resolve(home.read().device),
-      decide: () => Promise.resolve({ allow: true }),
-    })
-    const w = await running({ routes: [routes] })
-    const token = tokenText({ secret: w.leave(), authority: w.authority.fingerprint })
-    const broker = `https://localhost:${w.broker.ports.enrolment}`
-    await enrolDevice({ home, broker, token, place: { kind: 'software' }, now: Date.now })
-    agent = new Agent({ home, now: Date.now })
-    await agent.start()
-    await until(() => agent.status().link.kind === 'up', 15_000)
     const authority = join(folder, 'cloud.pem')
     writeFileSync(authority, s.certificate)
-    tools = person({
-      ...{ HOME: folder, CLOUDSDK_CONFIG: config, NODE_EXTRA_CA_CERTS: authority },
-      OBJECTS: `${s.endpoint}/storage/v1/b/shop-prod/o`,
-    })
+    const objects = `${s.endpoint}/storage/v1/b/shop-prod/o`
+    ana = await enrolledPerson(s, folder, { NODE_EXTRA_CA_CERTS: authority, OBJECTS: objects })
+    ;({ tools, at, config } = ana)
   }, 60_000)
-  afterAll(() => agent.stop())
+  afterAll(() => ana.stop())
 
-  async function active(connector = 'gcp-federated', entitlement = 'objects'): Promise<string> {
-    const deadline = s.clock.now() + 1_800_000
-    const ana = 'ana@example.com'
-    const asked = { person: ana, entitlement, connector, reason: 'test', by: ana, deadline }
-    const { id } = await s.grants.intend(asked)
-    expect((await s.grants.step(id)).state).toBe('active')
-    return id
-  }
   const minted = async () =>
     (await s.ledger.auditRecords(1, 10_000)).filter(({ event }) => event === 'grant.credentials-given').length
   const document = async (grant: string, extra: Record<string, string> = {}) => {
@@ -68,7 +38,7 @@ describe("credentials of a grant in Google's tools", { timeout: 60_000 }, () => 
   }
 
   test('an executable: the document and nothing else, for what the library was configured for', async () => {
-    const grant = await active()
+    const grant = await ana.active()
     const said = await document(grant)
     expect(said).toEqual({
       ...{ version: 1, success: true, token_type: 'urn:ietf:params:oauth:token-type:id_token' },
@@ -86,7 +56,7 @@ describe("credentials of a grant in Google's tools", { timeout: 60_000 }, () => 
   })
 
   test('setup, then the real library; killed: refused, at Google and here', async () => {
-    const grant = await active()
+    const grant = await ana.active()
     const args = ['setup', 'gcp', grant, '--profile', 'objects', ...at, '--json']
     const first = await tools.gomeisa(args)
     expect([first.status, first.stderr]).toEqual([0, ''])
@@ -130,7 +100,7 @@ describe("credentials of a grant in Google's tools", { timeout: 60_000 }, () => 
     const file = join(config, 'gomeisa', 'theirs.json')
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, '{"type":"service_account"}')
-    const grant = await active()
+    const grant = await ana.active()
     const refused = await tools.gomeisa(['setup', 'gcp', grant, '--profile', 'theirs', ...at])
     expect([refused.status, readFileSync(file, 'utf8')]).toEqual([2, '{"type":"service_account"}'])
     const named = await tools.gomeisa(['setup', 'gcp', grant, '--profile', 'Default', ...at])
@@ -139,7 +109,7 @@ describe("credentials of a grant in Google's tools", { timeout: 60_000 }, () => 
   })
 
   test('exec: the real library over the loopback endpoint, by a service account, nothing of the person in sight', async () => {
-    const grant = await active('gcp-impersonation', 'lister')
+    const grant = await ana.active('gcp-impersonation', 'lister')
     const own = { GOOGLE_CREDENTIALS: '{"theirs":1}', CLOUDSDK_CORE_ACCOUNT: 'theirs@example.com' }
     const ran = await tools.gomeisa(['exec', ...at, grant, '--', ...tools.listing], own)
     expect([ran.status, ran.stderr, ran.stdout]).toEqual([0, '', `serviceAccount:${SA}\n`])
@@ -155,7 +125,7 @@ describe("credentials of a grant in Google's tools", { timeout: 60_000 }, () => 
   })
 
   test('where the person uses their own login, everything says so and nothing fails', async () => {
-    const grant = await active('gcp-binding', 'objects')
+    const grant = await ana.active('gcp-binding', 'objects')
     const says = 'the grant is active, and your own login of the cloud has the access: use that'
     expect(await document(grant)).toEqual({ version: 1, success: false, code: 'OWN_LOGIN', message: says })
     const ran = await tools.gomeisa(['exec', ...at, grant, '--', 'sh', '-c', 'echo ran; exit 3'])

@@ -29,7 +29,9 @@ export function federationService({ jwks, issuer, provider, policies, now }: Fed
   const tokens = new Map<string, Token>()
   const pool = provider.replace(/\/providers\/.*$/, '')
   const audience = `//iam.googleapis.com/${provider}`
-  const service = { exchanges: 0, agents: new Set<string>() }
+  /** Objects of the bucket `shop-prod`, by name. */
+  const objects = new Map<string, string>()
+  const service = { exchanges: 0, agents: new Set<string>(), objects }
 
   const allowed = (resource: string, role: string, principal: string): boolean =>
     (policies.get(resource)?.bindings ?? []).some(
@@ -87,6 +89,17 @@ export function federationService({ jwks, issuer, provider, policies, now }: Fed
       if (!(seconds >= 1 && seconds <= 3600) || scope.length === 0) return refused('INVALID_ARGUMENT', 400)
       const accessToken = given(`serviceAccount:${account[2] ?? ''}`, seconds)
       return [200, { accessToken, expireTime: new Date(now() + seconds * 1000).toISOString() }]
+    }
+    // As the libraries for Go read an object (XML API).
+    const object = /^\/(shop-prod)\/(.+)$/.exec(pathname)
+    if (object !== null) {
+      const who = bearer(request.headers.authorization)
+      if (who === undefined) return refused('UNAUTHENTICATED', 401)
+      const resource = `projects/${object[1] ?? ''}`
+      if (!allowed(resource, 'roles/storage.objectViewer', who.principal))
+        return refused('PERMISSION_DENIED', 403)
+      const text = objects.get(decodeURIComponent(object[2] ?? ''))
+      return text === undefined ? refused('NOT_FOUND', 404) : [200, JSON.parse(text) as object]
     }
     const bucket = /^\/storage\/v1\/b\/([\w-]+)\/o$/.exec(pathname)
     if (bucket !== null) {
