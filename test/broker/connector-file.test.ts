@@ -166,12 +166,22 @@ describe('the section of Azure', () => {
   const scope = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop'
   const above = '/providers/Microsoft.Management/managementGroups/root'
   const principals = { 'ana@example.com': 'aaaaaaaa-0000-4000-8000-000000000001' }
-  const azure = (section: Json) => {
+  const [TENANT, CLIENT] = ['1', '2'].map((n) => `${n}0000000-0000-4000-8000-000000000000`) as [
+    string,
+    string,
+  ]
+  const issuer = { issuer: 'https://broker.example.com', mint: () => Promise.reject(new TypeError('unused')) }
+  const resources = ['https://vault.azure.net']
+  const app = (more: Record<string, Json> = {}) => ({
+    applications: [{ id: 'app', tenant: TENANT, client: CLIENT, resources, ...more }],
+  })
+  const azure = (section: Json, { tokens }: { tokens?: IdTokens } = { tokens: issuer }) => {
     const reader = { id: 'reader', cloud: 'azure', role: ROLE_ID, scope }
     const all = [reader, { ...reader, id: 'pim' }, { ...reader, id: 'high', scope: above }]
     const up = { ...reader, id: 'up', scope: `${scope}/providers/a/../b` }
-    const from = { json: { people: [], entitlements: [...all, up] }, file: 'catalogue.json' }
-    return readConnectors({ json: { azure: section }, file: 'connectors.json' }, from, Date.now)
+    const app = { ...reader, id: 'app', role: CLIENT, scope: TENANT }
+    const from = { json: { people: [], entitlements: [...all, up, app] }, file: 'catalogue.json' }
+    return readConnectors({ json: { azure: section }, file: 'connectors.json' }, from, Date.now, tokens)
   }
   const entry = (more: Record<string, Json> = {}) => ({
     id: 'reader',
@@ -182,12 +192,15 @@ describe('the section of Azure', () => {
   })
 
   it('gives what it names, the one way or the other', async () => {
-    const registry = await azure({ assignments: [entry()], pim: [entry({ id: 'pim' })] })
-    expect(['reader', 'pim', 'high'].map((id) => registry.for(asked(id))?.name)).toEqual([
+    const registry = await azure({ assignments: [entry()], pim: [entry({ id: 'pim' })], ...app() })
+    expect(['reader', 'pim', 'app', 'high'].map((id) => registry.for(asked(id))?.name)).toEqual([
       'azure-assignment',
       'azure-pim',
+      'azure-federated',
       undefined,
     ])
+    const alone = { code: 'USAGE', remedy: expect.stringContaining('--issuer') }
+    await expect(azure(app(), {})).rejects.toMatchObject(alone)
   })
 
   it.each([
@@ -204,6 +217,9 @@ describe('the section of Azure', () => {
       { assignments: [entry({ id: 'up', scope: `${scope}/providers/a/../b` })] },
       'a subscription,',
     ],
+    ['another application', app({ client: TENANT }), 'the catalogue shows'],
+    ['a resource with a path', app({ resources: ['https://vault.azure.net/a'] }), 'https://… without a path'],
+    ['no resource', app({ resources: [] }), 'one to five'],
     ['a name', { pim: [entry({ principals: { 'ana@example.com': 'ana' } })] }, 'object ids of users'],
   ])('refuses %s', async (_, section, says) => {
     await expect(azure(section as Json)).rejects.toMatchObject({

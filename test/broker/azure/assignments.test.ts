@@ -149,10 +149,6 @@ describe.each(KINDS)('role assignments, %s', (kind) => {
       const { id } = await world.grants.intend(s.wish(kind))
       await world.grants.step(id)
     },
-    revoke: async (world: World) => {
-      await world.grants.revoke(world.first, 'ops', 'done')
-      await world.grants.step(world.first)
-    },
     kill: async (world: World) => {
       await world.grants.kill({ person: 'ana@example.com' }, 'ops', 'stolen')
       await world.grants.step(world.first)

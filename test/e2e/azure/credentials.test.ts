@@ -116,15 +116,16 @@ describe('a grant in the tools of Azure', { timeout: 60_000 }, () => {
 
   test.skipIf(!there)(`az itself${there ? '' : `: ${HOW_TO_GET_AZ}`}`, async () => {
     const grant = await active()
-    const account = await exec(grant, AZ, 'account', 'show', '--query', '[id, tenantId]', '-o', 'tsv')
-    expect(account).toMatchObject({ status: 0, stdout: `${SUBSCRIPTION}\n${APPLICATION.tenant}\n` })
     const query = ['--query', 'value[].name', '-o', 'tsv', '--resource', 'https://management.azure.com']
     const groups = `${s.endpoint}/subscriptions/${SUBSCRIPTION}/resourcegroups?api-version=2021-04-01`
     const listed = await exec(grant, AZ, 'rest', '--url', groups, ...query)
     expect(listed).toMatchObject({ status: 0, stdout: 'shop\n' })
-    const vault = ['--resource', 'https://vault.azure.net', '--query', 'accessToken', '-o', 'tsv']
-    const token = await exec(grant, AZ, 'account', 'get-access-token', ...vault)
-    expect(s.entra.given.get(token.stdout.trim())).toBe('https://vault.azure.net')
+    const vault = ['--resource', 'https://vault.azure.net', '-o', 'tsv']
+    const about = ['--query', '[accessToken, subscription, tenant]']
+    const token = await exec(grant, AZ, 'account', 'get-access-token', ...vault, ...about)
+    const [given = '', ...whose] = token.stdout.trim().split('\n')
+    expect(s.entra.given.get(given)).toBe('https://vault.azure.net')
+    expect(whose).toEqual([SUBSCRIPTION, APPLICATION.tenant])
     const storage = await exec(
       grant,
       AZ,
