@@ -164,6 +164,7 @@ describe('the section of Google Cloud', () => {
 describe('the section of Azure', () => {
   const ROLE_ID = '/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7'
   const scope = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop'
+  const vault = `${scope}/providers/Microsoft.KeyVault/vaults/shop`
   const above = '/providers/Microsoft.Management/managementGroups/root'
   const principals = { 'ana@example.com': 'aaaaaaaa-0000-4000-8000-000000000001' }
   const [TENANT, CLIENT] = ['1', '2'].map((n) => `${n}0000000-0000-4000-8000-000000000000`) as [
@@ -177,10 +178,11 @@ describe('the section of Azure', () => {
   })
   const azure = (section: Json, { tokens }: { tokens?: IdTokens } = { tokens: issuer }) => {
     const reader = { id: 'reader', cloud: 'azure', role: ROLE_ID, scope }
-    const all = [reader, { ...reader, id: 'pim' }, { ...reader, id: 'high', scope: above }]
+    const all = [reader, { ...reader, id: 'pim', scope: vault }, { ...reader, id: 'high', scope: above }]
+    const again = { ...reader, id: 'again' }
     const up = { ...reader, id: 'up', scope: `${scope}/providers/a/../b` }
     const app = { ...reader, id: 'app', role: CLIENT, scope: TENANT }
-    const from = { json: { people: [], entitlements: [...all, up, app] }, file: 'catalogue.json' }
+    const from = { json: { people: [], entitlements: [...all, again, up, app] }, file: 'catalogue.json' }
     return readConnectors({ json: { azure: section }, file: 'connectors.json' }, from, Date.now, tokens)
   }
   const entry = (more: Record<string, Json> = {}) => ({
@@ -192,13 +194,19 @@ describe('the section of Azure', () => {
   })
 
   it('gives what it names, the one way or the other', async () => {
-    const registry = await azure({ assignments: [entry()], pim: [entry({ id: 'pim' })], ...app() })
+    const registry = await azure({
+      assignments: [entry()],
+      pim: [entry({ id: 'pim', scope: vault })],
+      ...app(),
+    })
     expect(['reader', 'pim', 'app', 'high'].map((id) => registry.for(asked(id))?.name)).toEqual([
       'azure-assignment',
       'azure-pim',
       'azure-federated',
       undefined,
     ])
+    const twice = azure({ assignments: [entry()], pim: [entry({ id: 'again' })] })
+    await expect(twice).rejects.toMatchObject({ code: 'INPUT_DUPLICATE', place: { file: 'connectors.json' } })
     const alone = { code: 'USAGE', remedy: expect.stringContaining('--issuer') }
     await expect(azure(app(), {})).rejects.toMatchObject(alone)
   })

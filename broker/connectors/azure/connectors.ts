@@ -7,6 +7,7 @@ import { FederatedCredentials } from './federated-credentials.ts'
 import { Federation, type ApplicationEntitlement } from './federation.ts'
 import type { Reach } from './microsoft-rest.ts'
 import { PimAssignments } from './pim-assignments.ts'
+import { roleGuid } from './names.ts'
 import { ResourceManager } from './resource-manager.ts'
 import { TokenExchange } from './token-exchange.ts'
 
@@ -22,11 +23,18 @@ export interface AzureOptions extends Reach {
 }
 
 /**
- * The connectors to Azure. Throws `INPUT_SHAPE`, `INPUT_DUPLICATE` for entitlements that cannot be, `USAGE` where some are given by
+ * The connectors to Azure. Throws `INPUT_SHAPE`, `INPUT_DUPLICATE` for entitlements that cannot be together, `USAGE` where some are given by
  * federation and the broker issues no tokens.
  */
 export function azureConnectors(options: AzureOptions): readonly Connector[] {
   const { assignments, pim, applications, tokens, now } = options
+  const twice = pim.find((each) => assignments.some((other) => placeOf(other) === placeOf(each)))
+  if (twice !== undefined) {
+    // Each way would take the other's assignment for somebody else's.
+    throw new GomeisaError('INPUT_DUPLICATE', `\`${twice.id}\` gives what \`assignments\` give, too`, {
+      remedy: 'offer a role at a scope in one way',
+    })
+  }
   const arm = new ResourceManager(options)
   const wait = (milliseconds: number, signal: AbortSignal) => pause(milliseconds, undefined, { signal })
   const assigned = [new Assignments(arm, assignments), new PimAssignments(arm, pim, wait)]
@@ -40,3 +48,5 @@ export function azureConnectors(options: AzureOptions): readonly Connector[] {
   const exchange = new TokenExchange(options, now)
   return [...assigned, new Federation({ credentials, exchange, tokens }, applications)]
 }
+
+const placeOf = ({ scope, role }: AssignmentEntitlement): string => `${scope.toLowerCase()} ${roleGuid(role)}`
