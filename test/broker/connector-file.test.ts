@@ -96,8 +96,10 @@ describe('the section of Google Cloud', () => {
   }
   const bound = (more: Record<string, Json>) => ({ bindings: [{ ...BOUND, members, ...more }] })
 
-  it('gives what it names', async () => {
+  it('gives what it names, and can end what it once gave by federation', async () => {
     const registry = await gcp({ endpoint: 'https://gcp.example.com', ...bound({}) })
+    const names = registry.all.map(({ name }) => name)
+    expect(names).toEqual(['gcp-binding', 'gcp-federated', 'gcp-impersonation'])
     expect(['objects', 'basic'].map((id) => registry.for(asked(id))?.name)).toEqual([
       'gcp-binding',
       undefined,

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { get } from 'node:http'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -29,7 +31,7 @@ afterAll(async () => {
 /** The fields that these tests read; the schemas have checked them. */
 interface Result {
   readonly [field: string]: unknown
-  readonly ports: { readonly enrolment: number }
+  readonly ports: { readonly enrolment: number; readonly web: number }
   readonly devices: readonly { readonly state: string }[]
   readonly lock: { readonly id: string }
   readonly locks: readonly { readonly state: string }[]
@@ -57,16 +59,25 @@ async function started(verb: 'agent' | 'broker', ...args: readonly string[]) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.push(child)
-  let text = ''
+  let said = ''
   for await (const part of child.stdout.setEncoding('utf8')) {
-    text += part as string
+    said += part as string
     try {
-      return { child, result: result(text, verb) }
+      return { child, result: result(said, verb) }
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
     }
   }
-  throw new Error(`gomeisa ${verb} ended: ${text}`)
+  throw new Error(`gomeisa ${verb} ended: ${said}`)
+}
+
+/** A page of the web port, as a proxy asks for it. */
+function page(port: number, path: string, host: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    get({ port, path, headers: { host }, agent: false }, (answer) => {
+      void text(answer).then((read) => resolve({ status: answer.statusCode ?? 0, text: read }))
+    }).on('error', reject)
+  })
 }
 
 const linkState = () => {
@@ -103,7 +114,13 @@ describe('the broker and the agent on the command line', () => {
     expect(wrong.stderr).toContain('error INPUT_SHAPE: `/aws/region` should be a text')
     expect(wrong.stderr).toContain('other.json')
     expect(wrong.stderr).toContain('docs/connectors.md')
-    const broker = await started('broker', 'run', ...ports, '--name', 'localhost', ...offer)
+    const issuer = ['--issuer', 'https://broker.example.com']
+    const broker = await started('broker', 'run', ...ports, '--name', 'localhost', ...offer, ...issuer)
+    const keys = (host: string) => page(broker.result.ports.web, '/.well-known/jwks.json', host)
+    const [own, foreign] = [await keys('broker.example.com'), await keys('evil.example.com')]
+    expect([own.status, foreign.status]).toEqual([200, 404])
+    const { stdout: printed } = gomeisa(['--data', data, 'broker', 'issuer', 'jwks'])
+    expect(JSON.parse(own.text)).toEqual(JSON.parse(printed))
     const url = `https://localhost:${broker.result.ports.enrolment}`
     const person = ['--person', 'ana@example.com', '--device', 'laptop']
 

@@ -14,7 +14,8 @@ const FORM = 'docs/connectors.md'
 
 /**
  * The connectors of `broker run --connectors FILE` (docs/connectors.md): one section a cloud. Each entry names an entitlement of the
- * catalogue, and each entitlement stands in one entry at most. `idTokens`: what connectors need that give access by tokens. Throws `INPUT_SHAPE` or `INPUT_DUPLICATE` with file and field.
+ * catalogue, and each entitlement stands in one entry at most. `idTokens`: for connectors that give access by tokens of the broker.
+ * Throws `INPUT_SHAPE` or `INPUT_DUPLICATE` with file and field.
  */
 export async function readConnectors(
   given: JsonFile,

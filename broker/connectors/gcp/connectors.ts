@@ -25,13 +25,13 @@ export function gcpConnectors(options: GcpOptions): readonly Connector[] {
   const policies = new AllowPolicies(options)
   const timing = { wait, random: Math.random }
   const { bindings, federated, impersonations, tokens, endpoint } = options
-  const own = new Bindings(policies, bindings, timing)
-  if (federated.length + impersonations.length === 0) return [own]
-  if (tokens === undefined) {
+  if (tokens === undefined && federated.length + impersonations.length > 0) {
     throw new GomeisaError('USAGE', 'federation needs a broker that issues tokens', {
       remedy: 'give --issuer https://… too (docs/connectors.md)',
     })
   }
   const shared = { policies, timing, tokens, ...(endpoint !== undefined && { endpoint }) }
+  // Also those that give nothing any more: what they gave must be taken back.
+  const own = new Bindings(policies, bindings, timing)
   return [own, directAccess(shared, federated), impersonation(shared, impersonations)]
 }

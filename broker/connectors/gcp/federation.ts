@@ -34,8 +34,8 @@ const LONGEST_ACCESS = 3_600_000
 export interface FederationOptions {
   readonly policies: AllowPolicies
   readonly timing: Timing
-  /** The broker as an issuer that the pool's provider believes. */
-  readonly tokens: IdTokens
+  /** The broker as an issuer that the pool's provider believes; without one, grants can only be ended. */
+  readonly tokens: IdTokens | undefined
   /** Instead of Google's addresses of tokens; for tests and private gateways. */
   readonly endpoint?: string
 }
@@ -58,7 +58,7 @@ class Federation implements Connector {
   readonly name: string
   readonly traits: ConnectorTraits
   readonly #bindings: PolicyBindings
-  readonly #tokens: IdTokens
+  readonly #tokens: IdTokens | undefined
   readonly #tokenUrl: string
   readonly #bound: (entitlement: string) => Bound | undefined
 
@@ -110,6 +110,7 @@ class Federation implements Connector {
 
   async mint(plan: JsonObject, terms: MintTerms): Promise<Minted> {
     const { told } = this.#known(terms.entitlement)
+    if (this.#tokens === undefined) throw new GomeisaError('REFUSED', 'the broker issues no tokens')
     const [audience, subject] = [planned(plan, 'audience'), planned(plan, 'subject')]
     const { token, expiresAt } = await this.#tokens.mint({ audience, subject, terms })
     return { kind: KIND, secret: { token, audience, tokenUrl: this.#tokenUrl, ...told }, expiresAt }

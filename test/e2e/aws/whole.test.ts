@@ -8,7 +8,7 @@ import kill from '../../../docs/schema/kill.json' with { type: 'json' }
 import { hasMoto, HOW_TO_GET_MOTO, startMoto, type Server } from '../../fakes/aws/moto.ts'
 import { plainEnvironment, temporaryFolder, type Ran } from '../command.ts'
 import { catalogueOf, journey, LACKING_FOR_A_JOURNEY, type Journey } from '../journey.ts'
-import { ACCESS } from './collecting.ts'
+import { ACCESS } from './through.ts'
 
 const AWS = process.env['GOMEISA_AWS'] ?? 'aws'
 const lacking = [

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { AlsoThere, Binding, Policy } from './policy-service.ts'
 
 export interface FederationOptions {
@@ -90,16 +90,20 @@ export function federationService({ jwks, issuer, provider, policies, now }: Fed
       const accessToken = given(`serviceAccount:${account[2] ?? ''}`, seconds)
       return [200, { accessToken, expireTime: new Date(now() + seconds * 1000).toISOString() }]
     }
-    // As the libraries for Go read an object (XML API).
-    const object = /^\/(shop-prod)\/(.+)$/.exec(pathname)
+    // What is known of an object (JSON API), and the object as the libraries for Go read it (XML API).
+    const described = /^\/storage\/v1\/b\/([\w-]+)\/o\/(.+)$/.exec(pathname)
+    const object = described ?? /^\/(shop-prod)\/(.+)$/.exec(pathname)
     if (object !== null) {
+      const [, project = '', name = ''] = object
       const who = bearer(request.headers.authorization)
       if (who === undefined) return refused('UNAUTHENTICATED', 401)
-      const resource = `projects/${object[1] ?? ''}`
-      if (!allowed(resource, 'roles/storage.objectViewer', who.principal))
-        return refused('PERMISSION_DENIED', 403)
-      const text = objects.get(decodeURIComponent(object[2] ?? ''))
-      return text === undefined ? refused('NOT_FOUND', 404) : [200, JSON.parse(text) as object]
+      const may = allowed(`projects/${project}`, 'roles/storage.objectViewer', who.principal)
+      if (!may) return refused('PERMISSION_DENIED', 403)
+      const text = objects.get(decodeURIComponent(name))
+      if (text === undefined) return refused('NOT_FOUND', 404)
+      const md5Hash = createHash('md5').update(text).digest('base64')
+      const about = { name, bucket: project, generation: '1', size: String(text.length), md5Hash }
+      return [200, described === null ? (JSON.parse(text) as object) : about]
     }
     const bucket = /^\/storage\/v1\/b\/([\w-]+)\/o$/.exec(pathname)
     if (bucket !== null) {
