@@ -1,4 +1,4 @@
-import { isObject, own, ownString, type JsonObject } from '../../../graph/index.ts'
+import { ownString, type JsonObject } from '../../../graph/index.ts'
 import type { Outcome } from '../../grants/connector.ts'
 import { failed, isAbsent } from './answers.ts'
 import { roleGuid } from './names.ts'
@@ -143,7 +143,7 @@ export function isOver(answer: Answer): boolean {
 
 function textsOf(thing: JsonObject): Readonly<Record<string, string | undefined>> {
   const properties = propertiesOf(thing)
-  const names = ['endDateTime', 'condition', 'memberType', 'roleAssignmentScheduleId', 'requestType']
+  const names = ['endDateTime', 'condition', 'memberType', 'roleAssignmentScheduleId']
   return Object.fromEntries(names.map((name) => [name, ownString(properties, name)]))
 }
 
@@ -159,7 +159,7 @@ const isAbout = (request: JsonObject, instance: JsonObject): boolean =>
 /** An administrator's request with a broker's words: people who activate a role for themselves choose words, and no such request. */
 function isOurs(request: JsonObject): boolean {
   const properties = propertiesOf(request)
-  const type = own(properties, 'requestType')
+  const type = ownString(properties, 'requestType')
   const words = ownString(properties, 'justification') ?? ''
-  return isObject(properties) && (type === 'AdminAssign' || type === 'AdminUpdate') && words.startsWith(MARK)
+  return (type === 'AdminAssign' || type === 'AdminUpdate') && words.startsWith(MARK)
 }
