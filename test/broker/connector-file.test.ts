@@ -209,6 +209,8 @@ describe('the section of Azure', () => {
     ])
     const twice = azure({ assignments: [entry()], pim: [entry({ id: 'again' })] })
     await expect(twice).rejects.toMatchObject({ code: 'INPUT_DUPLICATE', place: { file: 'connectors.json' } })
+    // What was given before must be taken back, also when nothing is given any more.
+    expect((await azure({}, {})).all.map(({ name }) => name)).toContain('azure-federated')
     const alone = { code: 'USAGE', remedy: expect.stringContaining('--issuer') }
     await expect(azure(app(), {})).rejects.toMatchObject(alone)
   })

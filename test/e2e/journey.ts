@@ -62,8 +62,8 @@ export async function journey({ folder, catalogue, connectors, run }: JourneyOpt
   const s = await peopleStage(browserPath ?? '', {
     place: { kind: 'tpm', address: tpm.address },
     prepare: async ({ w, people }) => {
-      w.store.addTrust('root', maker.root)
-      w.store.addTrust('intermediate', maker.intermediate)
+      w.store.addTrust('root', maker.root, { by: 'op', at: 0 })
+      w.store.addTrust('intermediate', maker.intermediate, { by: 'op', at: 0 })
       const policies = [{ path: 'test.cedar', text: POLICIES }]
       const all = { folder: w.folder, devices: w.store, people, connectors, catalogue, policies }
       room = openRequestRoom(all)

@@ -12,10 +12,11 @@ import {
 } from '../../../broker/index.ts'
 import { readConnectors } from '../../broker/connectors/connector-file.ts'
 import { connectorsOf } from '../../broker/connectors/connector-list.ts'
+import { digests } from '../../broker/configuration.ts'
 import { openRequestRoom, type RequestRoom } from '../../broker/request-rooms.ts'
 import { openSharedLedger } from '../../broker/shared-ledger.ts'
 import { peopleOf, type PeopleArguments } from '../../broker/people-ports.ts'
-import { brokerFolder, issuerFolder, withLedger, withPeople } from '../../broker/operator.ts'
+import { brokerFolder, issuerFolder, operator, withLedger, withPeople } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
 import { portOf } from '../options.ts'
@@ -150,16 +151,18 @@ async function roomOf(
   }
   const catalogue = { json: jsonFile(file), file }
   // Without connectors, requests can be looked at, and are refused.
+  const connected = given === undefined ? undefined : { json: jsonFile(given), file: given }
   const connectors =
-    given === undefined
-      ? connectorsOf([])
-      : await readConnectors({ json: jsonFile(given), file: given }, catalogue, Date.now, tokens)
+    connected === undefined ? connectorsOf([]) : await readConnectors(connected, catalogue, Date.now, tokens)
   const folder = brokerFolder(data)
   const rules = policyFiles(policies)
   const shared = ledgerFile === undefined ? undefined : await openSharedLedger(folder, ledgerFile)
   try {
     const all = { folder, devices, people, connectors, catalogue, policies: rules }
-    return openRequestRoom({ ...all, ...(shared && { shared }) })
+    const room = openRequestRoom({ ...all, ...(shared && { shared }) })
+    const detail = digests({ catalogue: catalogue.json, connectors: connected?.json, policies: rules })
+    devices.note({ at: Date.now(), actor: operator(), event: 'broker.started', detail })
+    return room
   } catch (error) {
     await shared?.close()
     throw error

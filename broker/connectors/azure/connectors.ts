@@ -37,16 +37,16 @@ export function azureConnectors(options: AzureOptions): readonly Connector[] {
   }
   const arm = new ResourceManager(options)
   const wait = (milliseconds: number, signal: AbortSignal) => pause(milliseconds, undefined, { signal })
-  const assigned = [new Assignments(arm, assignments), new PimAssignments(arm, pim, wait)]
-  if (applications.length === 0) return assigned
-  if (tokens === undefined) {
+  if (tokens === undefined && applications.length > 0) {
     throw new GomeisaError('USAGE', 'federation needs a broker that issues tokens', {
       remedy: 'give --issuer https://… too (docs/connectors.md)',
     })
   }
   const credentials = new FederatedCredentials(options)
   const exchange = new TokenExchange(options, now)
-  return [...assigned, new Federation({ credentials, exchange, tokens }, applications)]
+  // Also one that gives nothing any more: what it gave must be taken back.
+  const federation = new Federation({ credentials, exchange, tokens }, applications)
+  return [new Assignments(arm, assignments), new PimAssignments(arm, pim, wait), federation]
 }
 
 const placeOf = ({ scope, role }: AssignmentEntitlement): string => `${scope.toLowerCase()} ${roleGuid(role)}`

@@ -1,4 +1,4 @@
-import { ownString, type JsonObject } from '../../../graph/index.ts'
+import { GomeisaError, ownString, type JsonObject } from '../../../graph/index.ts'
 import type {
   Connector,
   ConnectorTraits,
@@ -56,8 +56,8 @@ function applicationsById(
 export interface FederationOptions {
   readonly credentials: FederatedCredentials
   readonly exchange: TokenExchange
-  /** The broker as an issuer that Entra reaches. */
-  readonly tokens: IdTokens
+  /** The broker as an issuer that Entra reaches; without one, grants can only be ended. */
+  readonly tokens: IdTokens | undefined
 }
 
 /**
@@ -86,7 +86,7 @@ export class Federation implements Connector {
 
   async plan({ entitlement, grant }: GrantTerms): Promise<Plan> {
     const { client } = known(this.#entitlements, entitlement)
-    const { issuer } = this.#options.tokens
+    const { issuer } = this.#issuer()
     const recipe = { client, issuer, name: `gomeisa-${grant}`, subject: `grant:${grant}` }
     return Promise.resolve({ access: `${CONNECTOR}:${grant}`, plan: recipe, recipe })
   }
@@ -136,7 +136,7 @@ export class Federation implements Connector {
 
   async mint(plan: JsonObject, terms: MintTerms, signal: AbortSignal): Promise<Minted> {
     const { tenant, client, resources, subscription } = known(this.#entitlements, terms.entitlement)
-    const { tokens, exchange } = this.#options
+    const [tokens, { exchange }] = [this.#issuer(), this.#options]
     const wish = { audience: EXCHANGE, subject: planned(plan, 'subject'), terms }
     const { token: assertion } = await tokens.mint(wish)
     const given = await Promise.all(
@@ -147,6 +147,12 @@ export class Federation implements Connector {
     )
     const secret = { tenant, client, tokens: given, ...(subscription !== undefined && { subscription }) }
     return { kind: CONNECTOR, secret, expiresAt: Math.min(...given.map(({ expiresAt }) => expiresAt)) }
+  }
+
+  #issuer(): IdTokens {
+    const { tokens } = this.#options
+    if (tokens !== undefined) return tokens
+    throw new GomeisaError('REFUSED', 'the broker issues no tokens')
   }
 }
 
