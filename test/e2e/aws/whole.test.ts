@@ -124,6 +124,6 @@ describe.skipIf(lacking !== undefined)(
       expect(lines[record - 1]).toContain('"event":"grant.revoked"')
       expect(log.stdout).not.toMatch(/ASIA|SecretAccessKey|SessionToken/)
       expect(s.complaints).toEqual([])
-    }, 120_000)
+    }, 240_000)
   },
 )

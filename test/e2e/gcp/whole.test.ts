@@ -94,6 +94,6 @@ describe.skipIf(lacking !== undefined)(
       expect(log.stdout).toContain('"event":"grant.credentials-given"')
       expect(log.stdout).not.toMatch(/eyJ|ya29/)
       expect(s.complaints).toEqual([])
-    }, 120_000)
+    }, 240_000)
   },
 )
