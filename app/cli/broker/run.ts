@@ -153,9 +153,7 @@ async function roomOf(
   // Without connectors, requests can be looked at, and are refused.
   const connected = given === undefined ? undefined : { json: jsonFile(given), file: given }
   const connectors =
-    connected === undefined
-      ? connectorsOf([])
-      : await readConnectors(connected, catalogue, Date.now, tokens)
+    connected === undefined ? connectorsOf([]) : await readConnectors(connected, catalogue, Date.now, tokens)
   const folder = brokerFolder(data)
   const rules = policyFiles(policies)
   const shared = ledgerFile === undefined ? undefined : await openSharedLedger(folder, ledgerFile)
