@@ -87,7 +87,8 @@ function membersOfShare(draft: Draft, share: ShareDraft): Members {
     for (const each of members.named) (status === 'ASSOCIATED' ? named : open).add(each)
     for (const each of members.open) open.add(each)
   }
-  return { named: [...named].sort(), open: [...open].sort() }
+  // Whom one principal names for certain, another one need not.
+  return { named: [...named].sort(), open: [...open].filter((each) => !named.has(each)).sort() }
 }
 
 /** Whether a resource is shared now; what is under way or suspended is not known. */
