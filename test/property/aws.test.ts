@@ -54,7 +54,15 @@ describe('AWS decisions', () => {
         const people = [...reference.people.keys()]
         const differences: string[] = []
         for (const [action, resource] of SHARE_REQUESTS) {
-          check({ engine, reference }, people, action, resource, decisions, differences, (p) => p === people[0])
+          check(
+            { engine, reference },
+            people,
+            action,
+            resource,
+            decisions,
+            differences,
+            (p) => p === people[0],
+          )
           for (const { answer } of engine.whoCan(action, resource)) {
             if (answer.because.some(({ layer }) => layer === 'RAM share')) told++
           }

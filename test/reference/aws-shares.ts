@@ -26,7 +26,10 @@ export function writtenFor(
 ): { readonly written: readonly Written[]; readonly unlisted: boolean } {
   const [, , service = '', , owner = ''] = resource.split(':')
   const told = world.accounts.find(({ id }) => id === owner)?.shares
-  if (told === undefined || ['s3', 'sqs', 'sns', 'kms', 'lambda', 'iam', 'secretsmanager', 'sts'].includes(service)) {
+  if (
+    told === undefined ||
+    ['s3', 'sqs', 'sns', 'kms', 'lambda', 'iam', 'secretsmanager', 'sts'].includes(service)
+  ) {
     return { written: [], unlisted: false }
   }
   if (told === 'refused') return { written: [], unlisted: true }
@@ -34,7 +37,8 @@ export function writtenFor(
     const there = share.resources.find(({ arn }) => arn === resource)
     if (there === undefined) return []
     if (share.status === 'DELETED' || there.association === 'DISASSOCIATED') return []
-    const isActive = share.status === 'ACTIVE' && there.association === 'ASSOCIATED' && there.status === 'AVAILABLE'
+    const isActive =
+      share.status === 'ACTIVE' && there.association === 'ASSOCIATED' && there.status === 'AVAILABLE'
     const inForce: Word = isActive ? 'yes' : 'unknown'
     const template = share.permissions.find(({ type }) => type.toLowerCase() === there.type.toLowerCase())
     const isKnown: Word = template?.template === undefined ? 'unknown' : 'yes'
@@ -50,7 +54,12 @@ export function writtenFor(
         words.asAccount = any(words.asAccount, is(inOrganization(world.organization, caller.account, name)))
     }
     const statement = template?.template ?? { Effect: 'Allow', Action: '*' }
-    return [{ document: { Statement: [{ ...statement, Resource: resource, Principal: '*' }] } as Document, ...words }]
+    return [
+      {
+        document: { Statement: [{ ...statement, Resource: resource, Principal: '*' }] } as Document,
+        ...words,
+      },
+    ]
   })
   return { written, unlisted: false }
 }

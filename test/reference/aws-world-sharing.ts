@@ -14,7 +14,10 @@ export const SHARE_REQUESTS: readonly (readonly [action: string, resource: strin
 type Account = World['accounts'][number]
 type Principal = Account['gaad']['UserDetailList'][number]
 
-const LETS = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: ['ec2:*', 'ssm:*'], Resource: '*' } }
+const LETS = {
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: ['ec2:*', 'ssm:*'], Resource: '*' },
+}
 
 /** A principal that its account lets do everything about what is shared, and whose policies are all there. */
 function generous(one: Principal): Principal {
@@ -23,7 +26,9 @@ function generous(one: Principal): Principal {
   return {
     ...rest,
     ...(limit?.PermissionsBoundaryArn.includes('Not') === false ? { PermissionsBoundary: limit } : {}),
-    AttachedManagedPolicies: one.AttachedManagedPolicies.filter(({ PolicyArn }) => !PolicyArn.includes('Not')),
+    AttachedManagedPolicies: one.AttachedManagedPolicies.filter(
+      ({ PolicyArn }) => !PolicyArn.includes('Not'),
+    ),
     GroupList: (one.GroupList ?? []).filter((name) => name !== 'gone'),
     [list]: [...(one[list] ?? []), { PolicyName: 'lets', PolicyDocument: LETS }],
   }
@@ -31,7 +36,12 @@ function generous(one: Principal): Principal {
 
 /** Estates in which little but the shares decides: the usual ones hide them behind everything else that may be missing. */
 export const sharingWorlds: fc.Arbitrary<World> = fc
-  .record({ world: worlds, shares, isAlone: fc.integer({ min: 0, max: 2 }).map((n) => n > 0), hasPolicies: fc.boolean() })
+  .record({
+    world: worlds,
+    shares,
+    isAlone: fc.integer({ min: 0, max: 2 }).map((n) => n > 0),
+    hasPolicies: fc.boolean(),
+  })
   .map(({ world, shares: told, isAlone, hasPolicies }): World => {
     const accounts = world.accounts.map((account, i): Account => {
       const { gaad } = account

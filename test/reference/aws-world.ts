@@ -79,7 +79,11 @@ export interface BucketAcl {
 export interface Share {
   readonly arn: string
   readonly status: string
-  readonly principals: readonly { readonly name: string; readonly status: string; readonly external: boolean }[]
+  readonly principals: readonly {
+    readonly name: string
+    readonly status: string
+    readonly external: boolean
+  }[]
   readonly resources: readonly {
     readonly arn: string
     readonly type: string

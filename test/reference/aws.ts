@@ -185,7 +185,7 @@ export class Reference {
       )
       if (sameAccount) return lets === 'no' || asItself === 'no' ? 'no' : 'unknown'
       const as = (meant: Word): Word =>
-        meant === 'unknown' && lets !== 'no' ? 'unknown' : all(lets, meant)
+        meant !== 'unknown' || lets === 'no' ? all(lets, meant) : strict ? 'unknown' : 'no'
       return any(as(asAccount), as(asItself))
     })
     if (unlisted && !sameAccount) words.push('unknown')

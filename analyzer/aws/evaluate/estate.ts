@@ -235,9 +235,7 @@ export class Estate {
     this.shared ??=
       shares.items.length + openShares.items.length === 0
         ? []
-        : arns.flatMap((_, i) =>
-            listAt(shares, i).length + listAt(openShares, i).length > 0 ? [i] : [],
-          )
+        : arns.flatMap((_, i) => (listAt(shares, i).length + listAt(openShares, i).length > 0 ? [i] : []))
     return this.shared
   }
 

@@ -31,7 +31,8 @@ export function readCoverage(draft: Draft, source: SourceRows): void {
       const draftOf = draft.account(account)
       draftOf.shareRegions ??= new Set()
       const isEverywhere = !own.some((row) => Object.hasOwn(row, 'regions'))
-      draftOf.hasAllShares = isEverywhere && !isRefused([...sharing, ...(calls.get('ec2:DescribeRegions') ?? [])])
+      draftOf.hasAllShares =
+        isEverywhere && !isRefused([...sharing, ...(calls.get('ec2:DescribeRegions') ?? [])])
     }
     const answered = (call: string) => calls.has(call) && !isRefused(calls.get(call) ?? [])
     if (own.some((row) => Object.hasOwn(row, 'regions')) || !answered('ec2:DescribeRegions')) continue

@@ -74,9 +74,7 @@ function tell(
 /** With whom a share is; who was invited and did not accept yet has no access. */
 function membersOfShare(draft: Draft, share: ShareDraft): Members {
   const { region = '', account = '' } = parseArn(share.arn) ?? {}
-  const isListed = draft.sharing.listed.has(
-    `${account} ${region} ram:GetResourceShareAssociations PRINCIPAL`,
-  )
+  const isListed = draft.sharing.listed.has(`${account} ${region} ram:GetResourceShareAssociations PRINCIPAL`)
   if (!isListed) return { named: [], open: ['*'] }
   const named = new Set<string>()
   const open = new Set<string>()
@@ -104,8 +102,7 @@ function inForce(share: ShareDraft, { association, status }: SharedResource): 'y
 /** The managed permissions of a share that are for a resource: "one permission for each type of resource". */
 function allowedOn(draft: Draft, share: ShareDraft, { type, at }: SharedResource): readonly Allowed[] {
   const all = [...share.permissions]
-  const own =
-    type === undefined ? all : all.filter(([, of]) => of === undefined || of === type)
+  const own = type === undefined ? all : all.filter(([, of]) => of === undefined || of === type)
   const isChoice = own.length > 1 && (type === undefined || own.some(([, of]) => of === undefined))
   const name = share.name === undefined ? share.arn : `${share.name} (${share.arn})`
   const unknown: Allowed = { name: `share ${name}`, statements: EVERYTHING, isSure: false, at }

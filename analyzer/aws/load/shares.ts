@@ -16,16 +16,17 @@ export function readShares(draft: Draft, call: string, asked: Asked, at: SourceR
   if (response === undefined) return
   draft.account(account).shareRegions ??= new Set()
   const listing = `${account} ${region} ${call} ${variantOf(parameters)}`
-  draft.sharing.listed.add(listing.trim())
+  // A page that another one follows does not tell all.
+  if (ownString(response, 'nextToken') === undefined) draft.sharing.listed.add(listing.trim())
   const rows = (list: string) => rowsOf(response, list, at)
   const isOwn = ownString(parameters, 'resourceOwner') !== 'OTHER-ACCOUNTS'
   const seenBy = isOwn ? undefined : account
-  if (call === 'ram:GetResourceShares') for (const row of rows('resourceShares')) readShare(draft, row, seenBy)
+  if (call === 'ram:GetResourceShares')
+    for (const row of rows('resourceShares')) readShare(draft, row, seenBy)
   if (call === 'ram:ListResources') for (const row of rows('resources')) readResource(draft, row, seenBy)
   if (call === 'ram:GetResourceShareAssociations')
     for (const row of rows('resourceShareAssociations')) readAssociation(draft, row)
-  if (call === 'ram:ListPermissionAssociations')
-    for (const row of rows('permissions')) readUse(draft, row)
+  if (call === 'ram:ListPermissionAssociations') for (const row of rows('permissions')) readUse(draft, row)
   if (call === 'ram:GetPermission') readPermission(draft, response, at)
 }
 
@@ -57,7 +58,8 @@ function readResource(draft: Draft, [row, at]: Row, seenBy: string | undefined):
   const type = ownString(row, 'type')
   if (type !== undefined) found.type = type.toLowerCase()
   found.status = ownString(row, 'status') ?? ''
-  if (seenBy !== undefined) draft.sharing.share(ownString(row, 'resourceShareArn') ?? '', at).seenBy.add(seenBy)
+  if (seenBy !== undefined)
+    draft.sharing.share(ownString(row, 'resourceShareArn') ?? '', at).seenBy.add(seenBy)
 }
 
 function readAssociation(draft: Draft, [row, at]: Row): void {

@@ -60,7 +60,8 @@ const ROWS = [
   },
   {
     what: 'resource-shares',
-    consequence: 'what the account shares (Resource Access Manager) is not all known: others may be let in by it',
+    consequence:
+      'what the account shares (Resource Access Manager) is not all known: others may be let in by it',
     remedy: 'gomeisa collect aws, or the answers of aws ram as JSON Lines (docs/import.md)',
     operations: [
       'GetResourceShares',
