@@ -15,7 +15,7 @@ import { until } from '../../broker/running.ts'
 import { hasSoftwareTpm, Manufacturer, tpmProvider, type SoftwareTpm } from '../../broker/software-tpm.ts'
 import { hasMoto, HOW_TO_GET_MOTO, startMoto, type Server } from '../../fakes/aws/moto.ts'
 import { LAUNCHER, plainEnvironment, temporaryFolder, type Ran } from '../command.ts'
-import { ACCESS } from './collecting.ts'
+import { ACCESS } from './through.ts'
 
 const AWS = process.env['GOMEISA_AWS'] ?? 'aws'
 const browserPath = chromiumPath()
