@@ -56,7 +56,7 @@ export function writtenFor(
     const statement = template?.template ?? { Effect: 'Allow', Action: '*' }
     return [
       {
-        document: { Statement: [{ ...statement, Resource: resource, Principal: '*' }] } as Document,
+        document: { Statement: [{ ...statement, Resource: resource, Principal: '*' }] },
         ...words,
       },
     ]
