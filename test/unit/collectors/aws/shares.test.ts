@@ -88,7 +88,7 @@ async function collected(rule: (seen: Seen) => Answer | undefined) {
   const told = files.map(({ origin, bytes }) => ({
     kind: origin.endsWith('coverage.jsonl') ? ('aws.coverage' as const) : ('aws.answers' as const),
     format: 'jsonl' as const,
-    bytes: bytes as Uint8Array,
+    bytes,
   }))
   const loaded = await awsAnalyzer.load(readerOf([...people, ...told]))
   const engine = awsAnalyzer.engine(loaded.state, new Map(loaded.nodes.map((node) => [node.id, node])))
