@@ -84,8 +84,8 @@ describe.skipIf(lacking !== undefined)(
       s = await peopleStage(browserPath ?? '', {
         place: { kind: 'tpm', address: tpm.address },
         prepare: async ({ w, people }) => {
-          w.store.addTrust('root', maker.root)
-          w.store.addTrust('intermediate', maker.intermediate)
+          w.store.addTrust('root', maker.root, { by: 'op', at: 0 })
+          w.store.addTrust('intermediate', maker.intermediate, { by: 'op', at: 0 })
           const policies = [{ path: 'test.cedar', text: POLICIES }]
           room = openRequestRoom({
             folder: w.folder,
