@@ -30,7 +30,7 @@ export interface AwsState {
 }
 
 /** Rises with every change to the columns; a state of another version is analysed again. */
-export const STATE_VERSION = 6
+export const STATE_VERSION = 7
 
 export interface Lists {
   readonly offsets: Int32Array
@@ -134,6 +134,10 @@ export interface ResourceColumns {
   readonly acls: Lists
   /** Uses of those of which Block Public Access leaves open whether they are. */
   readonly openAcls: Lists
+  /** Uses of what shares of Resource Access Manager allow, in the words of a policy. */
+  readonly shares: Lists
+  /** Uses of what they may allow: a part of the share is not known. */
+  readonly openShares: Lists
   /** Uses of what restricts a public bucket policy (`RestrictPublicBuckets`), in the words of a policy. */
   readonly restrictions: Lists
   /** 1: everything that could restrict it was collected, of the bucket and of its account. */
@@ -193,10 +197,20 @@ export interface AccountState {
   readonly resourcePolicies: boolean
   /** What S3 names it by in access control lists and bucket policies; absent: not known. */
   readonly canonicalId?: string
+  /** What its shares (Resource Access Manager) were collected of; absent: nobody asked. */
+  readonly shares?: SharesState
   /** Node types (`s3:bucket`) of which AWS Config gave the policies. */
   readonly policiesOfTypes: readonly string[]
   /** Types of resources that run with roles, of which the account's were listed. */
   readonly hostTypes: readonly HostType[]
+}
+
+/** Where the resources that an account shares are known. */
+export interface SharesState {
+  /** Regions whose shares were listed with their resources. */
+  readonly regions: readonly string[]
+  /** Every region was asked, and no call was refused. */
+  readonly whole: boolean
 }
 
 export interface OrganizationState {

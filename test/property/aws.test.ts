@@ -7,6 +7,7 @@ import { tableFromPackage } from '../generate/aws-actions.ts'
 import { readerOf } from '../reference/aws-files.ts'
 import { check } from '../reference/aws-sample.ts'
 import { REQUESTS, sourcesOf } from '../reference/aws-world-sources.ts'
+import { SHARE_REQUESTS, sharingWorlds } from '../reference/aws-world-sharing.ts'
 import { worlds } from '../reference/aws-worlds.ts'
 import { Reference } from '../reference/aws.ts'
 import type { World } from '../reference/aws-world.ts'
@@ -42,6 +43,39 @@ describe('AWS decisions', () => {
       expect(decisions[word] ?? 0, word).toBeGreaterThan(10)
     }
   }, 120_000)
+
+  it('on what is shared equal the reference, too, and tell of the share', async () => {
+    const decisions: Record<string, number> = {}
+    let told = 0
+    await fc.assert(
+      fc.asyncProperty(sharingWorlds, async (world) => {
+        const engine = await engineOf(world)
+        const reference = new Reference(world, rcpServices)
+        const people = [...reference.people.keys()]
+        const differences: string[] = []
+        for (const [action, resource] of SHARE_REQUESTS) {
+          check(
+            { engine, reference },
+            people,
+            action,
+            resource,
+            decisions,
+            differences,
+            (p) => p === people[0],
+          )
+          for (const { answer } of engine.whoCan(action, resource)) {
+            if (answer.because.some(({ layer }) => layer === 'RAM share')) told++
+          }
+        }
+        expect(differences).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
+    expect(told).toBeGreaterThan(5)
+    for (const word of ['allowed', 'denied', 'unknown, else denied']) {
+      expect(decisions[word] ?? 0, word).toBeGreaterThan(10)
+    }
+  }, 60_000)
 
   it('of a pattern hold for every resource that it matches', async () => {
     const patterns = [

@@ -2,6 +2,7 @@ import type { Json } from '../../graph/index.ts'
 import type { TestSource } from './aws-files.ts'
 import { jsonSource } from './aws-files.ts'
 import { KEY } from './aws-world-grants.ts'
+import { PARAMETER, shareAnswers, SUBNET } from './aws-world-shares.ts'
 import type { World } from './aws-world.ts'
 import { POINT } from './aws-worlds.ts'
 
@@ -32,6 +33,8 @@ export const REQUESTS: readonly (readonly [action: string, resource: string])[] 
   ['kms:Decrypt', 'arn:aws:kms:us-east-1:222222222222:key/k'],
   ['dynamodb:GetItem', 'arn:aws:dynamodb:us-east-1:222222222222:table/t'],
   ['ec2:DescribeInstances', '*'],
+  ['ec2:RunInstances', SUBNET],
+  ['ssm:GetParameter', PARAMETER],
   ['ec2:StartInstances', 'arn:aws:ec2:us-east-1:111111111111:instance/i-1'],
   ['sts:GetCallerIdentity', '*'],
 ]
@@ -89,6 +92,9 @@ export function sourcesOf(world: World): readonly TestSource[] {
       if (ownership === undefined) continue
       const rules = { OwnershipControls: { Rules: [{ ObjectOwnership: ownership }] } }
       settings.push(answer('s3:GetBucketOwnershipControls', { Bucket }, ownership === null ? null : rules))
+    }
+    for (const [call, parameters, response] of shareAnswers(account.shares)) {
+      settings.push(answer(call, parameters, response))
     }
     if (settings.length > 0) sources.push(jsonSource('aws.answers', settings, { scope: id }))
     if (world.organization === null) {

@@ -75,6 +75,30 @@ export interface BucketAcl {
   readonly ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter' | null
 }
 
+/** A share of Resource Access Manager, as its owner's calls tell of it. */
+export interface Share {
+  readonly arn: string
+  readonly status: string
+  readonly principals: readonly {
+    readonly name: string
+    readonly status: string
+    readonly external: boolean
+  }[]
+  readonly resources: readonly {
+    readonly arn: string
+    readonly type: string
+    /** Of its association with the share. */
+    readonly association: string
+    readonly status: string
+  }[]
+  /** undefined: its document was not told. */
+  readonly permissions: readonly {
+    readonly arn: string
+    readonly type: string
+    readonly template?: { readonly Effect: 'Allow'; readonly Action: string | readonly string[] }
+  }[]
+}
+
 export interface World {
   readonly accounts: readonly {
     readonly id: string
@@ -97,6 +121,8 @@ export interface World {
     readonly canonical?: string
     /** What `s3api get-bucket-acl` and `get-bucket-ownership-controls` say, by name of bucket; undefined: not asked. */
     readonly acls?: Readonly<Record<string, BucketAcl>>
+    /** What the account shares, in one region; `refused`: what is in its shares was not told; undefined: nobody asked. */
+    readonly shares?: readonly Share[] | 'refused'
     /** Entries of `kms list-grants`. */
     readonly grants?: readonly Grant[]
   }[]

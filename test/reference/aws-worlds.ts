@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { Json } from '../../graph/index.ts'
 import { bucketAcl } from './aws-world-acl.ts'
 import { grant } from './aws-world-grants.ts'
+import { shares } from './aws-world-shares.ts'
 import type { World } from './aws-world.ts'
 
 const HERE = '111111111111'
@@ -31,6 +32,8 @@ const actions = pick(
   'iam:PassRole',
   'dynamodb:Get?tem',
   'ec2:DescribeInstances',
+  'ec2:RunInstances',
+  'ssm:Get*',
   'sts:GetCallerIdentity',
 )
 const resources = pick(
@@ -323,6 +326,7 @@ export const worlds: fc.Arbitrary<World> = fc
     resources: resourcePolicies,
     grants: some(grant, 2, 0),
     acl: fc.option(bucketAcl, { freq: 4, nil: undefined }),
+    shares,
     canonical: pick(undefined, 'there', 'there'),
     point: pick<boolean | 'VPC' | undefined>(undefined, false, true, true, 'VPC'),
     ignores: fc.record({ account: pick(false, false, true), bucket: pick(false, false, true) }),
@@ -345,6 +349,7 @@ export const worlds: fc.Arbitrary<World> = fc
       id: HERE,
       gaad: made.here,
       grants: made.grants,
+      ...(made.shares === undefined ? {} : { shares: made.shares }),
       ...(made.point === undefined ? {} : { points: { [POINT]: made.point } }),
       publicAccess,
       ignoreAcls: {

@@ -6,6 +6,7 @@ import { all, any, type Document, list, Matching, not, type Who, type Word } fro
 import { saidByAcl } from './aws-acl.ts'
 import { namesByCanonicalId } from './aws-canonical.ts'
 import { isPublic } from './aws-public.ts'
+import { writtenFor } from './aws-shares.ts'
 import type { Attached, Grant, Inline, Level, Tree, World } from './aws-world.ts'
 
 export class Reference {
@@ -151,9 +152,10 @@ export class Reference {
     parts.push(not(lost(named.deny, side.lost)))
     if (!sameAccount) parts.push(not(this.restricted(side.policy, side.owner, resource, strict)))
     const grants = this.grants(who, action, resource)
+    const shared = this.shared(who, action, resource, sameAccount, strict)
     // Whether an account that a grant names must allow it, too, is not documented.
     const delegated = strict && grants.account !== 'no' ? 'unknown' : 'no'
-    const direct = lost(named.direct, side.lost)
+    const direct = any(lost(named.direct, side.lost), shared)
     const account = any(
       sameAccount ? 'no' : saidByAcl(this.world, side.owner, who.account, action, resource, strict),
       side.lost && !strict && side.required && sameAccount ? 'yes' : lost(named.account, side.lost),
@@ -171,6 +173,23 @@ export class Reference {
       ),
     )
     return all('yes', ...parts)
+  }
+
+  /** What shares say of a principal: to those of other accounts what they grant; of the owner's the guide is in two minds. */
+  private shared(who: Who, action: string, resource: string, sameAccount: boolean, strict: boolean): Word {
+    const { written, unlisted } = writtenFor(this.world, who, resource)
+    const words = written.map(({ document, asAccount, asItself }): Word => {
+      const lets = any(
+        'no',
+        ...this.matching.statements(document, 'Allow', who, action, resource).map(([, w]) => w),
+      )
+      if (sameAccount) return lets === 'no' || asItself === 'no' ? 'no' : 'unknown'
+      const as = (meant: Word): Word =>
+        meant !== 'unknown' || lets === 'no' ? all(lets, meant) : strict ? 'unknown' : 'no'
+      return any(as(asAccount), as(asItself))
+    })
+    if (unlisted && !sameAccount) words.push('unknown')
+    return any('no', ...words.map((w): Word => (w === 'unknown' && !strict ? 'no' : w)))
   }
 
   /** What a resource policy says of a principal, by the way it names it. */

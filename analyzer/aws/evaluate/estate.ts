@@ -59,6 +59,7 @@ export class Estate {
   private readonly keyLists = new Map<string, readonly string[]>()
   private readonly tags = new Map<string, readonly (readonly [string, string])[] | null>()
   private tagged: ReadonlySet<string> | undefined
+  private shared: readonly number[] | undefined
   private byAccount: readonly (readonly number[])[] | undefined
 
   constructor(state: AwsState, nodes: ReadonlyMap<NodeId, GraphNode>) {
@@ -226,6 +227,16 @@ export class Estate {
 
   resourceIndex(arn: string): number {
     return indexIn(this.state.resources.arns, arn)
+  }
+
+  /** Indexes of the resources that are shared, or may be. */
+  get sharedResources(): readonly number[] {
+    const { arns, shares, openShares } = this.state.resources
+    this.shared ??=
+      shares.items.length + openShares.items.length === 0
+        ? []
+        : arns.flatMap((_, i) => (listAt(shares, i).length + listAt(openShares, i).length > 0 ? [i] : []))
+    return this.shared
   }
 
   /** Index of a customer managed policy, or -1. */

@@ -2,7 +2,7 @@ import type { Answer, Missing, Reason, Residual } from '../../../graph/index.ts'
 import { isNonEmpty } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
 import type { Hit } from './hit.ts'
-import { aclHits, grantHits, hitsOf, reasonOf, resourceHits, restrictionHits } from './hits.ts'
+import { aclHits, grantHits, hitsOf, reasonOf, resourceHits, restrictionHits, shareHits } from './hits.ts'
 import type { Layer, Layers } from './layer.ts'
 import type { LayerReader } from './layers.ts'
 import { FALSE, IF, TRUE, UNKNOWN, type Truth } from './truth.ts'
@@ -127,12 +127,16 @@ class Proof {
     this.scps = control('scps', own, layers.scps)
     this.rcps = control('rcps', owner, layers.rcps)
     const word = request.action.startsWith('sts:') ? 'trust policy' : 'resource policy'
-    const { policy, grants: given, acl, restrictions } = layers.side
+    const { policy, grants: given, acl, shares, restrictions } = layers.side
     const hits = resourceHits(request, policy, principal)
     const more = given.length === 0 ? hits : [...hits, ...grantHits(request, given, principal)]
     const foreign = layers.sameAccount
       ? []
-      : [...aclHits(request, acl, principal), ...restrictionHits(request, restrictions, principal)]
+      : [
+          ...shareHits(request, shares, principal),
+          ...aclHits(request, acl, principal),
+          ...restrictionHits(request, restrictions, principal),
+        ]
     this.resource = { layer: word, hits: foreign.length === 0 ? more : [...more, ...foreign] }
   }
 
@@ -212,6 +216,7 @@ class Proof {
 
   private noGrant(): string {
     const { side } = this.layers
+    if (side.shares.length > 0) return 'neither a policy of it nor a share allows it'
     if (!side.governed) return 'resources of this type have no policy that could allow other accounts'
     return side.policy < 0 ? 'it has no policy that allows it' : 'it does not allow this principal'
   }

@@ -35,10 +35,19 @@ export function hitsOf(
 
 /** The statements of a resource policy that name the principal; those that cannot be judged are left out. */
 export function resourceHits(request: Request, use: number, principal: number): readonly Hit[] {
+  return namedHits(request, use < 0 ? [] : [use], principal)
+}
+
+/** What shares allow a principal of another account. */
+export function shareHits(request: Request, uses: Iterable<number>, principal: number): readonly Hit[] {
+  return namedHits(request, uses, principal).map((hit) => ({ ...hit, layer: 'RAM share' }))
+}
+
+function namedHits(request: Request, uses: Iterable<number>, principal: number): readonly Hit[] {
   const { estate } = request
   const identity = estate.identity(principal)
   const found: Hit[] = []
-  for (const hit of hitsOf(request, use < 0 ? [] : [use], principal, TRUE)) {
+  for (const hit of hitsOf(request, uses, principal, TRUE)) {
     const element = estate.element(hit.statement)
     if (element === undefined) continue
     const n = naming(element, identity)

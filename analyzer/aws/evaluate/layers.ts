@@ -285,8 +285,9 @@ export class LayerReader {
     const account = this.estate.state.layerSets.account[set] ?? -1
     const { request, side } = this
     const isForeign = !this.isSameAccount(account)
-    const isListed = isForeign && side.acl.length + side.openAcl.length > 0
-    if (side.policy < 0 && side.grants.length + side.beyond.length === 0 && !isListed) {
+    const isListed = isForeign && side.acl.length + side.openAcl.length + side.unlisted.length > 0
+    const others = side.grants.length + side.beyond.length + side.shares.length + side.openShares.length
+    if (side.policy < 0 && others === 0 && !isListed) {
       const missing =
         isForeign && side.unevaluated.length > 0 ? [...side.missing, ...side.unevaluated] : side.missing
       const layer = missing === side.missing ? (this.silent ??= silent(missing)) : silent(missing)

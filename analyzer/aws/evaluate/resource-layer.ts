@@ -41,7 +41,7 @@ interface Sum {
 
 /** What stands on the resource's side of a request: its policy, and the grants of a KMS key. */
 export function saidByResource(asked: Asked): SaidByResource {
-  const { request, side, principal, trace } = asked
+  const { request, side } = asked
   const { estate } = request
   const missing = asked.isForeign ? [...side.missing, ...side.unevaluated] : side.missing
   const sum: Sum = {
@@ -54,9 +54,33 @@ export function saidByResource(asked: Asked): SaidByResource {
     missingAllow: [...missing],
     missingDeny: [...missing],
   }
-  let depends = false
-  const document = side.policy < 0 ? -1 : (estate.state.uses.documents[side.policy] ?? -1)
+  let depends = said(asked, sum, side.policy)
+  // "Sharing doesn't change any permissions … in the account that created it."
+  if (asked.isForeign) for (const use of side.shares) if (said(asked, sum, use)) depends = true
+  if (side.shares.length + side.openShares.length > 0 && mayBeShared(asked, sum)) depends = true
+  sum.missingDeny.push(...side.beyond)
+  if (asked.isForeign) {
+    sum.missingDeny.push(...side.unsettled)
+    sum.missingAllow.push(...side.unlisted)
+    for (const use of side.acl) sum.account = or(sum.account, saidByAcl(asked, use, sum.missingAllow))
+    for (const use of side.openAcl) {
+      if (saidByAcl(asked, use, sum.missingAllow) !== FALSE) sum.missingAllow.push(IGNORED)
+    }
+    for (const use of side.restrictions) {
+      if (request.indexesIn(estate.state.uses.documents[use] ?? -1).length > 0) sum.deny = TRUE
+    }
+  }
+  if (side.grants.length > 0) for (const use of side.grants) kmsGrant(asked, sum, use)
+  return { layer: sum, depends }
+}
+
+/** Adds what a policy says; whether that differs between the principals of the set. */
+function said(asked: Asked, sum: Sum, use: number): boolean {
+  const { request, principal, trace } = asked
+  const { estate } = request
+  const document = use < 0 ? -1 : (estate.state.uses.documents[use] ?? -1)
   const statements = estate.statementsOf(document)
+  let depends = false
   for (const index of document < 0 ? [] : request.indexesIn(document)) {
     const statement = statements[index] ?? -1
     const flags = estate.flags(statement)
@@ -93,19 +117,7 @@ export function saidByResource(asked: Asked): SaidByResource {
     if (n.role) sum.role = or(sum.role, holds)
     if (n.account) sum.account = or(sum.account, holds)
   }
-  sum.missingDeny.push(...side.beyond)
-  if (asked.isForeign) {
-    sum.missingDeny.push(...side.unsettled)
-    for (const use of side.acl) sum.account = or(sum.account, saidByAcl(asked, use, sum.missingAllow))
-    for (const use of side.openAcl) {
-      if (saidByAcl(asked, use, sum.missingAllow) !== FALSE) sum.missingAllow.push(IGNORED)
-    }
-    for (const use of side.restrictions) {
-      if (request.indexesIn(estate.state.uses.documents[use] ?? -1).length > 0) sum.deny = TRUE
-    }
-  }
-  if (side.grants.length > 0) for (const use of side.grants) kmsGrant(asked, sum, use)
-  return { layer: sum, depends }
+  return depends
 }
 
 /**
@@ -128,6 +140,38 @@ function saidByAcl({ request, set }: Asked, use: number, missing: Missing[]): Tr
     else if (element.accounts.size === 0 && account?.canonicalId === undefined) missing.push(NAMELESS)
   }
   return said
+}
+
+/**
+ * Adds that a share may let the principal in, of which that is not known: a part of the share is not; or it names a user or role of the
+ * owner's account, of which the guide says both that sharing changes nothing there
+ * (https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html) and that it grants access without identity policies
+ * (https://docs.aws.amazon.com/ram/latest/userguide/what-is.html). Whether it differs between the principals of the set.
+ */
+function mayBeShared(asked: Asked, sum: Sum): boolean {
+  const { request, side, principal, isForeign, trace } = asked
+  const { estate } = request
+  let depends = false
+  for (const use of isForeign ? side.openShares : [...side.shares, ...side.openShares]) {
+    const document = estate.state.uses.documents[use] ?? -1
+    for (const index of request.indexesIn(document)) {
+      const statement = estate.statementAt(document, index)
+      const element = estate.element(statement)
+      const truth = request.truth(statement, principal, TRUE)
+      if (element === undefined || truth === FALSE) continue
+      const n = namingOf(asked, element)
+      if (!(isForeign ? isNamed(n) : n.role || (n.direct && !element.everyone))) continue
+      if (truth === DEPENDS) depends = true
+      trace?.push(`share ${statement}`)
+      sum.missingAllow.push(SHARE)
+    }
+  }
+  return depends
+}
+
+const SHARE: Missing = {
+  what: 'ram-share',
+  says: 'whether a share of Resource Access Manager lets the principal in',
 }
 
 const NAMELESS: Missing = {

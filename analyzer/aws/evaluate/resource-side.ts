@@ -5,6 +5,7 @@ import { listAt } from '../model/intern.ts'
 import { isPattern } from './arn-pattern.ts'
 import type { Estate } from './estate.ts'
 import { isPublicPolicy } from './public-policy.ts'
+import { sharesOn } from './shares.ts'
 import { FALSE, TRUE } from './truth.ts'
 
 /** What stands on the resource's side of a request. */
@@ -20,6 +21,11 @@ export interface ResourceSide {
   /** Uses of the grants of a bucket's access control list, and of those that may be ignored. */
   readonly acl: ArrayLike<number> & Iterable<number>
   readonly openAcl: ArrayLike<number> & Iterable<number>
+  /** Uses of what shares of Resource Access Manager allow, and of what they may allow. */
+  readonly shares: ArrayLike<number> & Iterable<number>
+  readonly openShares: ArrayLike<number> & Iterable<number>
+  /** That the shares it could be in were not listed. */
+  readonly unlisted: readonly Missing[]
   /** Uses of what denies callers of other accounts, because S3 takes the policy for public. */
   readonly restrictions: ArrayLike<number> & Iterable<number>
   /** Could deny callers of other accounts. */
@@ -38,6 +44,15 @@ export interface ResourceSide {
 
 /** Finds what decides on the side of a resource. `action` is folded. */
 export function resourceSide(estate: Estate, action: string, arn: string): ResourceSide {
+  const side = ownSide(estate, action, arn)
+  const shared = sharesOn(estate, side.account, arn)
+  if (shared === undefined) return side
+  const { shares, openShares, missing } = shared
+  const isShared = shares.length + openShares.length > 0
+  return { ...side, shares, openShares, unlisted: missing, governed: side.governed || isShared }
+}
+
+function ownSide(estate: Estate, action: string, arn: string): ResourceSide {
   const parsed = parseArn(arn)
   if (parsed?.service === 'iam' && parsed.resource.startsWith('role/') && action.startsWith('sts:')) {
     return roleSide(estate, arn)
@@ -100,6 +115,9 @@ export const PRINCIPAL_SIDE: ResourceSide = {
   grants: [],
   acl: [],
   openAcl: [],
+  shares: [],
+  openShares: [],
+  unlisted: [],
   restrictions: [],
   unsettled: [],
   beyond: [],
@@ -114,6 +132,9 @@ const NO_POLICY = {
   grants: [],
   acl: [],
   openAcl: [],
+  shares: [],
+  openShares: [],
+  unlisted: [],
   restrictions: [],
   unsettled: [],
   beyond: [],
@@ -145,6 +166,9 @@ function known(estate: Estate, index: number, named: string | undefined, require
     grants: listAt(resources.grants, index),
     acl: listAt(resources.acls, index),
     openAcl: listAt(resources.openAcls, index),
+    shares: NO_POLICY.shares,
+    openShares: NO_POLICY.openShares,
+    unlisted: NO_POLICY.unlisted,
     ...restricted(estate, index),
     beyond: [],
     required,

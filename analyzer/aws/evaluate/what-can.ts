@@ -33,9 +33,10 @@ export function whatCanOn(
   return privileges(estate, universe, [resource], parts, statements, answer)
 }
 
-/** The policy of a resource, the grants of a KMS key, a bucket's access control list, and what restricts a public bucket. */
-function sideUses({ policy, grants, acl, openAcl, restrictions }: ResourceSide): readonly number[] {
-  return [policy, ...grants, ...acl, ...openAcl, ...restrictions]
+/** The policy of a resource, shares, the grants of a KMS key, a bucket's access control list, what restricts a public bucket. */
+function sideUses(side: ResourceSide): readonly number[] {
+  const { policy, grants, acl, openAcl, shares, openShares, restrictions } = side
+  return [policy, ...grants, ...acl, ...openAcl, ...shares, ...openShares, ...restrictions]
 }
 
 /** The actions that something could allow: what the allowing statements name, or everything when a fact is missing. */
@@ -49,7 +50,7 @@ function candidates(
 ): PermissionSet {
   const { principals, layerSets } = estate.state
   const lost = listAt(layerSets.missing, estate.layerSet(principal)).length > 0
-  const unsure = [side, trust].some((s) => s.missing.length > 0 || s.unevaluated.length > 0)
+  const unsure = [side, trust].some((s) => s.missing.length + s.unevaluated.length + s.unlisted.length > 0)
   if (lost || unsure) return universe.all
   const uses = [...listAt(principals.identity, principal), ...sideUses(side), trust.policy]
   const words = universe.expand('sts:GetCallerIdentity').words.slice()

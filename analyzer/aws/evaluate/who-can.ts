@@ -68,8 +68,8 @@ function* oneByOne(
 export function namedPrincipals(estate: Estate, reader: LayerReader): ReadonlySet<number> {
   const named = new Set<number>()
   const { uses, principals } = estate.state
-  const { policy, grants } = reader.side
-  const all = [...(policy < 0 ? [] : [policy]), ...grants]
+  const { policy, grants, shares, openShares } = reader.side
+  const all = [...(policy < 0 ? [] : [policy]), ...grants, ...shares, ...openShares]
   if (all.length === 0) return named
   const ids = new Set<string>()
   const sessions = new Set<string>()

@@ -26,6 +26,14 @@ export function readCoverage(draft: Draft, source: SourceRows): void {
   const rows = [...source.rows()].flatMap(({ value }) => (isObject(value) ? [value] : []))
   for (const [account, own] of Map.groupBy(rows, (row) => ownString(row, 'account') ?? '')) {
     const calls = Map.groupBy(own, (row) => ownString(row, 'call') ?? '')
+    const sharing = own.filter((row) => ownString(row, 'call')?.startsWith('ram:') === true)
+    if (sharing.length > 0) {
+      const draftOf = draft.account(account)
+      draftOf.shareRegions ??= new Set()
+      const isEverywhere = !own.some((row) => Object.hasOwn(row, 'regions'))
+      draftOf.hasAllShares =
+        isEverywhere && !isRefused([...sharing, ...(calls.get('ec2:DescribeRegions') ?? [])])
+    }
     const answered = (call: string) => calls.has(call) && !isRefused(calls.get(call) ?? [])
     if (own.some((row) => Object.hasOwn(row, 'regions')) || !answered('ec2:DescribeRegions')) continue
     for (const [type, [listing, ...policies]] of CALLS_OF) {

@@ -7,6 +7,7 @@ import { readAccessPoint } from './access-points.ts'
 import { readBucketAcl } from './bucket-acl.ts'
 import { readKmsGrants } from './kms-grants.ts'
 import { readPublicAccess } from './public-access.ts'
+import { readShares } from './shares.ts'
 import { ROLES } from './answer-roles.ts'
 import type { Draft } from './draft.ts'
 
@@ -31,6 +32,7 @@ export function readAnswers(draft: Draft, source: SourceRows): void {
     if (call.endsWith(':GetPublicAccessBlock')) readPublicAccess(draft, call, answer, row.at)
     readBucketAcl(draft, call, answer, row.at)
     if (call === 's3control:GetAccessPoint') readAccessPoint(draft, answer, row.at)
+    if (call.startsWith('ram:')) readShares(draft, call, answer, row.at)
     if (call === 'kms:ListGrants') readKmsGrants(draft, answer, row.at)
     if (call === 'iam:GetPolicyVersion') readBoundary(draft, answer, row.at)
   }

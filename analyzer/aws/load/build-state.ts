@@ -9,10 +9,12 @@ import type { Draft, PrincipalDraft, ResourceDraft } from './draft.ts'
 import { hostColumns } from './hosts.ts'
 import { countAccessPoints, pointRestrictions } from './access-points.ts'
 import { settleAcls } from './settle-acls.ts'
+import { settleShares } from './settle-shares.ts'
 
 /** Puts the columns of the engine together. */
 export function buildState(draft: Draft): AwsState {
   settleAcls(draft)
+  settleShares(draft)
   countAccessPoints(draft)
   const accounts = accountStates(draft)
   const accountIndex = new Map(accounts.map((account, i) => [account.id, i]))
@@ -187,6 +189,7 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
         r.policy >= 0 ||
         r.constructs.size > 0 ||
         r.grants.length > 0 ||
+        r.shares.length + r.openShares.length > 0 ||
         policyHolder(r.arn)?.ownerless === true,
     )
     .sort((a, b) => (a.arn < b.arn ? -1 : 1))
@@ -198,6 +201,10 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
   for (const r of kept) acls.push(r.aclGrants)
   const openAcls = new ListColumn()
   for (const r of kept) openAcls.push(r.openAcl)
+  const shares = new ListColumn()
+  for (const r of kept) shares.push(r.shares)
+  const openShares = new ListColumn()
+  for (const r of kept) openShares.push(r.openShares)
   const restrictions = new ListColumn()
   const settled = new Uint8Array(kept.length)
   for (const [i, r] of kept.entries()) {
@@ -216,6 +223,8 @@ function resourceColumns(draft: Draft, accountIndex: ReadonlyMap<string, number>
     grants: grants.columns(),
     acls: acls.columns(),
     openAcls: openAcls.columns(),
+    shares: shares.columns(),
+    openShares: openShares.columns(),
     restrictions: restrictions.columns(),
     settled,
   }

@@ -33,6 +33,14 @@ export function accountStates(draft: Draft): readonly AccountState[] {
         ...(organization === undefined ? {} : { organization }),
         resourcePolicies: account.resourcePolicies,
         ...(account.canonicalId === undefined ? {} : { canonicalId: account.canonicalId }),
+        ...(account.shareRegions === undefined
+          ? {}
+          : {
+              shares: {
+                regions: [...account.shareRegions].sort(),
+                whole: account.hasAllShares === true,
+              },
+            }),
         policiesOfTypes: [...account.policiesOfTypes].sort(),
         hostTypes: [...account.hostTypes].sort(),
       }
@@ -40,7 +48,7 @@ export function accountStates(draft: Draft): readonly AccountState[] {
 }
 
 /** The organization's id, null for none, undefined for not known. */
-function organizationOf(draft: Draft, account: string): string | null | undefined {
+export function organizationOf(draft: Draft, account: string): string | null | undefined {
   const organization = draft.organization
   if (organization.members.has(account)) return organization.id ?? undefined
   if (organization.outside.has(account)) return null

@@ -15,6 +15,7 @@ import { OrganizationDraft } from './organization-draft.ts'
 import type { AclDraft } from './acl-draft.ts'
 import type { ClusterDraft } from './cluster-draft.ts'
 import type { HostDraft } from './host-draft.ts'
+import { SharingDraft } from './share-draft.ts'
 
 type Tags = readonly (readonly [string, string])[]
 
@@ -77,6 +78,10 @@ export interface AccountDraft {
   ignoresPublicAcls?: boolean
   /** What the access control lists of S3 name it by; absent: not collected. */
   canonicalId?: string
+  /** Regions whose shares were listed with their resources; absent: nobody asked. */
+  shareRegions?: Set<string>
+  /** Shares of every region were asked for, and no call was refused. */
+  hasAllShares?: boolean
 }
 
 export interface ResourceDraft {
@@ -105,6 +110,9 @@ export interface ResourceDraft {
   /** Uses of the grants of the list that are in force, and of those that may be. */
   readonly aclGrants: number[]
   readonly openAcl: number[]
+  /** Uses of what shares allow on it, and of what they may. */
+  readonly shares: number[]
+  readonly openShares: number[]
   /** Constructs on it that are seen but not evaluated. */
   readonly constructs: Set<string>
 }
@@ -130,6 +138,8 @@ export class Draft {
   readonly hosts = new Map<string, HostDraft>()
   /** Clusters of EKS, by ARN. */
   readonly clusters = new Map<string, ClusterDraft>()
+  /** What was read of Resource Access Manager. */
+  readonly sharing = new SharingDraft()
   /** Versions of customer managed policies, by ARN. */
   readonly versions = new Map<string, PolicyVersions>()
   readonly organization = new OrganizationDraft()
@@ -167,6 +177,8 @@ export class Draft {
       grants: [],
       aclGrants: [],
       openAcl: [],
+      shares: [],
+      openShares: [],
       constructs: new Set(),
     }
     const account = accountIn(arn)

@@ -97,6 +97,8 @@ export function each(
     /** A parameter that takes a list, and how many it takes at once. */
     readonly together?: readonly [parameter: string, size: number]
     readonly only?: (item: Json) => boolean
+    /** Parameters that are numbers in the question and texts in the listing. */
+    readonly numbers?: readonly string[]
   } = {},
 ): After {
   return {
@@ -106,7 +108,11 @@ export function each(
       const kept = Object.fromEntries((more.keep ?? []).map((name) => [name, own(asked.parameters, name)]))
       const items = pages.flatMap((page) => [...at(page, list)]).filter(more.only ?? (() => true))
       const found = items.flatMap((item): Target[] => {
-        const members = Object.entries(give).map(([name, path]) => [name, first(item, path)] as const)
+        const members = Object.entries(give).map(([name, path]) => {
+          const value = first(item, path)
+          const isNumeral = more.numbers?.includes(name) === true && typeof value === 'string'
+          return [name, isNumeral ? Number(value) : value] as const
+        })
         if (members.some(([, value]) => value === undefined || value === null)) return []
         const region = more.region === undefined ? undefined : first(item, more.region)
         const parameters = { ...kept, ...Object.fromEntries(members) }

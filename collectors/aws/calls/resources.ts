@@ -2,6 +2,8 @@ import { type Call, each } from './call.ts'
 import { API_GATEWAY, EC2, ECR, EVENTS, KMS, OPENSEARCH, RAM, SECRETS, SNS, SQS } from './services.ts'
 
 const region = { place: 'region', yields: 'aws.answers', gap: 'resource-policies' } as const
+const shares = { ...region, service: RAM, gap: 'resource-shares' } as const
+const OWNERS = [{ resourceOwner: 'SELF' }, { resourceOwner: 'OTHER-ACCOUNTS' }]
 const NOT_FOUND = ['ResourceNotFoundException']
 /** A key or queue that went away while it was asked, or a key whose policy hides it even from its account. */
 const NO_KEY = ['NotFoundException']
@@ -156,38 +158,46 @@ export const RESOURCE_CALLS: readonly Call[] = [
     drop: ['items[].tags'],
   },
   {
-    ...region,
-    service: RAM,
+    ...shares,
     operation: 'GetResourceShares',
     actions: ['ram:GetResourceShares'],
-    variants: [{ resourceOwner: 'SELF' }, { resourceOwner: 'OTHER-ACCOUNTS' }],
+    variants: OWNERS,
     pages: 'nextToken',
   },
   {
-    ...region,
-    service: RAM,
+    ...shares,
     operation: 'GetResourceShareAssociations',
     actions: ['ram:GetResourceShareAssociations'],
     variants: [{ associationType: 'PRINCIPAL' }, { associationType: 'RESOURCE' }],
     pages: 'nextToken',
+    drop: ['resourceShareAssociations[].statusMessage'],
   },
   {
-    ...region,
-    service: RAM,
+    ...shares,
     operation: 'ListResources',
     actions: ['ram:ListResources'],
-    parameters: { resourceOwner: 'SELF' },
+    variants: OWNERS,
+    pages: 'nextToken',
+    drop: ['resources[].statusMessage'],
+  },
+  {
+    ...shares,
+    operation: 'ListPermissionAssociations',
+    actions: ['ram:ListPermissionAssociations'],
     pages: 'nextToken',
   },
   {
-    ...region,
-    service: RAM,
-    operation: 'GetResourcePolicies',
-    actions: ['ram:GetResourcePolicies'],
+    ...shares,
+    operation: 'GetPermission',
+    actions: ['ram:GetPermission'],
     after: [
-      each('ram:ListResources', 'resources', { resourceArns: 'arn' }, { together: ['resourceArns', 20] }),
+      each(
+        'ram:ListPermissionAssociations',
+        'permissions',
+        { permissionArn: 'arn', permissionVersion: 'permissionVersion' },
+        { numbers: ['permissionVersion'] },
+      ),
     ],
-    pages: 'nextToken',
-    absent: ['ResourceArnNotFoundException'],
+    absent: ['UnknownResourceException'],
   },
 ]

@@ -35,6 +35,7 @@ const FILES = [
   'bucket-acls',
   'canonical-users',
   'access-points',
+  'ram-shares',
 ]
 
 describe('AWS decisions, by rule', () => {

@@ -54,5 +54,7 @@ case "$1 $2" in
   'secretsmanager list-secrets') echo arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf ;;
   'secretsmanager get-resource-policy') echo None ;;
   'kms list-keys' | 'lambda list-functions' | 'sns list-topics' | 'sqs list-queues') ;;
+  'ram get-resource-shares' | 'ram list-resources' | 'ram get-resource-share-associations' | 'ram list-permission-associations' | 'ram get-permission')
+    jq -c --arg call "$2" 'select(.command == $call) | .response' "$SHARES" | head -n 1 ;;
   *) refused UnknownOperation "$2" 'the test does not know this command' ;;
 esac

@@ -27,6 +27,7 @@ function exported(): string {
       ...process.env,
       PATH: `${tools}:${process.env['PATH'] ?? ''}`,
       EXAMPLES: join(import.meta.dirname, '../../golden/import/aws'),
+      SHARES: join(import.meta.dirname, 'ram-answers.jsonl'),
     },
   })
   for (const left of ['.answer', '.error', '.report']) rmSync(join(folder, left), { force: true })
@@ -47,6 +48,7 @@ describe('docs/import.md', () => {
           'aws.account-authorization-details',
           'aws.credential-report',
           'aws.resource-policies',
+          'aws.answers',
           'aws.config-resources',
           'aws.sso-instances',
           'aws.permission-set',
@@ -75,6 +77,7 @@ describe('docs/import.md', () => {
         'refused 94482488-3041-7026-18f3-be45837cd0e4 identity-center-members',
       ])
       expect(snapshot.sources.find(({ kind }) => kind === 'aws.resource-policies')).toMatchObject({ rows: 4 })
+      expect(snapshot.sources.find(({ kind }) => kind === 'aws.answers')).toMatchObject({ rows: 8 })
     },
   )
 

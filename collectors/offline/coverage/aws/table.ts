@@ -59,6 +59,19 @@ const ROWS = [
     operations: ['SelectAggregateResourceConfig', 'SelectResourceConfig', 'GetBucketPolicy', 'GetKeyPolicy'],
   },
   {
+    what: 'resource-shares',
+    consequence:
+      'what the account shares (Resource Access Manager) is not all known: others may be let in by it',
+    remedy: 'gomeisa collect aws, or the answers of aws ram as JSON Lines (docs/import.md)',
+    operations: [
+      'GetResourceShares',
+      'GetResourceShareAssociations',
+      'ListResources',
+      'ListPermissionAssociations',
+      'GetPermission',
+    ],
+  },
+  {
     what: 'identity-center-assignments',
     consequence: 'people who enter the account through Identity Center are not known',
     remedy: 'aws sso-admin list-account-assignments for each account and permission set (docs/import.md)',

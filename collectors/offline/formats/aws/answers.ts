@@ -41,7 +41,8 @@ function collected(kind: SourceKind): Format {
           }
         }
         rows++
-        accounts.add(accountOf(line))
+        // Shares are no policies of resources, which is what an account with answers is taken to have.
+        if (!isAboutShares(line)) accounts.add(accountOf(line))
       }
       const [only, ...others] = accounts
       return {
@@ -63,6 +64,10 @@ export function* linesOf(document: Document): Generator<readonly [number, Json]>
   const lines =
     document.format === 'jsonl' ? document.lines : document.format === 'json' ? [document.root] : []
   for (const [i, line] of lines.entries()) if (line !== undefined) yield [i, line]
+}
+
+function isAboutShares(line: Json): boolean {
+  return isObject(line) && (ownString(line, 'call') ?? '').startsWith('ram:')
 }
 
 function accountOf(line: Json): string {

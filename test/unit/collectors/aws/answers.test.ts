@@ -77,6 +77,11 @@ const SECRETS: readonly (readonly [call: string, answer: Json])[] = [
     'cloudformation:DescribeStackSet',
     { StackSet: { StackSetARN: 's', Parameters: [{ ParameterValue: 'SECRET' }], TemplateBody: 'SECRET' } },
   ],
+  [
+    'ram:GetResourceShareAssociations',
+    { resourceShareAssociations: [{ associatedEntity: 'r', statusMessage: 'SECRET' }] },
+  ],
+  ['ram:ListResources', { resources: [{ arn: 'r', statusMessage: 'SECRET' }] }],
   ['glue:GetJobs', { Jobs: [{ Name: 'j', DefaultArguments: { '--password': 'SECRET' } }] }],
   [
     'cloudformation:DescribeStacks',
