@@ -46,7 +46,10 @@ export class Clients implements Sender<AzureCall> {
   async send({ how }: AzureCall, parameters: JsonObject, next: string | undefined): Promise<Page> {
     const page =
       how.resourceQuery === undefined
-        ? await this.get(how.service, next === undefined ? this.first(how, parameters) : this.nextOf(how, next))
+        ? await this.get(
+            how.service,
+            next === undefined ? this.first(how, parameters) : this.nextOf(how, next),
+          )
         : await this.post(how, how.resourceQuery, next)
     const { nextLink, '@odata.nextLink': odataNext, '@odata.context': _, $skipToken: skip, ...body } = page
     const following = [nextLink, odataNext, skip].find((link) => typeof link === 'string' && link !== '')

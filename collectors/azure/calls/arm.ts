@@ -13,7 +13,9 @@ const eachSubscription: Following = {
   targets: (page) =>
     rowsOf(page).flatMap((row) => {
       const id = ownString(row, 'subscriptionId')
-      return id === undefined || ownString(row, 'state') === 'Deleted' ? [] : [{ scope: `subscriptions/${id}` }]
+      return id === undefined || ownString(row, 'state') === 'Deleted'
+        ? []
+        : [{ scope: `subscriptions/${id}` }]
     }),
 }
 
@@ -21,12 +23,13 @@ const eachSubscription: Following = {
 const eachManagementGroup: Following = {
   call: GROUPS,
   each: 'each management group',
-  targets: (page) =>
-    groupsIn(page).map((id) => ({ scope: id.replace(/^\//, ''), filter: 'atScope()' })),
+  targets: (page) => groupsIn(page).map((id) => ({ scope: id.replace(/^\//, ''), filter: 'atScope()' })),
 }
 
 function groupsIn(group: JsonObject): readonly string[] {
-  const children = ownList(ownObject(group, 'properties') ?? group, 'children').filter((child) => isObject(child))
+  const children = ownList(ownObject(group, 'properties') ?? group, 'children').filter((child) =>
+    isObject(child),
+  )
   const id = ownString(group, 'id') ?? ''
   return [...(/\/managementgroups\/[^/]+$/i.test(id) ? [id] : []), ...children.flatMap(groupsIn)]
 }
@@ -175,9 +178,7 @@ export const ARM_CALLS: readonly AzureCall[] = [
   },
   {
     name: 'arm:userAssignedIdentities.federatedIdentityCredentials.list',
-    permissions: [
-      'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read',
-    ],
+    permissions: ['Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read'],
     lane: 'arm',
     place: 'each user-assigned identity',
     after: [
@@ -214,6 +215,11 @@ export const ARM_CALLS: readonly AzureCall[] = [
 function flat(row: JsonObject): Json {
   return {
     ...some(row, ['name']),
-    ...some(ownObject(row, 'properties') ?? {}, ['issuer', 'subject', 'audiences', 'claimsMatchingExpression']),
+    ...some(ownObject(row, 'properties') ?? {}, [
+      'issuer',
+      'subject',
+      'audiences',
+      'claimsMatchingExpression',
+    ]),
   }
 }

@@ -162,9 +162,7 @@ export const DIRECTORY_CALLS: readonly AzureCall[] = [
     name: 'graph:servicePrincipals.owners.list',
     permissions: ['Application.Read.All'],
     place: 'each service principal',
-    after: [
-      { call: 'graph:servicePrincipals.list', each: 'each service principal', targets: eachId('id') },
-    ],
+    after: [{ call: 'graph:servicePrincipals.list', each: 'each service principal', targets: eachId('id') }],
     how: related('servicePrincipals/{id}/owners'),
   },
   {
@@ -172,9 +170,7 @@ export const DIRECTORY_CALLS: readonly AzureCall[] = [
     permissions: ['Application.Read.All'],
     lane: 'graph',
     place: 'each service principal',
-    after: [
-      { call: 'graph:servicePrincipals.list', each: 'each service principal', targets: eachId('id') },
-    ],
+    after: [{ call: 'graph:servicePrincipals.list', each: 'each service principal', targets: eachId('id') }],
     yields: 'azure.app-role-assignments',
     rows: 'value',
     id: idBy('id'),

@@ -23,7 +23,17 @@ const how = (resourceQuery: string): AzureCall['how'] => ({
   resourceQuery,
 })
 
-const COLUMNS = ['id', 'name', 'type', 'location', 'resourceGroup', 'subscriptionId', 'kind', 'managedBy', 'tags']
+const COLUMNS = [
+  'id',
+  'name',
+  'type',
+  'location',
+  'resourceGroup',
+  'subscriptionId',
+  'kind',
+  'managedBy',
+  'tags',
+]
 
 /** Resources of every subscription that the caller can read, by Resource Graph; sorted, so that a page leaves nothing out. */
 export const RESOURCE_GRAPH_CALLS: readonly AzureCall[] = [
@@ -63,4 +73,3 @@ function resourceKept(row: JsonObject): JsonObject {
     ),
   }
 }
-

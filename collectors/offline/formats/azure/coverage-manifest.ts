@@ -7,7 +7,8 @@ export const coverageManifest = crawledCoverage({
   cloud: 'azure',
   title: 'Azure',
   callNamed,
-  denied: /^(?:AuthorizationFailed|Authorization_RequestDenied|Forbidden|AccessDenied|HTTP_403|UnauthorizedAccess.*|PermissionScopeNotGranted)$/,
+  denied:
+    /^(?:AuthorizationFailed|Authorization_RequestDenied|Forbidden|AccessDenied|HTTP_403|UnauthorizedAccess.*|PermissionScopeNotGranted)$/,
   remedy: (permissions, about) =>
     permissions.some((permission) => permission.includes('/'))
       ? `grant the collector ${permissions.join(' and ')} on ${about === '*' ? 'the root management group' : about} (deploy/azure/gomeisa-read-only.json), then collect again`
