@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Microsoft's own list of built-in roles is not part of the project: its suite runs where somebody has fetched it.
@@ -18,6 +19,9 @@ export default defineConfig({
     globalSetup: ['test/built-ui.ts'],
     environment: 'node',
     pool: 'forks',
+    // Vitest leaves one core to itself, which on two cores means one file after the other, while most of the slow files wait
+    // for other processes.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: process.env['CI']

@@ -1,3 +1,4 @@
+export { chainNotes, keepChained, type About } from './audit/notes.ts'
 export { ocsfEvent } from './audit/ocsf.ts'
 export { recordLine, type AuditHead, type AuditRecord } from './audit/record.ts'
 export { fileSigner, readPublicKey, type AuditSigner } from './audit/signer.ts'

@@ -19,7 +19,7 @@ import { Denials } from './denials.ts'
 import { Hierarchy } from './hierarchy.ts'
 import { Meaning } from './meaning.ts'
 import { canonicalPermission } from './permission-name.ts'
-import { RESOURCE_MANAGER } from './resource-name.ts'
+import { shortName } from './resource-name.ts'
 import type { BindingState, GcpState } from './state.ts'
 
 /** GCP's allow policies as a sum of grants. */
@@ -179,11 +179,6 @@ export class GcpModel implements GrantModel {
   }
 
   private wideGrantees: readonly number[] | undefined
-}
-
-/** A container by its path, anything else by its full name. */
-export function shortName(name: string): string {
-  return name.startsWith(RESOURCE_MANAGER) ? name.slice(RESOURCE_MANAGER.length) : name
 }
 
 /** What must be done first, and the condition as it is written. */

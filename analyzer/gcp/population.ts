@@ -1,3 +1,4 @@
+import { push } from '../multimap.ts'
 import type { Hierarchy } from './hierarchy.ts'
 import { parseMember, poolKey, projectOfServiceAccount } from './member.ts'
 import type { Member } from './member.ts'
@@ -73,10 +74,4 @@ export function isGoogle(member: Member): boolean {
 /** Google groups hold users, service accounts and groups (Cloud Identity API, Membership.type). */
 export function isJoinable(member: Member): boolean {
   return member.type === 'user' || member.type === 'serviceAccount' || member.type === 'group'
-}
-
-function push(map: Map<string, number[]>, key: string, value: number): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }

@@ -31,6 +31,11 @@ function namedByEmail(name: string, aliases: Aliases): string {
   return name.replace(`/serviceAccounts/${account}`, `/serviceAccounts/${email}`)
 }
 
+/** A container by its path, anything else by its full name. */
+export function shortName(name: string): string {
+  return name.startsWith(RESOURCE_MANAGER) ? name.slice(RESOURCE_MANAGER.length) : name
+}
+
 /** The project id or number in a full resource name; `undefined` when it has none (`-` and `_` stand for any). */
 export function projectIn(name: string): string | undefined {
   const project = /^\/\/[^/]+\/projects\/([^/]+)/.exec(name)?.[1]

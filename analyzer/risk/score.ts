@@ -1,6 +1,7 @@
 import type { Finding, GraphNode, IdentityRisk, Instant, NodeId, PrincipalNode } from '../../graph/index.ts'
 import type { Fact } from '../findings/fact.ts'
 import type { ReachMap } from '../paths/reach.ts'
+import { push } from '../multimap.ts'
 import { type WayTally, tallies } from './way-tally.ts'
 import { DISABLED, HYGIENE_FLOOR, SUB_SCORE_WEIGHTS } from './constants.ts'
 import { type Interval, larger, through, times, together } from './interval.ts'
@@ -94,10 +95,4 @@ function scoreOf(
     ...(power.high > 0 ? parts.excess.because : []),
   ]
   return { node: principal.id, score: value, low, high, because, parts }
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }

@@ -5,6 +5,7 @@ import {
   credentialRoutes,
   DeviceKills,
   fileSigner,
+  keepChained,
   Kills,
   openGrantLedger,
   openRequests,
@@ -59,7 +60,8 @@ export function openRequestRoom(options: RequestRoomOptions): RequestRoom {
     newId: () => randomBytes(6).toString('hex'),
   })
   const stop = new AbortController()
-  const working = run(stop.signal)
+  const chained = keepChained(devices, ledger, clock.sleep, stop.signal)
+  const working = Promise.all([run(stop.signal), chained]).then(() => undefined)
   const asked = requestRoutes(
     requests,
     new DeviceKills(new Kills({ ledger, devices, grants, now: clock.now }), offer),

@@ -25,7 +25,7 @@ export function rejudge(store: DeviceStore, now: Milliseconds): readonly Rejudge
     if (device.revokedAt !== undefined) continue
     const is = judge(trust, device.evidence, now)
     if (is === device.level) continue
-    store.setLevel(device.id, is)
+    store.setLevel(device.id, is, { by: 'broker', at: now })
     changed.push({ device, was: device.level, is })
   }
   return changed

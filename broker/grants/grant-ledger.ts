@@ -20,6 +20,9 @@ export interface GrantTransaction {
   access(key: string): Promise<Access | undefined>
   putAccess(access: Access): Promise<void>
   dropAccess(key: string): Promise<void>
+  /** How far the notes of a source are in the log; 0 for one that is not known. */
+  noted(source: string): Promise<number>
+  putNoted(source: string, seq: number): Promise<void>
   /** Adds to the log: durable with the rest of the transaction, or not at all. */
   audit(entry: AuditEntry): Promise<void>
 }

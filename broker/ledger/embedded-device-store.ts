@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto'
+import type { JsonObject } from '../../graph/index.ts'
+import type { About, Note } from '../audit/notes.ts'
+import type { AuditEntry } from '../audit/record.ts'
 import type { Device, EnrolmentLeave, IssuedCertificate, Lock, LockTarget, Trust } from '../devices/device.ts'
 import type { DeviceStore } from '../devices/device-store.ts'
 import { LedgerDatabase } from './database.ts'
+import { LedgerNotes } from './notes.ts'
 import { certificateOf, changeOf, deviceOf, evidenceText, leaveOf, lockOf } from './rows.ts'
 
 /** Opens the broker's memory of devices in its ledger; see `LedgerDatabase` for what it throws. */
@@ -10,15 +15,20 @@ export function openDeviceStore(file: string): DeviceStore {
 
 class EmbeddedDeviceStore implements DeviceStore {
   readonly #db: LedgerDatabase
+  readonly #notes: LedgerNotes
 
   constructor(db: LedgerDatabase) {
     this.#db = db
+    this.#notes = new LedgerNotes(db)
   }
 
-  addLeave(leave: EnrolmentLeave): void {
-    this.#db.run(
-      'INSERT INTO leave VALUES (?, ?, ?, ?, ?, NULL)',
-      ...[leave.tokenHash, leave.person, leave.deviceName, leave.atLeast, leave.expiresAt],
+  addLeave(leave: EnrolmentLeave, about: About): void {
+    const { tokenHash, person, deviceName, atLeast, expiresAt } = leave
+    this.#noting(about, 'device.invited', { person, device: deviceName, atLeast }, () =>
+      this.#db.run(
+        'INSERT INTO leave VALUES (?, ?, ?, ?, ?, NULL)',
+        ...[tokenHash, person, deviceName, atLeast, expiresAt],
+      ),
     )
   }
 
@@ -29,24 +39,22 @@ class EmbeddedDeviceStore implements DeviceStore {
   }
 
   enrol(device: Device, certificate: IssuedCertificate): void {
-    this.#db.together(() => {
-      this.#db.run(
-        "INSERT INTO change (kind, target) SELECT 'device', id FROM device " +
-          'WHERE person = ? AND name = ? AND revoked_at IS NULL',
-        ...[device.person, device.name],
-      )
-      this.#db.run(
-        "UPDATE device SET revoked_at = ?, revoked_because = 'replaced by a new enrolment' " +
-          'WHERE person = ? AND name = ? AND revoked_at IS NULL',
-        ...[device.enrolledAt, device.person, device.name],
-      )
-      this.#db.run(
-        'INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)',
-        ...[device.id, device.person, device.name, device.level, device.atLeast, device.key],
-        ...[evidenceText(device.evidence), device.enrolledAt, device.enrolledUntil],
-      )
-      this.addCertificate(certificate)
-    })
+    const { id, person, name, level, enrolledAt } = device
+    this.#noting(
+      { by: person, at: enrolledAt },
+      'device.enrolled',
+      { device: id, person, name, level },
+      () => {
+        this.#replace(device)
+        this.#db.run(
+          'INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)',
+          ...[id, person, name, level, device.atLeast, device.key],
+          ...[evidenceText(device.evidence), enrolledAt, device.enrolledUntil],
+        )
+        this.addCertificate(certificate)
+        return 1
+      },
+    )
   }
 
   device(id: string): Device | undefined {
@@ -57,17 +65,17 @@ class EmbeddedDeviceStore implements DeviceStore {
     return this.#db.all('SELECT * FROM device ORDER BY enrolled_at, id', deviceOf)
   }
 
-  setLevel(id: string, level: Device['level']): void {
-    this.#changing({ kind: 'device', id }, () => {
-      this.#db.run('UPDATE device SET level = ? WHERE id = ?', level, id)
-    })
+  setLevel(id: string, level: Device['level'], about: About): void {
+    this.#changing({ kind: 'device', id }, about, 'device.judged', { device: id, level }, () =>
+      this.#db.run('UPDATE device SET level = ? WHERE id = ?', level, id),
+    )
   }
 
-  revokeDevice(id: string, because: string, now: number): void {
+  revokeDevice(id: string, because: string, about: About): void {
     const sql = 'UPDATE device SET revoked_at = ?, revoked_because = ? WHERE id = ? AND revoked_at IS NULL'
-    this.#changing({ kind: 'device', id }, () => {
-      this.#db.run(sql, now, because, id)
-    })
+    this.#changing({ kind: 'device', id }, about, 'device.revoked', { device: id, because }, () =>
+      this.#db.run(sql, about.at, because, id),
+    )
   }
 
   addCertificate(certificate: IssuedCertificate): void {
@@ -79,34 +87,33 @@ class EmbeddedDeviceStore implements DeviceStore {
     return this.#db.get('SELECT * FROM certificate WHERE serial = ?', certificateOf, serial)
   }
 
-  revokeCertificate(serial: string, now: number): void {
+  revokeCertificate(serial: string, about: About): void {
     const id = this.certificate(serial)?.device ?? ''
-    this.#changing({ kind: 'device', id }, () => {
-      this.#db.run(
-        'UPDATE certificate SET revoked_at = ? WHERE serial = ? AND revoked_at IS NULL',
-        now,
-        serial,
-      )
-    })
+    const sql = 'UPDATE certificate SET revoked_at = ? WHERE serial = ? AND revoked_at IS NULL'
+    this.#changing({ kind: 'device', id }, about, 'certificate.revoked', { device: id, serial }, () =>
+      this.#db.run(sql, about.at, serial),
+    )
   }
 
   addLock(lock: Lock): void {
     const { id, target, reason, by, at, until } = lock
-    this.#changing(target, () => {
+    const detail = {
+      lock: id,
+      [target.kind]: target.id,
+      reason,
+      until: until === undefined ? null : iso(until),
+    }
+    this.#changing(target, { by, at }, 'lock.set', detail, () =>
       this.#db.run(
         'INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)',
         ...[id, target.kind, target.id, reason, by, at, until ?? null],
-      )
-    })
+      ),
+    )
   }
 
-  liftLock(id: string, by: string, now: number): void {
-    this.#db.run(
-      'UPDATE lock SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL',
-      now,
-      by,
-      id,
-    )
+  liftLock(id: string, about: About): void {
+    const sql = 'UPDATE lock SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL'
+    this.#noting(about, 'lock.lifted', { lock: id }, () => this.#db.run(sql, about.at, about.by, id))
   }
 
   activeLock(target: LockTarget, now: number): Lock | undefined {
@@ -131,12 +138,16 @@ class EmbeddedDeviceStore implements DeviceStore {
     return { roots: of('root'), intermediates: of('intermediate'), endorsementKeys }
   }
 
-  addTrust(kind: string, value: Buffer | string): void {
-    this.#db.run('INSERT OR IGNORE INTO trust VALUES (?, ?)', kind, Buffer.from(value))
+  addTrust(kind: string, value: Buffer | string, about: About): void {
+    this.#noting(about, 'trust.added', trusted(kind, value), () =>
+      this.#db.run('INSERT OR IGNORE INTO trust VALUES (?, ?)', kind, Buffer.from(value)),
+    )
   }
 
-  removeTrust(kind: string, value: Buffer | string): boolean {
-    return this.#db.run('DELETE FROM trust WHERE kind = ? AND value = ?', kind, Buffer.from(value)) > 0
+  removeTrust(kind: string, value: Buffer | string, about: About): boolean {
+    return this.#noting(about, 'trust.removed', trusted(kind, value), () =>
+      this.#db.run('DELETE FROM trust WHERE kind = ? AND value = ?', kind, Buffer.from(value)),
+    )
   }
 
   changesSince(seq: number): { seq: number; targets: readonly LockTarget[] } {
@@ -154,15 +165,69 @@ class EmbeddedDeviceStore implements DeviceStore {
     return { seq: rows.at(-1)?.seq ?? seq, targets: rows.map(({ target }) => target) }
   }
 
+  notesId(): string {
+    return this.#notes.notesId()
+  }
+
+  notes(seq: number, limit: number): readonly Note[] {
+    return this.#notes.notes(seq, limit)
+  }
+
+  note(entry: Omit<AuditEntry, 'grant'>): void {
+    this.#notes.note(entry)
+  }
+
   close(): void {
     this.#db.close()
   }
 
+  /** An enrolled device of the same person and name is revoked. */
+  #replace({ person, name, enrolledAt }: Device): void {
+    const known = 'SELECT * FROM device WHERE person = ? AND name = ? AND revoked_at IS NULL'
+    const replaced = this.#db.get(known, deviceOf, person, name)?.id
+    if (replaced === undefined) return
+    const because = 'replaced by a new enrolment'
+    this.#db.run("INSERT INTO change (kind, target) VALUES ('device', ?)", replaced)
+    this.#db.run(
+      'UPDATE device SET revoked_at = ?, revoked_because = ? WHERE id = ?',
+      enrolledAt,
+      because,
+      replaced,
+    )
+    const detail = { device: replaced, because }
+    this.#notes.note({ at: enrolledAt, actor: person, event: 'device.revoked', detail })
+  }
+
   /** Writes something that can put `target` out, and that it did. */
-  #changing(target: LockTarget, work: () => void): void {
-    this.#db.together(() => {
-      work()
+  #changing(
+    target: LockTarget,
+    about: About,
+    event: string,
+    detail: JsonObject,
+    work: () => number,
+  ): boolean {
+    return this.#noting(about, event, detail, () => {
       this.#db.run('INSERT INTO change (kind, target) VALUES (?, ?)', target.kind, target.id)
+      return work()
     })
+  }
+
+  /** Writes something together with a note of it; without one when nothing was changed, which is told. */
+  #noting({ by: actor, at }: About, event: string, detail: JsonObject, work: () => number): boolean {
+    return this.#db.together(() => {
+      const changed = work() > 0
+      if (changed) this.#notes.note({ at, actor, event, detail })
+      return changed
+    })
+  }
+}
+
+const iso = (at: number): string => new Date(at).toISOString()
+
+/** A certificate by its SHA-256, as tools print it; a key is known by its hash already. */
+function trusted(kind: string, value: Buffer | string): JsonObject {
+  return {
+    kind,
+    sha256: typeof value === 'string' ? value : createHash('sha256').update(value).digest('hex'),
   }
 }

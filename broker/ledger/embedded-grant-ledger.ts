@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { GomeisaError } from '../../graph/index.ts'
 import type { AuditSigner } from '../audit/signer.ts'
 import type { RequestLedger } from '../requests/request-ledger.ts'
-import { GRANT_LEDGER_SCHEMA, GRANT_LEDGER_VERSION, REQUEST_SCHEMA } from './grant-schema.ts'
+import { GRANT_LEDGER_SCHEMA, GRANT_LEDGER_VERSION, NOTED_SCHEMA, REQUEST_SCHEMA } from './grant-schema.ts'
 import { SqlLedger, type SqlDatabase } from './sql-ledger.ts'
 import type { SqlValue } from './sql-transaction.ts'
 
@@ -38,6 +38,7 @@ function prepare(file: string): DatabaseSync {
     }
     if (version === 0) db.exec(GRANT_LEDGER_SCHEMA)
     if (version < 2) db.exec(REQUEST_SCHEMA)
+    if (version < 3) db.exec(NOTED_SCHEMA)
     db.exec(`PRAGMA user_version = ${GRANT_LEDGER_VERSION}`)
     db.exec('COMMIT')
     return db

@@ -1,7 +1,11 @@
+import type { JsonObject } from '../../graph/index.ts'
+import type { About } from '../audit/notes.ts'
+import type { AuditEntry } from '../audit/record.ts'
 import type { PeopleStore, SessionChoice, Spent } from '../people/people-store.ts'
 import type { Once, OnceKind, Passkey, Person, Session } from '../people/person.ts'
 import type { PresenceRecord } from '../people/presence-record.ts'
 import { LedgerDatabase } from './database.ts'
+import { LedgerNotes } from './notes.ts'
 import { onceOf, passkeyOf, personOf, presenceOf, sessionOf } from './people-rows.ts'
 
 /** Opens the broker's memory of people in its ledger; see `LedgerDatabase` for what it throws. */
@@ -14,19 +18,27 @@ const KEPT = 24 * 3_600_000
 
 class EmbeddedPeopleStore implements PeopleStore {
   readonly #db: LedgerDatabase
+  readonly #notes: LedgerNotes
 
   constructor(db: LedgerDatabase) {
     this.#db = db
+    this.#notes = new LedgerNotes(db)
   }
 
-  addPerson(person: Person): Person {
+  addPerson(person: Person, by: string): Person {
     const { name, kind, subject, addedAt } = person
-    this.#db.run('INSERT OR IGNORE INTO person VALUES (?, ?, ?, ?)', name, kind, subject ?? null, addedAt)
+    const sql = 'INSERT OR IGNORE INTO person VALUES (?, ?, ?, ?)'
+    this.#noting({ by, at: addedAt }, 'person.added', { person: name, kind, subject: subject ?? null }, () =>
+      this.#db.run(sql, name, kind, subject ?? null, addedAt),
+    )
     return this.person(name) ?? person
   }
 
-  pinSubject(name: string, subject: string): boolean {
-    this.#db.run('UPDATE person SET subject = ? WHERE name = ? AND subject IS NULL', subject, name)
+  pinSubject(name: string, subject: string, now: number): boolean {
+    const sql = 'UPDATE person SET subject = ? WHERE name = ? AND subject IS NULL'
+    this.#noting({ by: name, at: now }, 'person.linked', { person: name, subject }, () =>
+      this.#db.run(sql, subject, name),
+    )
     return this.person(name)?.subject === subject
   }
 
@@ -40,12 +52,18 @@ class EmbeddedPeopleStore implements PeopleStore {
 
   addPasskey(key: Passkey): boolean {
     const sql = 'INSERT OR IGNORE INTO passkey VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)'
-    const added = this.#db.run(
-      sql,
-      ...[key.id, key.person, key.place, key.rpId, key.cose, key.spki, key.algorithm, key.counter],
-      ...[key.custody, Number(key.backedUp), key.aaguid, key.addedAt],
+    const { id: passkey, person, place, custody, aaguid, addedAt } = key
+    return this.#noting(
+      { by: person, at: addedAt },
+      'passkey.added',
+      { passkey, person, place, custody, aaguid },
+      () =>
+        this.#db.run(
+          sql,
+          ...[key.id, key.person, key.place, key.rpId, key.cose, key.spki, key.algorithm, key.counter],
+          ...[key.custody, Number(key.backedUp), key.aaguid, key.addedAt],
+        ),
     )
-    return added === 1
   }
 
   passkey(id: string): Passkey | undefined {
@@ -61,9 +79,11 @@ class EmbeddedPeopleStore implements PeopleStore {
     return this.#db.run(sql, to, id, from) === 1
   }
 
-  revokePasskey(id: string, because: string, now: number): void {
+  revokePasskey(id: string, because: string, about: About): void {
     const sql = 'UPDATE passkey SET revoked_at = ?, revoked_because = ? WHERE id = ? AND revoked_at IS NULL'
-    this.#db.run(sql, now, because, id)
+    this.#noting(about, 'passkey.revoked', { passkey: id, because }, () =>
+      this.#db.run(sql, about.at, because, id),
+    )
   }
 
   addSession(session: Session): void {
@@ -139,8 +159,21 @@ class EmbeddedPeopleStore implements PeopleStore {
     return this.#db.all(sql, presenceOf, person, decision, request)
   }
 
+  note(entry: Omit<AuditEntry, 'grant'>): void {
+    this.#notes.note(entry)
+  }
+
   close(): void {
     this.#db.close()
+  }
+
+  /** Writes something together with a note of it; without one when nothing was changed, which is told. */
+  #noting({ by: actor, at }: About, event: string, detail: JsonObject, work: () => number): boolean {
+    return this.#db.together(() => {
+      const changed = work() > 0
+      if (changed) this.#notes.note({ at, actor, event, detail })
+      return changed
+    })
   }
 
   #once(kind: OnceKind, hash: string) {

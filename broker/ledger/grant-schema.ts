@@ -1,5 +1,5 @@
 /** Rises when the tables change; an older file is brought up to it, a newer one is refused. */
-export const GRANT_LEDGER_VERSION = 2
+export const GRANT_LEDGER_VERSION = 3
 
 /** Grants and accesses as documents beside what is asked by; the log can be added to and nothing else. */
 export const GRANT_LEDGER_SCHEMA = `
@@ -21,4 +21,9 @@ export const REQUEST_SCHEMA = `
   CREATE INDEX request_open ON request (asked_at, id) WHERE state = 'awaiting';
   CREATE INDEX request_person ON request (person, asked_at);
   CREATE INDEX request_grant ON request (grant_id) WHERE grant_id IS NOT NULL;
+`
+
+/** Since version 3: how far the notes of a source are in the log. */
+export const NOTED_SCHEMA = `
+  CREATE TABLE noted (source TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID, STRICT;
 `

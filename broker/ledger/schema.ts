@@ -33,5 +33,15 @@ const PEOPLE = `
   CREATE INDEX presence_decision ON presence (person, decision);
 `
 
+/** What changed beside the grants, until the log has it and after; ids of sources tell several brokers apart. */
+const NOTES = `
+  CREATE TABLE note (seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, actor TEXT NOT NULL, event TEXT NOT NULL,
+    detail TEXT NOT NULL) STRICT;
+  CREATE TRIGGER note_is_kept BEFORE UPDATE ON note BEGIN SELECT RAISE(ABORT, 'notes can only be added'); END;
+  CREATE TRIGGER note_is_whole BEFORE DELETE ON note BEGIN SELECT RAISE(ABORT, 'notes can only be added'); END;
+  CREATE TABLE note_source (id TEXT NOT NULL) STRICT;
+  INSERT INTO note_source VALUES (lower(hex(randomblob(16))));
+`
+
 /** What each version added, in order; an older file is brought up step by step, a newer one is refused. */
-export const LEDGER_STEPS: readonly string[] = [DEVICES, PEOPLE]
+export const LEDGER_STEPS: readonly string[] = [DEVICES, PEOPLE, NOTES]

@@ -55,6 +55,11 @@ export const sqlTransaction = (db: SqlStatements): Omit<RequestTransaction, 'aud
   dropAccess: async (key) => {
     await db.run('DELETE FROM access WHERE key = ?', key)
   },
+  noted: async (source) => Number((await db.all('SELECT seq FROM noted WHERE source = ?', source))[0] ?? 0),
+  putNoted: async (source, seq) => {
+    const sql = 'INSERT INTO noted VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET seq = excluded.seq'
+    await db.run(sql, source, seq)
+  },
   request: async (id) => (await db.all(`${REQUEST} WHERE id = ?`, id)).map(requestOf)[0],
   insertRequest: async (request) => {
     await db.run('INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?)', request.id, ...requestColumns(request))

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../devices/device.ts'
+import type { About } from '../audit/notes.ts'
 import { Refusal } from '../refusal.ts'
 import { keepOnce } from './once.ts'
 import type { PeopleStore } from './people-store.ts'
@@ -10,14 +11,16 @@ import type { PeopleStore } from './people-store.ts'
 export function inviteBreakGlass(
   store: PeopleStore,
   name: string,
-  now: Milliseconds,
+  about: About,
   expiresAt: Milliseconds,
 ): string {
-  const person = store.addPerson({ name, kind: 'break-glass', subject: undefined, addedAt: now })
+  const { by, at } = about
+  const person = store.addPerson({ name, kind: 'break-glass', subject: undefined, addedAt: at }, by)
   if (person.kind !== 'break-glass') {
     throw new Refusal('person-other', 'that person signs in at the identity provider', {
       remedy: 'give the administrator a name of its own, and enrol a device for it',
     })
   }
+  store.note({ at, actor: by, event: 'break-glass.invited', detail: { person: name } })
   return keepOnce(store, 'passkey-leave', { person: name, place: 'desk' }, expiresAt)
 }

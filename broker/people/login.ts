@@ -68,9 +68,13 @@ export class Login {
       verifier: start.text('verifier'),
     })
     demand(person === device.person, 'person-other', 'this device is another person’s')
-    const known = store.addPerson({ name: person, kind: 'member', subject, addedAt: now() })
+    const known = store.addPerson({ name: person, kind: 'member', subject, addedAt: now() }, person)
     demand(known.kind === 'member', 'person-other', 'a break-glass administrator comes in by passkey only')
-    demand(store.pinSubject(person, subject), 'person-other', 'that name was somebody else at the provider')
+    demand(
+      store.pinSubject(person, subject, now()),
+      'person-other',
+      'that name was somebody else at the provider',
+    )
     return this.#askToConfirm(attempt, device, {
       ...{ login: 'provider', person, subject },
       ...(sid !== undefined && { sid }),
@@ -102,7 +106,10 @@ export class Login {
     const { counter } = await usedPasskey(answer, { ...about, least: 'pin-or-biometric' }).catch(
       (error: unknown) => {
         if (error instanceof Refusal && error.reason === 'counter-back') {
-          store.revokePasskey(passkey.id, 'its counter went back: there may be a copy', now())
+          store.revokePasskey(passkey.id, 'its counter went back: there may be a copy', {
+            by: 'broker',
+            at: now(),
+          })
         }
         throw error
       },

@@ -1,3 +1,4 @@
+import type { About, NoteSource } from '../audit/notes.ts'
 import type { Milliseconds } from '../devices/device.ts'
 import type { Once, OnceKind, Passkey, Person, Session } from './person.ts'
 import type { PresenceRecord } from './presence-record.ts'
@@ -7,13 +8,13 @@ export type Spent = Once | 'unknown' | 'spent' | 'expired'
 
 /**
  * The broker's memory of people. Every call is durable when it returns, and atomic. Throws `STORE_UNUSABLE` when it cannot
- * answer: whoever asks must then refuse.
+ * answer: whoever asks must then refuse. Changes of people and passkeys leave a note, written together with them.
  */
-export interface PeopleStore {
+export interface PeopleStore extends Pick<NoteSource, 'note'> {
   /** Adds a person unless the name is known; gives who is on record under that name. */
-  addPerson(person: Person): Person
+  addPerson(person: Person, by: string): Person
   /** Sets who this is at the provider, the first time; false when it is somebody else. */
-  pinSubject(name: string, subject: string): boolean
+  pinSubject(name: string, subject: string, now: Milliseconds): boolean
   person(name: string): Person | undefined
   people(): readonly Person[]
 
@@ -24,7 +25,7 @@ export interface PeopleStore {
   passkeys(person: string): readonly Passkey[]
   /** Moves the counter; false when it is not `from` any more, or the passkey was revoked: somebody else used it meanwhile. */
   countPasskey(id: string, from: number, to: number): boolean
-  revokePasskey(id: string, because: string, now: Milliseconds): void
+  revokePasskey(id: string, because: string, about: About): void
 
   addSession(session: Session): void
   session(hash: string): Session | undefined

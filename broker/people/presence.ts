@@ -125,7 +125,7 @@ export class Presence {
   #distrust(passkey: Passkey, error: unknown): void {
     if (!(error instanceof Refusal) || error.reason !== 'counter-back') return
     const { store, now } = this.#options
-    store.revokePasskey(passkey.id, 'its counter went back: there may be a copy', now())
+    store.revokePasskey(passkey.id, 'its counter went back: there may be a copy', { by: 'broker', at: now() })
   }
 
   #usable(person: string, place: Place): readonly Passkey[] {

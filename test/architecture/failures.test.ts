@@ -10,7 +10,7 @@ it('the table of failures names tests that there are', () => {
   const rows = table.split('\n').filter((line) => line.startsWith('| ') && !/^\| (?:Failure|-)/.test(line))
   expect(rows).toHaveLength(18)
   const named = rows.map((row) => [...row.matchAll(/`([^`]+\.test\.ts)`: "([^"]+)"/g)])
-  expect(named.filter((tests) => tests.length === 0)).toHaveLength(1)
+  expect(named.filter((tests) => tests.length === 0)).toHaveLength(0)
   const missing = named
     .flat()
     .filter(([, file = '', title = '']) => !read(`test/broker/${file}`).includes(title))

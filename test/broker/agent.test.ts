@@ -153,8 +153,8 @@ describe.skipIf(provider === undefined)('an agent with a TPM', { timeout: 120_00
     maker = new Manufacturer('Agent')
     tpm = await maker.make().start()
     w = await running()
-    w.store.addTrust('root', maker.root)
-    w.store.addTrust('intermediate', maker.intermediate)
+    w.store.addTrust('root', maker.root, { by: 'op', at: 0 })
+    w.store.addTrust('intermediate', maker.intermediate, { by: 'op', at: 0 })
   }, 60_000)
   afterAll(async () => {
     await tpm.remove()

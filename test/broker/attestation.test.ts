@@ -45,8 +45,8 @@ afterAll(async () => {
 
 async function trusting(): Promise<World> {
   const w = await world()
-  w.store.addTrust('root', maker.root)
-  w.store.addTrust('intermediate', maker.intermediate)
+  w.store.addTrust('root', maker.root, { by: 'op', at: 0 })
+  w.store.addTrust('intermediate', maker.intermediate, { by: 'op', at: 0 })
   return w
 }
 
@@ -125,7 +125,10 @@ describe.skipIf(!available)('enrolment with a TPM', { timeout: 60_000 }, () => {
     expect(await refusalOf(() => enrol(w, device.tpm, { keys }))).toBe('level-too-low')
     const ek = readPublicArea(claims.ekPublic, 'ek')
     expect(ek.curve?.jwk).toBe('P-256')
-    w.store.addTrust('endorsement-key', endorsementHash(ek.key.export({ type: 'spki', format: 'der' })))
+    w.store.addTrust('endorsement-key', endorsementHash(ek.key.export({ type: 'spki', format: 'der' })), {
+      by: 'op',
+      at: 0,
+    })
     expect((await enrol(w, device.tpm, { keys })).level).toBe('tpm')
   })
 
@@ -302,7 +305,7 @@ describe.skipIf(!available)('forged enrolments are refused', { timeout: 60_000 }
       // The operator may allow this one key.
       const { claims } = await makeTpmKeys(foreign.tpm)
       const spki = readPublicArea(claims.ekPublic, 'ek').key.export({ type: 'spki', format: 'der' })
-      w.store.addTrust('endorsement-key', endorsementHash(spki))
+      w.store.addTrust('endorsement-key', endorsementHash(spki), { by: 'op', at: 0 })
       expect((await enrol(w, foreign.tpm)).level).toBe('tpm')
     } finally {
       await foreign.remove()
@@ -337,7 +340,7 @@ describe.skipIf(!available)('forged enrolments are refused', { timeout: 60_000 }
       expect(await refusalOf(() => enrol(w, device.tpm, forged))).toBe('level-too-low')
     }
     // The forgery is a good one: who trusts that root takes it.
-    w.store.addTrust('root', above)
+    w.store.addTrust('root', above, { by: 'op', at: 0 })
     expect((await enrol(w, device.tpm, { claims: (claims) => ({ ...claims, ekCertificate }) })).level).toBe(
       'tpm',
     )
@@ -349,12 +352,12 @@ describe.skipIf(!available)('trust that changes', { timeout: 60_000 }, () => {
     const w = await trusting()
     const { device: id } = await enrol(w, device.tpm)
     expect(rejudge(w.store, w.clock.now)).toEqual([])
-    w.store.removeTrust('root', maker.root)
+    w.store.removeTrust('root', maker.root, { by: 'op', at: 0 })
     expect(rejudge(w.store, w.clock.now)).toMatchObject([{ was: 'tpm', is: 'hardware' }])
     expect(await refusalOf(() => w.enrolment.begin({ who: { device: id }, tpm: undefined }))).toBe(
       'device-distrusted',
     )
-    w.store.addTrust('root', maker.root)
+    w.store.addTrust('root', maker.root, { by: 'op', at: 0 })
     expect(rejudge(w.store, w.clock.now)).toMatchObject([{ was: 'hardware', is: 'tpm' }])
     w.enrolment.begin({ who: { device: id }, tpm: undefined })
   })

@@ -137,11 +137,14 @@ describe('a resumed session', () => {
 
     const made = lock(own.store, { kind: 'device', id: guest.answer.device }, about, own.clock.now)
     await refusedAs('locked')
-    own.store.liftLock(made.id, 'op', own.clock.now)
+    own.store.liftLock(made.id, { by: 'op', at: own.clock.now })
     own.clock.now += 25 * HOUR
     await refusedAs('certificate-expired')
     own.clock.now -= 25 * HOUR
-    own.store.revokeCertificate(serialOf(new X509Certificate(guest.answer.certificate)), own.clock.now)
+    own.store.revokeCertificate(serialOf(new X509Certificate(guest.answer.certificate)), {
+      by: 'op',
+      at: own.clock.now,
+    })
     await refusedAs('certificate-revoked')
   })
 })
@@ -165,7 +168,7 @@ describe('a lock', () => {
       reason: 'locked',
       detail: expect.stringContaining('stolen from a train'),
     })
-    elsewhere.liftLock(made.id, 'op', w.clock.now)
+    elsewhere.liftLock(made.id, { by: 'op', at: w.clock.now })
     elsewhere.close()
     const back = new Link(w, victim)
     expect((await back.ask('GET', '/v1/whoami')).status).toBe(200)
@@ -184,7 +187,7 @@ describe('a lock', () => {
     const made = lock(w.store, { kind: 'person', id: person }, about, w.clock.now)
     expect(w.broker.door.enforce()).toBe(2)
     await Promise.all(links.map((link) => link.closed))
-    w.store.liftLock(made.id, 'op', w.clock.now)
+    w.store.liftLock(made.id, { by: 'op', at: w.clock.now })
   })
 
   it('is not all that is asked at a request: a certificate that has ended meanwhile is refused on a live connection', async () => {

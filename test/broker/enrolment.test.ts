@@ -136,13 +136,13 @@ describe('renewal', () => {
     expect(await refusalOf(() => obtain(w, softwareKey(), { token: w.leave({ name: 'new' }) }))).toBe(
       'locked',
     )
-    w.store.liftLock(locked.id, 'op', w.clock.now)
+    w.store.liftLock(locked.id, { by: 'op', at: w.clock.now })
     w.clock.now += 90 * HOUR
     const last = await obtain(w, key, { device })
     expect(last.notAfter).toBeLessThanOrEqual(last.enrolledUntil)
     w.clock.now += 10 * HOUR
     expect(await refusalOf(() => obtain(w, key, { device }))).toBe('enrolment-ended')
-    w.store.revokeDevice(device, 'sold', w.clock.now)
+    w.store.revokeDevice(device, 'sold', { by: 'op', at: w.clock.now })
     expect(await refusalOf(() => obtain(w, key, { device }))).toBe('device-revoked')
   })
 

@@ -152,9 +152,11 @@ describe.skipIf(browserPath === undefined)('a login', () => {
 
   it('of a break-glass administrator is by passkey only, and confirmed like any other', async () => {
     const now = s.w.clock.now
-    s.store.addPerson({ name: 'ana@example.com', kind: 'member', subject: undefined, addedAt: now })
-    const leave = inviteBreakGlass(s.store, 'root@example.com', now, now + 3_600_000)
-    expect(() => inviteBreakGlass(s.store, 'ana@example.com', now, now + 1)).toThrow('identity provider')
+    s.store.addPerson({ name: 'ana@example.com', kind: 'member', subject: undefined, addedAt: now }, 'op')
+    const leave = inviteBreakGlass(s.store, 'root@example.com', { by: 'op', at: now }, now + 3_600_000)
+    expect(() => inviteBreakGlass(s.store, 'ana@example.com', { by: 'op', at: now }, now + 1)).toThrow(
+      'identity provider',
+    )
     const machine = s.laptop
     // Pages are made for the laptop's port: the administrator enrols the same machine under another name.
     await machine.agent.stop()

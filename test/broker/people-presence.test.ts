@@ -251,7 +251,7 @@ describe.skipIf(browserPath === undefined)('presence', () => {
     const answer = await fetch(`${s.phoneOrigin}/phone/presence/${id}`)
     expect(answer.status).toBe(403)
     expect(await answer.text()).toContain('locked')
-    s.w.store.liftLock('l', 'op', s.w.clock.now)
+    s.w.store.liftLock('l', { by: 'op', at: s.w.clock.now })
     expect((await fetch(`${s.phoneOrigin}/phone/presence/${id}`)).status).toBe(200)
   })
 })

@@ -25,7 +25,7 @@ describe('people in the embedded ledger', () => {
     old.exec("INSERT INTO lock VALUES ('l', 'person', 'ana', 'gone', 'op', 1, NULL, NULL, NULL)")
     old.close()
     const people = openPeopleStore(file)
-    people.addPerson({ name: 'ana', kind: 'member', subject: undefined, addedAt: 1 })
+    people.addPerson({ name: 'ana', kind: 'member', subject: undefined, addedAt: 1 }, 'op')
     const devices = openDeviceStore(file)
     expect(devices.activeLock({ kind: 'person', id: 'ana' }, 5)).toMatchObject({ reason: 'gone' })
     expect(people.person('ana')).toMatchObject({ kind: 'member' })

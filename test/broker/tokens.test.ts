@@ -178,7 +178,7 @@ describe('a token bound to a key by DPoP', () => {
     const target = { kind: 'device', id: device.answer.device } as const
     const made = lock(w.store, target, { reason: 'x', by: 'op', until: w.clock.now + HOUR }, w.clock.now)
     expect(await ask(await proof({ nonce }))).toMatchObject({ status: 403, body: { reason: 'locked' } })
-    w.store.liftLock(made.id, 'op', w.clock.now)
+    w.store.liftLock(made.id, { by: 'op', at: w.clock.now })
     expect(await ask(await proof({ nonce }))).toMatchObject({ status: 200 })
   })
 })

@@ -28,7 +28,7 @@ describe('evidence of devices and people, as policies read it', () => {
     const enrolled = await obtain(w, softwareKey(), { token: w.leave({ person: 'ana' }) })
     device = w.store.device(enrolled.device)!
     source = new VerifiedEvidence(w.store, people, now)
-    store.addPerson({ name: 'ana', kind: 'member', subject: undefined, addedAt: 0 })
+    store.addPerson({ name: 'ana', kind: 'member', subject: undefined, addedAt: 0 }, 'op')
     for (const place of ['desk', 'phone'] as const) {
       const passkey = {
         id: place,
@@ -107,7 +107,7 @@ describe('evidence of devices and people, as policies read it', () => {
       presence: 'verified',
       phone: true,
     })
-    people.store.revokePasskey('desk', 'lost', w.clock.now)
+    people.store.revokePasskey('desk', 'lost', { by: 'op', at: w.clock.now })
     expect(seen(MATTER, { desk: 900_000, phone: 900_000 })).toMatchObject({ presence: 'none', phone: true })
   })
 

@@ -55,7 +55,10 @@ export async function world(
     leave: ({ person = 'ana@example.com', name = 'laptop', atLeast = 'software' } = {}) => {
       const secret = newTokenSecret()
       const expiresAt = clock.now + HOUR
-      store.addLeave({ tokenHash: tokenHash(secret), person, deviceName: name, atLeast, expiresAt })
+      store.addLeave(
+        { tokenHash: tokenHash(secret), person, deviceName: name, atLeast, expiresAt },
+        { by: 'op', at: 0 },
+      )
       return secret
     },
   }

@@ -126,6 +126,21 @@ export function grantLedgerContract(open: () => Promise<GrantLedger>): void {
     expect(await ledger.transact((tx) => tx.access(ACCESS.key))).toBeUndefined()
   })
 
+  it('knows how far the notes of each source are in the log, with the records or not at all', async () => {
+    const read = () => ledger.transact(async (tx) => [await tx.noted('one'), await tx.noted('two')])
+    expect(await read()).toEqual([0, 0])
+    await ledger.transact((tx) => tx.putNoted('one', 3))
+    await ledger.transact((tx) => tx.putNoted('one', 5))
+    const failed = ledger.transact(async (tx) => {
+      await tx.audit(entry('e'))
+      await tx.putNoted('two', 9)
+      throw new Error('ended here')
+    })
+    await expect(failed).rejects.toThrow('ended here')
+    expect(await read()).toEqual([5, 0])
+    expect((await ledger.auditHead()).seq).toBe(0)
+  })
+
   it('chains the log, and signs it now and then and when it is asked', async () => {
     const works = Array.from({ length: 300 }, (_, n) => ledger.transact((tx) => tx.audit(entry(`e${n}`))))
     await Promise.all(works)

@@ -11,6 +11,32 @@ const ajv = new Ajv2020({ strict: true, allowUnionTypes: true })
 for (const file of readdirSync(SCHEMAS))
   ajv.addSchema(JSON.parse(readFileSync(join(SCHEMAS, file), 'utf8')) as object)
 
+it('exports what an operator changed, and who it was, though no broker ran', () => {
+  const data = join(temporaryFolder(), 'data')
+  const broker = (...args: readonly string[]) => gomeisa(['--data', data, '--json', 'broker', ...args])
+  const locked = broker('lock', '--person', 'ana', '--reason', 'laptop stolen')
+  const { result } = JSON.parse(locked.stdout) as { result: { lock: { id: string; by: string } } }
+  expect(broker('unlock', result.lock.id).status).toBe(0)
+  expect(broker('invite', '--person', 'bo', '--device', 'laptop').status).toBe(0)
+  const endorsement = 'ab'.repeat(32)
+  expect(broker('trust', 'add', endorsement).status).toBe(0)
+  for (let i = 0; i < 2; i++) {
+    const lines = gomeisa(['--data', data, 'audit', 'export']).stdout.trim().split('\n')
+    const records = lines.map((line) => JSON.parse(line) as { event: string; actor: string; detail: object })
+    expect(records.map(({ event, actor, detail }) => [event, actor, detail]).slice(0, 4)).toEqual([
+      [
+        'lock.set',
+        result.lock.by,
+        { lock: result.lock.id, person: 'ana', reason: 'laptop stolen', until: null },
+      ],
+      ['lock.lifted', result.lock.by, { lock: result.lock.id }],
+      ['device.invited', result.lock.by, { person: 'bo', device: 'laptop', atLeast: 'tpm' }],
+      ['trust.added', result.lock.by, { kind: 'endorsement-key', sha256: endorsement }],
+    ])
+    expect(records.slice(4).every(({ event }) => event === 'audit.checkpoint')).toBe(true)
+  }
+})
+
 it('exports the log, verifies it without the broker, and names what was changed', async () => {
   const folder = temporaryFolder()
   const data = join(folder, 'data')

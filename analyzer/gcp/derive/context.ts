@@ -4,7 +4,7 @@ import { Holders } from '../../grants/holders.ts'
 import type { Holder } from '../../grants/holders.ts'
 import type { GcpEngine } from '../engine.ts'
 import type { GcpModel } from '../model.ts'
-import { shortName } from '../model.ts'
+import { shortName } from '../resource-name.ts'
 import type { GcpState } from '../state.ts'
 import { isKnownToContain } from './known-roles.ts'
 

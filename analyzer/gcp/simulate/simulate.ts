@@ -14,7 +14,7 @@ import type { Formula } from '../policy/formula.ts'
 import { and, missing, or } from '../policy/formula.ts'
 import { principalScope } from '../policy/principal-scope.ts'
 import { requestScope } from '../policy/request-scope.ts'
-import { RESOURCE_MANAGER } from '../resource-name.ts'
+import { RESOURCE_MANAGER, shortName } from '../resource-name.ts'
 import type { AllowBinding } from './policies.ts'
 import {
   readAccessPolicies,
@@ -194,8 +194,4 @@ function holdsBasicRole(
   if (!seen)
     parts.push(missing('allow-policies', `the allow policy of project ${member.project} was not given`))
   return or(parts)
-}
-
-function shortName(name: string): string {
-  return name.startsWith(RESOURCE_MANAGER) ? name.slice(RESOURCE_MANAGER.length) : name
 }

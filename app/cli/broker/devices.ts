@@ -1,6 +1,6 @@
 import { GomeisaError, visible } from '../../../graph/index.ts'
 import { inGoodStanding, Refusal, type Device, type DeviceStore } from '../../../broker/index.ts'
-import { withLedger } from '../../broker/operator.ts'
+import { operator, withLedger } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
 import { renderTable } from '../table.ts'
@@ -57,7 +57,7 @@ export const configureDevices: Verb['configure'] = (command, run) => {
       run(({ terminal, global, now }) =>
         withLedger(global.data, (store) => {
           const { device } = knownDevice(store, id)
-          store.revokeDevice(device, options.reason, now.getTime())
+          store.revokeDevice(device, options.reason, { by: operator(), at: now.getTime() })
           const result = { device, reason: options.reason }
           if (global.json) terminal.out(jsonText(envelope('broker', null, result)))
           else terminal.out(`revoked ${device}`)

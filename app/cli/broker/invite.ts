@@ -7,7 +7,7 @@ import {
   tokenHash,
   tokenText,
 } from '../../../broker/index.ts'
-import { brokerFolder, withLedger } from '../../broker/operator.ts'
+import { brokerFolder, operator, withLedger } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
 import { quoted } from '../hint.ts'
@@ -46,7 +46,8 @@ export const configureInvite: Verb['configure'] = (command, run) => {
           const authority = await openAuthority(brokerFolder(global.data), now.getTime())
           const secret = newTokenSecret()
           const expiresAt = now.getTime() + HOUR
-          store.addLeave({ tokenHash: tokenHash(secret), person, deviceName, atLeast, expiresAt })
+          const leave = { tokenHash: tokenHash(secret), person, deviceName, atLeast, expiresAt }
+          store.addLeave(leave, { by: operator(), at: now.getTime() })
           const token = tokenText({ secret, authority: authority.fingerprint })
           const until = new Date(expiresAt).toISOString()
           const result = { token, person, device: deviceName, atLeast, expiresAt: until }

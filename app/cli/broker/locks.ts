@@ -60,7 +60,7 @@ export const configureLocks: Verb['configure'] = (command, run) => {
               remedy: '`gomeisa broker locks` lists them',
             })
           }
-          store.liftLock(id, operator(), now.getTime())
+          store.liftLock(id, { by: operator(), at: now.getTime() })
           if (global.json) terminal.out(jsonText(envelope('broker', null, { lifted: id })))
           else terminal.out(`lifted ${id}`)
           return EXIT.ok

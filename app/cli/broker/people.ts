@@ -1,7 +1,7 @@
 import { visible } from '../../../graph/index.ts'
 import { GomeisaError } from '../../../graph/index.ts'
 import { inviteBreakGlass, type PeopleStore } from '../../../broker/index.ts'
-import { withPeople } from '../../broker/operator.ts'
+import { operator, withPeople } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
 import { portOf } from '../options.ts'
@@ -52,7 +52,7 @@ export const configurePeople: Verb['configure'] = (command, run) => {
             })
           }
           const expiresAt = now.getTime() + HOUR
-          const leave = inviteBreakGlass(store, person, now.getTime(), expiresAt)
+          const leave = inviteBreakGlass(store, person, { by: operator(), at: now.getTime() }, expiresAt)
           const until = new Date(expiresAt).toISOString()
           const open = `http://localhost:${portOf(options.browserPort)}/people/passkey?leave=${leave}`
           if (global.json)
@@ -76,7 +76,7 @@ export const configurePeople: Verb['configure'] = (command, run) => {
               remedy: '`gomeisa broker people` lists them',
             })
           }
-          store.revokePasskey(id, options.reason, now.getTime())
+          store.revokePasskey(id, options.reason, { by: operator(), at: now.getTime() })
           if (global.json)
             terminal.out(jsonText(envelope('broker', null, { passkey: id, reason: options.reason })))
           else terminal.out(`revoked ${visible(id)}`)

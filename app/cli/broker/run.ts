@@ -9,10 +9,11 @@ import {
 } from '../../../broker/index.ts'
 import { readConnectors } from '../../broker/connectors/connector-file.ts'
 import { connectorsOf } from '../../broker/connectors/connector-list.ts'
+import { digests } from '../../broker/configuration.ts'
 import { openRequestRoom, type RequestRoom } from '../../broker/request-rooms.ts'
 import { openSharedLedger } from '../../broker/shared-ledger.ts'
 import { peopleOf, type PeopleArguments } from '../../broker/people-ports.ts'
-import { brokerFolder, withLedger, withPeople } from '../../broker/operator.ts'
+import { brokerFolder, operator, withLedger, withPeople } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
 import { portOf } from '../options.ts'
@@ -133,16 +134,18 @@ async function roomOf(
   }
   const catalogue = { json: jsonFile(file), file }
   // Without connectors, requests can be looked at, and are refused.
+  const connected = given === undefined ? undefined : { json: jsonFile(given), file: given }
   const connectors =
-    given === undefined
-      ? connectorsOf([])
-      : await readConnectors({ json: jsonFile(given), file: given }, catalogue, Date.now)
+    connected === undefined ? connectorsOf([]) : await readConnectors(connected, catalogue, Date.now)
   const folder = brokerFolder(data)
   const rules = policyFiles(policies)
   const shared = ledgerFile === undefined ? undefined : await openSharedLedger(folder, ledgerFile)
   try {
     const all = { folder, devices, people, connectors, catalogue, policies: rules }
-    return openRequestRoom({ ...all, ...(shared && { shared }) })
+    const room = openRequestRoom({ ...all, ...(shared && { shared }) })
+    const detail = digests({ catalogue: catalogue.json, connectors: connected?.json, policies: rules })
+    devices.note({ at: Date.now(), actor: operator(), event: 'broker.started', detail })
+    return room
   } catch (error) {
     await shared?.close()
     throw error

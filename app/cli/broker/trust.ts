@@ -9,7 +9,7 @@ import {
   type Rejudged,
   type TrustKind,
 } from '../../../broker/index.ts'
-import { withLedger } from '../../broker/operator.ts'
+import { operator, withLedger } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
 import { renderTable } from '../table.ts'
@@ -36,9 +36,10 @@ export const configureTrust: Verb['configure'] = (command, run) => {
             })
           }
           const values = HASH.test(what) ? [{ kind: 'endorsement-key' as const, value: what }] : read(what)
+          const about = { by: operator(), at: now.getTime() }
           for (const { kind, value } of values) {
-            if (act === 'add') store.addTrust(kind, value)
-            else if (!store.removeTrust(kind, value)) {
+            if (act === 'add') store.addTrust(kind, value, about)
+            else if (!store.removeTrust(kind, value, about)) {
               throw new GomeisaError('NOT_FOUND', `\`${what}\` is not trusted`, {
                 remedy: '`gomeisa broker trust list` shows what is',
               })

@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  chainNotes,
   fileSigner,
   ocsfEvent,
+  openDeviceStore,
   openGrantLedger,
   readPublicKey,
   recordLine,
   verifyAudit,
   type AuditHead,
+  type GrantLedger,
 } from '../../../broker/index.ts'
 import { GomeisaError, visible } from '../../../graph/index.ts'
 import { brokerFolder } from '../../broker/operator.ts'
@@ -79,6 +82,7 @@ Examples:
               ? openGrantLedger(join(folder, 'grants.db'), signer(global.data))
               : await openSharedLedger(folder, ledgerFile)
           try {
+            await addNotes(folder, ledger)
             const end = await ledger.checkpoint(now.getTime())
             for (let from = 1; from <= end.seq; from += PAGE) {
               for (const record of await ledger.auditRecords(from, Math.min(PAGE, end.seq - from + 1))) {
@@ -108,6 +112,18 @@ Examples:
         }),
       )
   },
+}
+
+/** What was changed since, and by whom, while no broker ran. */
+async function addNotes(folder: string, ledger: GrantLedger): Promise<void> {
+  const file = join(folder, 'broker.db')
+  if (!existsSync(file)) return
+  const devices = openDeviceStore(file)
+  try {
+    await chainNotes(devices, ledger)
+  } finally {
+    devices.close()
+  }
 }
 
 const signer = (data: string) => fileSigner(join(brokerFolder(data), 'audit.key'))

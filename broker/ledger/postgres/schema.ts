@@ -19,5 +19,9 @@ const FIRST = `
   INSERT INTO ledger (version) VALUES (0);
 `
 
+const NOTED = `
+  CREATE TABLE noted (source TEXT COLLATE "C" PRIMARY KEY, seq BIGINT NOT NULL);
+`
+
 /** What each version added, in order. The tables are those of the embedded ledger, in a schema called `gomeisa`. */
-export const POSTGRES_STEPS: readonly string[] = [FIRST]
+export const POSTGRES_STEPS: readonly string[] = [FIRST, NOTED]

@@ -8,7 +8,7 @@ import { Grants } from '../../../broker/grants/grants.ts'
 import { openGrantLedger } from '../../../broker/ledger/embedded-grant-ledger.ts'
 import { startMoto } from '../../fakes/aws/moto.ts'
 import { startProxy } from '../../fakes/aws/proxy.ts'
-import { ACCESS } from '../../e2e/aws/collecting.ts'
+import { ACCESS } from '../../e2e/aws/through.ts'
 import { VirtualClock } from '../../fakes/grants/clock.ts'
 import { ledgerFile, signer } from '../grants-world.ts'
 

@@ -4,7 +4,8 @@ import { HOW_TO_GET_MOTO, hasMoto, type Server, startMoto } from '../../fakes/aw
 import { errorFor, type Proxy, startProxy } from '../../fakes/aws/proxy.ts'
 import type { Seen } from '../../fakes/aws/wire.ts'
 import { gomeisa, temporaryFolder } from '../command.ts'
-import { ACCESS, collecting, finished, killedAfter } from './collecting.ts'
+import { beside, finishedPages, killedAfter } from '../live.ts'
+import { ACCESS, through } from './through.ts'
 import { readCollected } from './collected.ts'
 
 const there = hasMoto()
@@ -43,7 +44,14 @@ describe.skipIf(!there)(
     })
 
     test('what is imported is what was built', async () => {
-      const ran = await collecting(proxy, [...arrive('whole'), 'collect', 'aws', '--role', ROLE, '--json'])
+      const ran = await beside(through(proxy), [
+        ...arrive('whole'),
+        'collect',
+        'aws',
+        '--role',
+        ROLE,
+        '--json',
+      ])
       expect([ran.status, ran.stderr]).toEqual([0, ''])
       const collected = await readCollected(`${folder}/whole`)
 
@@ -105,7 +113,7 @@ describe.skipIf(!there)(
         return provisioned(seen)
       }
       const only = ['--accounts', `${refused},${closed}`, '--no-usage']
-      const ran = await collecting(proxy, [
+      const ran = await beside(through(proxy), [
         ...arrive('gaps'),
         'collect',
         'aws',
@@ -138,17 +146,17 @@ describe.skipIf(!there)(
       const only = ['--accounts', built.accounts[0] ?? '', '--no-usage']
       const args = (name: string) => [...arrive(name), 'collect', 'aws', '--role', ROLE, '--json', ...only]
       const from = proxy.seen.length
-      expect((await collecting(proxy, args('straight'))).status).toBe(0)
+      expect((await beside(through(proxy), args('straight'))).status).toBe(0)
       const straight = await readCollected(`${folder}/straight`)
 
       const needed = proxy.seen.length - from
       for (const calls of [30, 40, 30]) {
-        expect(await killedAfter(proxy, `${folder}/killed`, args('killed'), calls)).toBe('SIGKILL')
+        expect(await killedAfter(through(proxy), `${folder}/killed`, args('killed'), calls)).toBe('SIGKILL')
       }
-      const kept = finished(`${folder}/killed`)
+      const kept = finishedPages(`${folder}/killed`)
       expect(kept).toBeGreaterThanOrEqual(100)
       const left = proxy.seen.length
-      const ran = await collecting(proxy, args('killed'))
+      const ran = await beside(through(proxy), args('killed'))
       expect(ran.status).toBe(0)
       const { result } = JSON.parse(ran.stdout) as { readonly result: { readonly resumed: number } }
       expect(result.resumed).toBe(kept)

@@ -15,7 +15,7 @@ import { until } from '../../broker/running.ts'
 import { hasSoftwareTpm, Manufacturer, tpmProvider, type SoftwareTpm } from '../../broker/software-tpm.ts'
 import { hasMoto, HOW_TO_GET_MOTO, startMoto, type Server } from '../../fakes/aws/moto.ts'
 import { LAUNCHER, plainEnvironment, temporaryFolder, type Ran } from '../command.ts'
-import { ACCESS } from './collecting.ts'
+import { ACCESS } from './through.ts'
 
 const AWS = process.env['GOMEISA_AWS'] ?? 'aws'
 const browserPath = chromiumPath()
@@ -84,8 +84,8 @@ describe.skipIf(lacking !== undefined)(
       s = await peopleStage(browserPath ?? '', {
         place: { kind: 'tpm', address: tpm.address },
         prepare: async ({ w, people }) => {
-          w.store.addTrust('root', maker.root)
-          w.store.addTrust('intermediate', maker.intermediate)
+          w.store.addTrust('root', maker.root, { by: 'op', at: 0 })
+          w.store.addTrust('intermediate', maker.intermediate, { by: 'op', at: 0 })
           const policies = [{ path: 'test.cedar', text: POLICIES }]
           room = openRequestRoom({
             folder: w.folder,

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { format } from 'prettier'
-import { expect, it } from 'vitest'
 import { TECHNIQUES } from '../../../analyzer/azure/techniques/registry.ts'
 import type { Technique } from '../../../analyzer/azure/techniques/technique.ts'
+import { itListsTechniques } from '../technique-page.ts'
 
 const HEAD = `# Escalation techniques (Azure)
 
@@ -33,21 +32,6 @@ const SECTIONS: readonly (readonly [Technique['whom']['kind'], string, string])[
   ['group', 'Joining a group', 'The actor has what the group has.'],
   ['user', 'Becoming a user', 'The actor signs in as the user.'],
 ]
-
-function page(): string {
-  const sections = SECTIONS.map(([kind, title, what]) =>
-    [
-      `## ${title}\n\n${what}\n`,
-      '| Rule | Permissions | And | Remedy | Source |\n| - | - | - | - | - |',
-      ...TECHNIQUES.filter(({ whom }) => whom.kind === kind).map(row),
-    ].join('\n'),
-  )
-  return [HEAD, ...sections, TAIL].join('\n\n')
-}
-
-function row(technique: Technique): string {
-  return `| \`${technique.id}\` | ${permissionsOf(technique)} | ${stateOf(technique)} | ${technique.remedy} | [Microsoft](${technique.source}) |`
-}
 
 function permissionsOf({ ways }: Technique): string {
   return ways
@@ -90,21 +74,14 @@ function stateOf({ whom, assumes, missing }: Technique): string {
   ].join('; ')
 }
 
-it('docs/techniques-azure.md lists every technique as it is', async () => {
-  await expect(await format(page(), { parser: 'markdown', printWidth: 110 })).toMatchFileSnapshot(
-    '../../../docs/techniques-azure.md',
-  )
-})
-
-it('techniques have different ids, short labels, and a page of Microsoft', () => {
-  expect(new Set(TECHNIQUES.map(({ id }) => id)).size).toBe(TECHNIQUES.length)
-  for (const { id, label, source, says, whom } of TECHNIQUES) {
-    expect(label.length, id).toBeLessThanOrEqual(27)
-    expect(source, id).toMatch(/^https:\/\/learn\.microsoft\.com\//)
-    expect(says, id).toContain('{whom}')
-    expect(
-      SECTIONS.some(([kind]) => kind === whom.kind),
-      id,
-    ).toBe(true)
-  }
+itListsTechniques({
+  path: '../../../docs/techniques-azure.md',
+  vendor: 'Microsoft',
+  documented: 'https://learn.microsoft.com/',
+  techniques: TECHNIQUES,
+  head: HEAD,
+  sections: SECTIONS,
+  tail: TAIL,
+  permissionsOf,
+  stateOf,
 })

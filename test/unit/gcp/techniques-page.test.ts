@@ -1,7 +1,6 @@
-import { format } from 'prettier'
-import { expect, it } from 'vitest'
 import { TECHNIQUES } from '../../../analyzer/gcp/techniques/registry.ts'
 import type { Technique } from '../../../analyzer/gcp/techniques/technique.ts'
+import { itListsTechniques } from '../technique-page.ts'
 
 const HEAD = `# Escalation techniques (Google Cloud)
 
@@ -68,21 +67,6 @@ const SECTIONS: readonly (readonly [Technique['whom']['kind'], string, string])[
   ['jewel', 'Resources', 'The actor reaches what a crown jewel holds.'],
 ]
 
-function page(): string {
-  const sections = SECTIONS.map(([kind, title, what]) =>
-    [
-      `## ${title}\n\n${what}\n`,
-      '| Rule | Permissions | And | Remedy | Source |\n| - | - | - | - | - |',
-      ...TECHNIQUES.filter(({ whom }) => whom.kind === kind).map(row),
-    ].join('\n'),
-  )
-  return [HEAD, ...sections, TAIL].join('\n\n')
-}
-
-function row(technique: Technique): string {
-  return `| \`${technique.id}\` | ${permissionsOf(technique)} | ${stateOf(technique)} | ${technique.remedy} | [Google](${technique.source}) |`
-}
-
 function permissionsOf({ ways }: Technique): string {
   return ways
     .map((way) => way.map(({ permission, on }) => `\`${permission}\` on the ${PLACES[on]}`).join(', '))
@@ -101,21 +85,14 @@ function stateOf({ whom, exists, assumes, missing }: Technique): string {
   ].join('; ')
 }
 
-it('docs/techniques-gcp.md lists every technique as it is', async () => {
-  await expect(await format(page(), { parser: 'markdown', printWidth: 110 })).toMatchFileSnapshot(
-    '../../../docs/techniques-gcp.md',
-  )
-})
-
-it('techniques have different ids, short labels, and a page of Google', () => {
-  expect(new Set(TECHNIQUES.map(({ id }) => id)).size).toBe(TECHNIQUES.length)
-  for (const { id, label, source, says, whom } of TECHNIQUES) {
-    expect(label.length, id).toBeLessThanOrEqual(27)
-    expect(source, id).toMatch(/^https:\/\/cloud\.google\.com\//)
-    expect(says, id).toContain('{whom}')
-    expect(
-      SECTIONS.some(([kind]) => kind === whom.kind),
-      id,
-    ).toBe(true)
-  }
+itListsTechniques({
+  path: '../../../docs/techniques-gcp.md',
+  vendor: 'Google',
+  documented: 'https://cloud.google.com/',
+  techniques: TECHNIQUES,
+  head: HEAD,
+  sections: SECTIONS,
+  tail: TAIL,
+  permissionsOf,
+  stateOf,
 })

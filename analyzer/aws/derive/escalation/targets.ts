@@ -1,5 +1,6 @@
 import type { GraphNode, NodeId, PrincipalNode } from '../../../../graph/index.ts'
 import { nativeId, nodeId, observed } from '../../../../graph/index.ts'
+import { push } from '../../../multimap.ts'
 import { accountNode } from '../../load/draft.ts'
 import { HOSTS, hostName, type HostKind, type HostType } from '../../techniques/host-types.ts'
 import type { Fact, Technique } from '../../techniques/technique.ts'
@@ -209,10 +210,4 @@ function isOwn({ id, type }: PrincipalNode): boolean {
   return (
     native.includes(':iam::') && native.includes(`:${type}/`) && !native.includes(':role/aws-service-role/')
   )
-}
-
-function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key)
-  if (list === undefined) lists.set(key, [item])
-  else list.push(item)
 }

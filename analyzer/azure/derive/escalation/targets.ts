@@ -1,6 +1,7 @@
 import type { NodeId, ResourceNode } from '../../../../graph/index.ts'
 import { nativeId, nodeId } from '../../../../graph/index.ts'
 import type { Target } from '../../../grants/escalation/target.ts'
+import { push } from '../../../multimap.ts'
 import { isResourceGroup, pathUp } from '../../scope.ts'
 import type { On, Technique } from '../../techniques/technique.ts'
 import type { Context } from '../context.ts'
@@ -19,6 +20,7 @@ const IDENTITY = 'microsoft.managedidentity/userassignedidentities'
 export class Targets {
   private readonly context: Context
   private readonly jewels: ReadonlySet<NodeId>
+  private readonly denied: ReadonlySet<string>
   private readonly byType = new Map<string, ResourceNode[]>()
   private readonly runsAs = new Map<string, NodeId[]>()
   private readonly classes: readonly Identities[]
@@ -29,6 +31,7 @@ export class Targets {
   constructor(context: Context, jewels: readonly { readonly resource: NodeId }[]) {
     this.context = context
     this.jewels = new Set(jewels.map(({ resource }) => resource))
+    this.denied = new Set(context.state.denies.map(({ scope }) => scope))
     for (const node of context.nodes.values()) {
       if (node.kind === 'resource' && node.cloud === 'azure') push(this.byType, node.type.toLowerCase(), node)
     }
@@ -91,8 +94,10 @@ export class Targets {
     const alike = new Map<string, Hosted>()
     for (const node of types.flatMap((type) => this.byType.get(type) ?? [])) {
       const resource = nativeId(node.id)
+      const runsAs = this.runsAs.get(resource)
+      if (runsAs === undefined) continue
       const granted = this.granted(resource)
-      for (const id of this.runsAs.get(resource) ?? []) {
+      for (const id of runsAs) {
         const among = this.classOf.get(id)
         const group = [...pathUp(resource)].find(isResourceGroup) ?? resource
         const key = `${among?.resource ?? ''}\n${group}\n${granted}`
@@ -134,11 +139,10 @@ export class Targets {
 
   /** The scopes on and above a resource on which something is granted or denied. */
   private granted(resource: string): string {
-    const { model, state } = this.context
-    const denied = new Set(state.denies.map(({ scope }) => scope))
+    const { model } = this.context
     return model
       .chain(resource)
-      .scopes.filter(({ scope }) => model.grantsAt(scope).length > 0 || denied.has(scope))
+      .scopes.filter(({ scope }) => model.grantsAt(scope).length > 0 || this.denied.has(scope))
       .map(({ scope }) => scope)
       .join('\n')
   }
@@ -148,10 +152,4 @@ type Hosted = Target<On> & { readonly ends: NodeId[]; readonly hosts: Map<NodeId
 
 function shortName(scope: string): string {
   return scope.slice(scope.lastIndexOf('/') + 1)
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }

@@ -1,7 +1,7 @@
 import type { Edge, Missing, NodeId, ResourceNode } from '../../../../graph/index.ts'
 import { nativeId } from '../../../../graph/index.ts'
-import { canonicalResource, isContainer } from '../../resource-name.ts'
-import { shortName } from '../../model.ts'
+import { push } from '../../../multimap.ts'
+import { canonicalResource, isContainer, shortName } from '../../resource-name.ts'
 import type { Agent, Technique } from '../../techniques/technique.ts'
 import type { Context } from '../context.ts'
 import type { AccountClasses, Accounts } from './accounts.ts'
@@ -226,10 +226,4 @@ export function targetOf({ ids, resource, project, above }: Accounts): Target {
 
 function notImported(type: string): Missing {
   return { what: 'resources', says: `no ${type} was imported` }
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }
