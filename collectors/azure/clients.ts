@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/identity'
+import type * as PipelineTools from '@azure/core-rest-pipeline'
 import type { HttpClient, Pipeline, PipelineResponse } from '@azure/core-rest-pipeline'
 import { isObject, type Json, type JsonObject, own, ownString } from '../../graph/index.ts'
 import type { Failure, Page, Sender } from '../transport/page-call.ts'
@@ -10,18 +11,22 @@ export interface ClientOptions {
   readonly tenant?: string
   /** Addresses instead of the public cloud's, all of them https. */
   readonly endpoints: ReadonlyMap<Service, URL>
+  /** Where tokens are asked for instead of the public cloud's login; https. */
+  readonly authority?: string
 }
 
 const ADDRESSES: Readonly<Record<Service, string>> = {
   arm: 'https://management.azure.com/',
   graph: 'https://graph.microsoft.com/',
 }
+/** How Resource Manager, Microsoft Graph and Resource Graph say that a listing goes on. */
+const LINKS: readonly string[] = ['nextLink', '@odata.nextLink', '$skipToken']
 const TIMEOUT_MS = 120_000
 const ROWS_A_PAGE = 1000
 
 /** The parts of the official libraries, loaded when the first call is made. */
 interface Tools {
-  readonly pipeline: typeof import('@azure/core-rest-pipeline')
+  readonly pipeline: typeof PipelineTools
   readonly http: HttpClient
   readonly credential: TokenCredential
 }
@@ -51,8 +56,10 @@ export class Clients implements Sender<AzureCall> {
             next === undefined ? this.first(how, parameters) : this.nextOf(how, next),
           )
         : await this.post(how, how.resourceQuery, next)
-    const { nextLink, '@odata.nextLink': odataNext, '@odata.context': _, $skipToken: skip, ...body } = page
-    const following = [nextLink, odataNext, skip].find((link) => typeof link === 'string' && link !== '')
+    const following = LINKS.map((name) => own(page, name)).find((link) => link !== undefined && link !== '')
+    const body = Object.fromEntries(
+      Object.entries(page).filter(([name]) => !LINKS.includes(name) && name !== '@odata.context'),
+    )
     return { body, next: typeof following === 'string' ? following : undefined }
   }
 
@@ -97,7 +104,7 @@ export class Clients implements Sender<AzureCall> {
   }
 
   private async ask(service: Service, url: URL, body: JsonObject | undefined): Promise<JsonObject> {
-    this.tools ??= load(this.options.tenant)
+    this.tools ??= load(this.options)
     const { pipeline: tools, http, credential } = await this.tools
     const pipeline = this.pipelines.get(service) ?? this.pipelineOf(service, tools, credential)
     this.pipelines.set(service, pipeline)
@@ -134,18 +141,17 @@ function parsed(response: PipelineResponse): JsonObject {
   return isObject(value) ? value : {}
 }
 
-async function load(tenant: string | undefined): Promise<Tools> {
+async function load({ tenant, authority }: ClientOptions): Promise<Tools> {
   // Loaded here, so that verbs that ask no cloud do not wait for it.
   const [pipeline, identity] = await Promise.all([
     import('@azure/core-rest-pipeline'),
     import('@azure/identity'),
   ])
   try {
-    const elsewhere = process.env['AZURE_AUTHORITY_HOST'] ?? ''
     const credential = new identity.DefaultAzureCredential({
       ...(tenant === undefined ? {} : { tenantId: tenant }),
       // The library asks the public cloud whether it knows the authority; of one that the operator names it need not.
-      ...(elsewhere === '' ? {} : { disableInstanceDiscovery: true, authorityHost: elsewhere }),
+      ...(authority === undefined ? {} : { disableInstanceDiscovery: true, authorityHost: authority }),
     })
     return { pipeline, http: pipeline.createDefaultHttpClient(), credential }
   } catch {

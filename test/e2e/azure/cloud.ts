@@ -20,7 +20,8 @@ export async function startCloud(folder: string): Promise<Cloud> {
   writeFileSync(ca, tls.certificate)
   const seen: Seen[] = []
   const rules: Rules = { refuse: () => undefined, delay: 0 }
-  const { url, stop } = await azureService(tls, seen, rules)
+  const service = await azureService(tls, seen, rules)
+  const { url } = service
   return {
     seen,
     rules,
@@ -32,6 +33,8 @@ export async function startCloud(folder: string): Promise<Cloud> {
       NODE_EXTRA_CA_CERTS: ca,
     },
     args: ['--arm-url', url, '--graph-url', url],
-    stop,
+    stop() {
+      service.stop()
+    },
   }
 }

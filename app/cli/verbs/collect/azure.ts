@@ -81,6 +81,9 @@ async function made(context: VerbContext, options: Options): Promise<ExitCode> {
   if (tenant !== undefined && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(tenant))
     throw usage(`\`${tenant}\` is no tenant`, 'write its id, as `az account show` prints it: tenantId')
   const endpoints = addresses(options)
+  const authority = process.env['AZURE_AUTHORITY_HOST'] ?? ''
+  if (authority !== '' && !isHttps(authority))
+    throw usage('AZURE_AUTHORITY_HOST is no https address', 'write https://host/, or unset it')
   const store = openEmbeddedStore(global.data)
   try {
     const report = await collectAzure({
@@ -90,6 +93,7 @@ async function made(context: VerbContext, options: Options): Promise<ExitCode> {
       without: without(options),
       fresh: options.fresh ?? false,
       endpoints,
+      ...(authority === '' ? {} : { authority }),
       ...(tenant === undefined ? {} : { tenant: tenant.toLowerCase() }),
       progress: (progress) => {
         terminal.progress(`reading … ${progressInWords(progress)}`)
@@ -122,11 +126,14 @@ function addresses({ armUrl, graphUrl }: Options): CollectAzureOptions['endpoint
   return new Map(
     given.flatMap(([service, option, text]) => {
       if (text === undefined) return []
-      if (!URL.canParse(text) || new URL(text).protocol !== 'https:')
-        throw usage(`${option} is no https address`, 'write https://host/')
+      if (!isHttps(text)) throw usage(`${option} is no https address`, 'write https://host/')
       return [[service, new URL(text)] as const]
     }),
   )
+}
+
+function isHttps(text: string): boolean {
+  return URL.canParse(text) && new URL(text).protocol === 'https:'
 }
 
 function usage(message: string, remedy: string): GomeisaError {

@@ -18,7 +18,7 @@ test('a call is in the table once, and what it is made after is there', () => {
 
 test('the role that is shipped allows what the calls of Resource Manager need, and nothing that writes', () => {
   const text = shipped('gomeisa-read-only.json')
-  expect(text).toBe(azureReadOnlyRole())
+  expect(JSON.parse(text)).toEqual(JSON.parse(azureReadOnlyRole()))
   const { Actions, DataActions } = JSON.parse(text) as Record<string, readonly string[]>
   const needed = CALLS.filter(({ how }) => how.service === 'arm').flatMap(({ permissions }) => permissions)
   expect(new Set(Actions)).toEqual(new Set(needed))
