@@ -122,12 +122,12 @@ module.exports = {
       'agent-is-not-the-broker',
       'What runs on a person’s machine holds nothing of the server: meet in broker/protocol/ and broker/tpm/.',
       { path: '^broker/client/' },
-      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests|connectors|credentials)/' },
+      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests|connectors|credentials|issuer)/' },
     ),
     forbid(
       'broker-is-not-the-agent',
       'What decides about devices never runs their code: meet in broker/protocol/ and broker/tpm/.',
-      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests|connectors|credentials)/' },
+      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests|connectors|credentials|issuer)/' },
       { path: '^broker/client/' },
     ),
     forbid(
@@ -153,6 +153,12 @@ module.exports = {
       'A connector changes one cloud and knows nothing of devices, people or the ledger: meet in broker/grants/connector.ts.',
       { path: '^broker/connectors/' },
       { path: '^broker/', pathNot: '^broker/(?:connectors/|grants/connector[.]ts$)' },
+    ),
+    forbid(
+      'issuer-decides-nothing',
+      'Who gets a token is decided before: the issuer knows keys, and the port in broker/grants/connector.ts.',
+      { path: '^broker/issuer/' },
+      { path: '^broker/', pathNot: '^broker/(?:issuer/|grants/connector[.]ts$|devices/key-file[.]ts$)' },
     ),
     forbid(
       'grants-know-no-connector',

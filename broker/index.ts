@@ -3,7 +3,7 @@ export { ocsfEvent } from './audit/ocsf.ts'
 export { recordLine, type AuditHead, type AuditRecord } from './audit/record.ts'
 export { fileSigner, readPublicKey, type AuditSigner } from './audit/signer.ts'
 export { verifyAudit, type AuditFault, type AuditVerdict } from './audit/verify.ts'
-export type { Connector, Minted } from './grants/connector.ts'
+export type { Connector, IdTokens, Minted } from './grants/connector.ts'
 export type { GrantsOptions } from './grants/context.ts'
 export type { Grant, GrantState } from './grants/grant.ts'
 export type { GrantLedger } from './grants/grant-ledger.ts'
@@ -24,11 +24,13 @@ export { openRequests, type OpenRequests, type RequestsOptions } from './request
 export type { RequestLedger } from './requests/request-ledger.ts'
 export type { Requests } from './requests/requests.ts'
 import type { AwsOptions } from './connectors/aws/connectors.ts'
+import type { AzureOptions } from './connectors/azure/connectors.ts'
 import type { GcpOptions } from './connectors/gcp/connectors.ts'
 import type { CredentialOptions } from './credentials/credential-routes.ts'
 import type { Connector } from './grants/connector.ts'
 import type { Authority } from './devices/authority.ts'
 import type { AuditSigner } from './audit/signer.ts'
+import type { IssuerOptions, TokenIssuer } from './issuer/open-issuer.ts'
 import type { DeviceStore } from './devices/device-store.ts'
 import type { SharedLedger } from './ledger/postgres/grant-ledger.ts'
 import type { Rejudged } from './devices/trust.ts'
@@ -39,13 +41,32 @@ import type { WebPort, WebPortOptions } from './people/web-port.ts'
 
 export { Agent, AGENT_SOCKET, type AgentStatus, type Binding } from './client/agent.ts'
 export { AgentHome, type Enrolled } from './client/agent-home.ts'
-export { askAgent, liveCredentials } from './client/ask-agent.ts'
+export { cliProfile } from './client/azure/cli-profile.ts'
+export {
+  AZURE_TOKENS,
+  azureIdentity,
+  managedIdentityDocument,
+  resourcesOf,
+} from './client/azure/documents.ts'
+export { askAgent, grantAccess, liveCredentials, OWN_LOGIN } from './client/ask-agent.ts'
 export { AWS_CREDENTIALS, containerDocument, processDocument } from './client/aws/documents.ts'
 export { commandWord, withProfile } from './client/aws/profile.ts'
+export {
+  credentialConfiguration,
+  executableDocument,
+  executableError,
+  GCP_CREDENTIALS,
+  projectOf,
+  urlDocument,
+  urlSource,
+} from './client/gcp/documents.ts'
 export type { LiveCredentials } from './client/credential-desk.ts'
-export { LoopbackEndpoint, type LoopbackAnswer } from './client/loopback-endpoint.ts'
+export { LoopbackEndpoint, type LoopbackAnswer, type LoopbackForm } from './client/loopback-endpoint.ts'
 export type { AwsOptions } from './connectors/aws/connectors.ts'
+export type { AzureOptions } from './connectors/azure/connectors.ts'
 export type { GcpOptions } from './connectors/gcp/connectors.ts'
+export type { IssuerOptions, TokenIssuer } from './issuer/open-issuer.ts'
+export { SigningKeys, type SigningKey } from './issuer/signing-keys.ts'
 export type { CredentialOptions } from './credentials/credential-routes.ts'
 export { enrolDevice } from './client/enrol.ts'
 export { DEFAULT_TPM } from './client/tpm/transport.ts'
@@ -111,9 +132,19 @@ export async function openWebPort(options: WebPortOptions): Promise<WebPort> {
   return (await import('./people/web-port.ts')).openWebPort(options)
 }
 
+/** See `issuer/open-issuer.ts`. */
+export async function openIssuer(options: IssuerOptions): Promise<TokenIssuer> {
+  return (await import('./issuer/open-issuer.ts')).openIssuer(options)
+}
+
 /** See `connectors/aws/connectors.ts`. */
 export async function awsConnectors(options: AwsOptions): Promise<readonly Connector[]> {
   return (await import('./connectors/aws/connectors.ts')).awsConnectors(options)
+}
+
+/** See `connectors/azure/connectors.ts`. */
+export async function azureConnectors(options: AzureOptions): Promise<readonly Connector[]> {
+  return (await import('./connectors/azure/connectors.ts')).azureConnectors(options)
 }
 
 /** See `connectors/gcp/connectors.ts`. */

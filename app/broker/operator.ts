@@ -5,6 +5,9 @@ import { openDeviceStore, openPeopleStore, type DeviceStore, type PeopleStore } 
 /** Where a broker keeps its ledger and keys, below the data directory. */
 export const brokerFolder = (data: string): string => join(data, 'broker')
 
+/** The keys of a broker that issues tokens, below the data directory. */
+export const issuerFolder = (data: string): string => join(brokerFolder(data), 'issuer')
+
 /** Uses the ledger of the broker below `data`, and closes it. */
 export async function withLedger<T>(data: string, use: (store: DeviceStore) => T | Promise<T>): Promise<T> {
   const store = openDeviceStore(join(brokerFolder(data), 'broker.db'))

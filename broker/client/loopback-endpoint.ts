@@ -7,6 +7,15 @@ export interface LoopbackAnswer {
   readonly body: string
 }
 
+/** How a tool shows the token, and whether it asks by a query behind the path. */
+export interface LoopbackForm {
+  /** Name of the header, in small letters. */
+  readonly header: string
+  readonly query: boolean
+}
+
+const PLAIN: LoopbackForm = { header: 'authorization', query: false }
+
 /** Tools wait two seconds, some only one try: an answer that says so is better than none. */
 const PATIENCE = 1_700
 const MOST_CONNECTIONS = 64
@@ -16,7 +25,7 @@ const MOST_CONNECTIONS = 64
  * only who knows its token gets an answer, under its own name, from no page and from nothing that calls itself a browser.
  */
 export class LoopbackEndpoint {
-  /** Sent verbatim as `Authorization`. */
+  /** Sent verbatim in the header of the form: `Authorization` unless told. */
   readonly token = randomBytes(32).toString('base64url')
   readonly url: string
   readonly #server: Server
@@ -27,8 +36,14 @@ export class LoopbackEndpoint {
     this.url = url(typeof address === 'object' && address !== null ? address.port : 0)
   }
 
-  /** Takes a free port of 127.0.0.1. `answer` may take its time: it goes on when the tool was told to come again. */
-  static async open(answer: () => Promise<LoopbackAnswer>): Promise<LoopbackEndpoint> {
+  /**
+   * Takes a free port of 127.0.0.1. `answer` hears the query, which is empty in a form without one, and may take its time: it goes on when
+   * the tool was told to come again.
+   */
+  static async open(
+    answer: (query: URLSearchParams) => Promise<LoopbackAnswer>,
+    form: LoopbackForm = PLAIN,
+  ): Promise<LoopbackEndpoint> {
     const path = `/${randomBytes(16).toString('hex')}`
     const server = createServer()
     server.maxConnections = MOST_CONNECTIONS
@@ -39,8 +54,9 @@ export class LoopbackEndpoint {
     })
     const made = new LoopbackEndpoint(server, (port) => `http://127.0.0.1:${port}${path}`)
     server.on('request', (request, response) => {
-      const why = refusal(request, made.url, made.token)
-      const answered = why === undefined ? within(answer()) : Promise.resolve(problem(403, why))
+      const why = refusal(request, made, form)
+      const query = new URLSearchParams(request.url?.split('?', 2)[1] ?? '')
+      const answered = why === undefined ? within(answer(query)) : Promise.resolve(problem(403, why))
       void answered.then(({ status, body }) => {
         response
           .writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
@@ -59,7 +75,11 @@ export class LoopbackEndpoint {
 }
 
 /** Why a request gets nothing; undefined: it may have it. The token is compared in constant time. */
-function refusal(request: IncomingMessage, url: string, token: string): string | undefined {
+function refusal(
+  request: IncomingMessage,
+  { url, token }: LoopbackEndpoint,
+  { header, query }: LoopbackForm,
+): string | undefined {
   const { host, pathname } = new URL(url)
   const { headers } = request
   if (headers.host !== host) return 'host'
@@ -68,11 +88,13 @@ function refusal(request: IncomingMessage, url: string, token: string): string |
   if (foreign !== undefined) return foreign
   // Every browser begins its name like this (RFC 9110 10.1.5 leaves the text free; they do it for history).
   if (/mozilla/i.test(headers['user-agent'] ?? '')) return 'user-agent'
-  if (request.method !== 'GET' || request.url !== pathname) return 'path'
-  const given = Buffer.from(headers.authorization ?? '')
+  const asked = query ? request.url?.split('?', 1)[0] : request.url
+  if (request.method !== 'GET' || asked !== pathname) return 'path'
+  const shown = headers[header]
+  const given = Buffer.from(typeof shown === 'string' ? shown : '')
   const wanted = Buffer.from(token)
   const same = given.length === wanted.length && timingSafeEqual(given, wanted)
-  return same ? undefined : 'authorization'
+  return same ? undefined : header
 }
 
 async function within(answer: Promise<LoopbackAnswer>): Promise<LoopbackAnswer> {

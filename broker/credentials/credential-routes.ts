@@ -66,7 +66,7 @@ async function mint(options: CredentialOptions, grant: Grant, device: Device): P
   await record(options, grant, device, 'credentials-asked', {})
   // What the cloud has confirmed, not what an extension hopes for.
   const deadline = Math.min(grant.deadline, grant.issuedUntil ?? 0)
-  const terms = { ...grant, grant: grant.id, deadline }
+  const terms = { ...grant, grant: grant.id, deadline, device: device.id }
   const signal = AbortSignal.timeout(options.callLimit ?? 20_000)
   try {
     const { kind, secret, expiresAt } = await connector.mint(grant.plan, terms, signal)

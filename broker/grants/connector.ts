@@ -27,6 +27,12 @@ export interface GrantTerms {
   readonly deadline: number
 }
 
+/** What credentials are made from: the terms, and the device that asks for them. */
+export interface MintTerms extends GrantTerms {
+  /** Id of the device. */
+  readonly device: string
+}
+
 export interface Plan {
   /** See `Grant.access`. Grants that get a thing of their own (a session) have a key of their own. */
   readonly access: string
@@ -42,10 +48,13 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'uncertain'; readonly why: string }
 
-/** What there is in the cloud. `altered`: it is not as the broker made it. `unknown` is never taken for absent. */
+/**
+ * What there is in the cloud. `altered`: it is not as the broker made it. `foreign`: the same access is there, and it is surely not the
+ * broker's but somebody else's. `unknown` is never taken for absent.
+ */
 export type Observed =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'present'; readonly altered: boolean }
+  | { readonly kind: 'present'; readonly altered: boolean; readonly foreign?: true }
   | { readonly kind: 'unknown'; readonly why: string }
 
 /** Whom a kill is about. */
@@ -80,5 +89,33 @@ export interface Connector {
    * Fresh credentials for a grant that is active, where a connector gives access by credentials at all. Rejects with a
    * `GomeisaError` (`REFUSED`, `CLOUD_UNUSABLE`) that quotes nothing of the cloud's answer but its code.
    */
-  mint?(plan: JsonObject, terms: GrantTerms, signal: AbortSignal): Promise<Minted>
+  mint?(plan: JsonObject, terms: MintTerms, signal: AbortSignal): Promise<Minted>
+}
+
+/** What a token says, and for how long it may at most. */
+export interface IdTokenWish {
+  /** Who may believe it: one place of one cloud, of the operator's configuration. */
+  readonly audience: string
+  /** Whom the cloud sees: at most 127 bytes, because one of them takes no more. */
+  readonly subject: string
+  /** The token's end at the latest is the deadline; person, grant, entitlement and device are claims of it. */
+  readonly terms: MintTerms
+}
+
+export interface IdToken {
+  /** Secret: for a few minutes it is the person, for that audience. */
+  readonly token: string
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+/**
+ * The broker as an issuer of OpenID Connect: short tokens by which a cloud believes it who somebody is. It decides nothing: only
+ * connectors hold it, and they are asked to mint when a grant is active and was decided anew.
+ */
+export interface IdTokens {
+  /** `iss` of every token: `https://…`, without a slash at its end. */
+  readonly issuer: string
+  /** Rejects with `REFUSED` when the grant ends within the second, `STORE_UNUSABLE` when there is no key. */
+  mint(wish: IdTokenWish): Promise<IdToken>
 }

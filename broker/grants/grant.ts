@@ -31,7 +31,7 @@ const WANTS = new Set<GrantState>(['intent', 'activating', 'active'])
 export const wantsAccess = (state: GrantState): boolean => WANTS.has(state)
 
 /** Why an ended grant removed nothing; absent where it removed its access itself. */
-export type Kept = 'another grant covers it' | 'it stood before'
+export type Kept = 'another grant covers it' | 'it stood before' | 'somebody else gave it'
 
 /** One person's access for a time. Times are milliseconds since 1970 on the broker's clock. */
 export interface Grant {

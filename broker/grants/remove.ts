@@ -30,12 +30,15 @@ export async function remove(context: GrantsContext, work: Work): Promise<void> 
   await work.write((now) => {
     const settled = outcome.kind === 'uncertain' ? {} : { access: before }
     if (seen.kind === 'unknown') return { ...failing(context, now, seen.why), ...settled }
-    if (seen.kind === 'present') {
+    // The broker's own is gone, and what is there was added by somebody else: it is theirs to remove.
+    const theirs = seen.kind === 'present' && seen.foreign === true && outcome.kind === 'done'
+    if (seen.kind === 'present' && !theirs) {
       const why = outcome.kind === 'done' ? 'the access is still there' : outcome.why
       return { ...failing(context, now, why), ...settled }
     }
     const until = settled.access?.unsettledUntil ?? work.access.unsettledUntil
-    if (until <= context.clock.now()) return { ...ending(now, undefined, connector), ...settled }
+    const end = theirs ? ending(now, 'somebody else gave it') : ending(now, undefined, connector)
+    if (until <= context.clock.now()) return { ...end, ...settled }
     const dueAt = until
     return {
       grant: { state: 'revoking', dueAt, failures: 0, trouble: 'a lost call may still take effect' },

@@ -13,7 +13,7 @@ import { GRANT_STATES, type Access, type Grant, type Kept } from '../grants/gran
 const damaged = (what: string): GomeisaError =>
   new GomeisaError('STORE_UNUSABLE', `the ledger is damaged: \`${what}\` has no sound value`)
 
-const KEPT: readonly Kept[] = ['another grant covers it', 'it stood before']
+const KEPT: readonly Kept[] = ['another grant covers it', 'it stood before', 'somebody else gave it']
 const ENDS = ['ended', 'revoked', 'failed', 'denied', 'expired'] as const
 
 export const documentOf = (value: object): string => JSON.stringify(value)

@@ -14,6 +14,8 @@ export interface WebPortOptions {
   readonly port: number
   /** All requests together, because a proxy is in front (default: 100 at once, 20 a second). */
   readonly requests?: Rate
+  /** Public pages of another room, tried first; they look at the host themselves. Undefined: not theirs. */
+  readonly pages?: (request: Request) => Response | undefined
   /** Hears of bugs and of a ledger that cannot be read. Never given a secret. */
   readonly report?: (bug: unknown) => void
 }
@@ -25,7 +27,7 @@ export interface WebPort {
 
 /**
  * Opens the port for phones and for the identity provider: plain HTTP, for the operator's TLS proxy, which must pass on `Host`. Only
- * the host of the phone's site is answered.
+ * the host of the phone's site is answered, and that of `pages`.
  */
 export async function openWebPort(options: WebPortOptions): Promise<WebPort> {
   const { people, host } = options
@@ -34,6 +36,10 @@ export async function openWebPort(options: WebPortOptions): Promise<WebPort> {
   const listener = getRequestListener(
     async (request) => {
       const { phone } = people
+      const page = options.pages?.(request)
+      if (page !== undefined) {
+        return limit.take('pages') ? page : refusalAnswer(new Refusal('too-many', 'too many requests'))
+      }
       if (phone !== undefined && request.headers.get('host') !== new URL(phone.origin).host) {
         return jsonAnswer('{"type":"about:blank","status":421}', 421)
       }

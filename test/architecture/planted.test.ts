@@ -150,6 +150,11 @@ const OFFENCES: readonly (readonly [file: string, text: string, ...said: readonl
     'connectors-know-their-port-only: broker/connectors/remembers.ts -> broker/ledger/embedded.ts',
   ],
   [
+    'broker/issuer/remembers.ts',
+    `import '../ledger/embedded.ts'`,
+    'issuer-decides-nothing: broker/issuer/remembers.ts -> broker/ledger/embedded.ts',
+  ],
+  [
     'broker/gateway/issues.ts',
     `import '../connectors/one.ts'`,
     'grants-know-no-connector: broker/gateway/issues.ts -> broker/connectors/one.ts',

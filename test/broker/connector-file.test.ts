@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readConnectors } from '../../app/broker/connectors/connector-file.ts'
+import type { IdTokens } from '../../broker/index.ts'
 import type { GomeisaError, Json } from '../../graph/index.ts'
 
 const ROLE = 'arn:aws:iam::111122223333:role/reader'
@@ -76,27 +77,74 @@ describe('the file of connectors', () => {
     }
     expect((await wrong(twice))[0]).toBe('INPUT_DUPLICATE')
     const elsewhere = readConnectors({ json: { moon: {} }, file: 'c.json' }, catalogue, Date.now)
-    await expect(elsewhere).rejects.toThrow('`/moon` should be left out; there are aws, gcp')
+    await expect(elsewhere).rejects.toThrow('`/moon` should be left out; there are aws, gcp, azure')
   })
 })
 
 describe('the section of Google Cloud', () => {
   const BOUND = { id: 'objects', resource: 'projects/shop-prod', role: 'roles/storage.objectViewer' }
   const members = { 'ana@example.com': 'user:ana@example.com' }
-  const gcp = (section: Json) => {
+  const gcp = (section: Json, issuer?: IdTokens) => {
     const known = { id: 'objects', cloud: 'gcp', role: BOUND.role, scope: BOUND.resource }
     const basic = { ...known, id: 'basic', role: 'roles/editor' }
-    const from = { json: { people: [], entitlements: [known, basic] }, file: 'catalogue.json' }
-    return readConnectors({ json: { gcp: section }, file: 'connectors.json' }, from, Date.now)
+    const role = 'lister@shop-prod.iam.gserviceaccount.com'
+    const lister = { ...known, id: 'lister', role }
+    const elsewhere = { ...known, id: 'elsewhere', role: 'lister@elsewhere.iam.gserviceaccount.com' }
+    const entitlements = [known, basic, lister, elsewhere]
+    const from = { json: { people: [], entitlements }, file: 'catalogue.json' }
+    return readConnectors({ json: { gcp: section }, file: 'connectors.json' }, from, Date.now, issuer)
   }
   const bound = (more: Record<string, Json>) => ({ bindings: [{ ...BOUND, members, ...more }] })
 
-  it('gives what it names', async () => {
+  it('gives what it names, and can end what it once gave by federation', async () => {
     const registry = await gcp({ endpoint: 'https://gcp.example.com', ...bound({}) })
+    const names = registry.all.map(({ name }) => name)
+    expect(names).toEqual(['gcp-binding', 'gcp-federated', 'gcp-impersonation'])
     expect(['objects', 'basic'].map((id) => registry.for(asked(id))?.name)).toEqual([
       'gcp-binding',
       undefined,
     ])
+  })
+
+  const provider = 'projects/1/locations/global/workloadIdentityPools/gomeisa/providers/broker'
+  const serviceAccount = 'lister@shop-prod.iam.gserviceaccount.com'
+  const lent = (more: Record<string, Json>) => ({
+    impersonations: [{ id: 'lister', provider, serviceAccount, ...more }],
+  })
+  const direct = (more: Record<string, Json>) => ({ federated: [{ ...BOUND, provider, ...more }] })
+  const tokens: IdTokens = { issuer: 'https://b.example.com', mint: () => Promise.reject(new Error('no')) }
+
+  it('gives by federation, where the broker issues tokens', async () => {
+    const registry = await gcp({ ...direct({}), ...lent({ lifetimeSeconds: 600 }) }, tokens)
+    expect(['objects', 'lister', 'basic'].map((id) => registry.for(asked(id))?.name)).toEqual([
+      'gcp-federated',
+      'gcp-impersonation',
+      undefined,
+    ])
+    await expect(gcp(direct({}))).rejects.toMatchObject({
+      code: 'USAGE',
+      place: { file: 'connectors.json' },
+      remedy: expect.stringContaining('--issuer'),
+    })
+  })
+
+  const other = 'lister@elsewhere.iam.gserviceaccount.com'
+  it.each([
+    ['another account', lent({ serviceAccount: other }), 'the catalogue shows to approvers: `lister@shop'],
+    [
+      'an account of another project',
+      lent({ id: 'elsewhere', serviceAccount: other }),
+      '`projects/shop-prod`',
+    ],
+    ['half a provider', lent({ provider: 'projects/1' }), '`provider` should be projects/NUMBER'],
+    ['a token that Google would refuse', lent({ lifetimeSeconds: 60 }), 'from 600 to 3600'],
+    ['a basic role for a subject', direct({ id: 'basic', role: 'roles/editor' }), 'not be a basic role'],
+    ['a pool of people', direct({ provider: 'locations/global/workforcePools/p/providers/x' }), '`provider`'],
+  ])('refuses %s', async (_, section, says) => {
+    await expect(gcp(section as Json, tokens)).rejects.toMatchObject({
+      code: 'INPUT_SHAPE',
+      message: expect.stringContaining(says),
+    })
   })
 
   it.each([
@@ -108,6 +156,83 @@ describe('the section of Google Cloud', () => {
     ['everybody', bound({ members: { 'ana@example.com': 'allUsers' } }), 'single principals'],
   ])('refuses %s', async (_, section, says) => {
     await expect(gcp(section as Json)).rejects.toMatchObject({
+      code: 'INPUT_SHAPE',
+      place: { file: 'connectors.json' },
+      message: expect.stringContaining(says),
+    })
+  })
+})
+
+describe('the section of Azure', () => {
+  const ROLE_ID = '/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7'
+  const scope = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop'
+  const vault = `${scope}/providers/Microsoft.KeyVault/vaults/shop`
+  const above = '/providers/Microsoft.Management/managementGroups/root'
+  const principals = { 'ana@example.com': 'aaaaaaaa-0000-4000-8000-000000000001' }
+  const [TENANT, CLIENT] = ['1', '2'].map((n) => `${n}0000000-0000-4000-8000-000000000000`) as [
+    string,
+    string,
+  ]
+  const issuer = { issuer: 'https://broker.example.com', mint: () => Promise.reject(new TypeError('unused')) }
+  const resources = ['https://vault.azure.net']
+  const app = (more: Record<string, Json> = {}) => ({
+    applications: [{ id: 'app', tenant: TENANT, client: CLIENT, resources, ...more }],
+  })
+  const azure = (section: Json, { tokens }: { tokens?: IdTokens } = { tokens: issuer }) => {
+    const reader = { id: 'reader', cloud: 'azure', role: ROLE_ID, scope }
+    const all = [reader, { ...reader, id: 'pim', scope: vault }, { ...reader, id: 'high', scope: above }]
+    const again = { ...reader, id: 'again' }
+    const up = { ...reader, id: 'up', scope: `${scope}/providers/a/../b` }
+    const app = { ...reader, id: 'app', role: CLIENT, scope: TENANT }
+    const from = { json: { people: [], entitlements: [...all, again, up, app] }, file: 'catalogue.json' }
+    return readConnectors({ json: { azure: section }, file: 'connectors.json' }, from, Date.now, tokens)
+  }
+  const entry = (more: Record<string, Json> = {}) => ({
+    id: 'reader',
+    scope,
+    role: ROLE_ID,
+    principals,
+    ...more,
+  })
+
+  it('gives what it names, the one way or the other', async () => {
+    const registry = await azure({
+      assignments: [entry()],
+      pim: [entry({ id: 'pim', scope: vault })],
+      ...app(),
+    })
+    expect(['reader', 'pim', 'app', 'high'].map((id) => registry.for(asked(id))?.name)).toEqual([
+      'azure-assignment',
+      'azure-pim',
+      'azure-federated',
+      undefined,
+    ])
+    const twice = azure({ assignments: [entry()], pim: [entry({ id: 'again' })] })
+    await expect(twice).rejects.toMatchObject({ code: 'INPUT_DUPLICATE', place: { file: 'connectors.json' } })
+    const alone = { code: 'USAGE', remedy: expect.stringContaining('--issuer') }
+    await expect(azure(app(), {})).rejects.toMatchObject(alone)
+  })
+
+  it.each([
+    ['plain http to elsewhere', { endpoint: 'http://azure.example.com' }, '`/azure/endpoint`'],
+    ['a role that approvers are not shown', { pim: [entry({ role: `${ROLE_ID}0` })] }, 'the catalogue shows'],
+    ['another place', { assignments: [entry({ scope: above })] }, 'the catalogue shows'],
+    [
+      'a management group',
+      { assignments: [entry({ id: 'high', scope: above })] },
+      'a subscription, a resource',
+    ],
+    [
+      'a way up',
+      { assignments: [entry({ id: 'up', scope: `${scope}/providers/a/../b` })] },
+      'a subscription,',
+    ],
+    ['another application', app({ client: TENANT }), 'the catalogue shows'],
+    ['a resource with a path', app({ resources: ['https://vault.azure.net/a'] }), 'https://… without a path'],
+    ['no resource', app({ resources: [] }), 'one to five'],
+    ['a name', { pim: [entry({ principals: { 'ana@example.com': 'ana' } })] }, 'object ids of users'],
+  ])('refuses %s', async (_, section, says) => {
+    await expect(azure(section as Json)).rejects.toMatchObject({
       code: 'INPUT_SHAPE',
       place: { file: 'connectors.json' },
       message: expect.stringContaining(says),

@@ -1,6 +1,10 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { LoopbackEndpoint, type LoopbackAnswer } from '../../broker/client/loopback-endpoint.ts'
+import {
+  LoopbackEndpoint,
+  type LoopbackAnswer,
+  type LoopbackForm,
+} from '../../broker/client/loopback-endpoint.ts'
 
 interface Asked {
   readonly method?: string
@@ -8,7 +12,12 @@ interface Asked {
   readonly headers?: Readonly<Record<string, string | undefined>>
 }
 
-describe('the loopback endpoint', () => {
+const FORMS: readonly LoopbackForm[] = [
+  { header: 'authorization', query: false },
+  { header: 'x-identity-header', query: true },
+]
+
+describe.each(FORMS)('the loopback endpoint, $header', (form) => {
   let endpoint: LoopbackEndpoint
   let uses = 0
   let answer: () => Promise<LoopbackAnswer> = () => Promise.resolve({ status: 200, body: '{"Token":"t"}' })
@@ -16,7 +25,7 @@ describe('the loopback endpoint', () => {
     endpoint = await LoopbackEndpoint.open(() => {
       uses++
       return answer()
-    })
+    }, form)
   })
   afterAll(() => endpoint.close())
 
@@ -28,7 +37,7 @@ describe('the loopback endpoint', () => {
     const url = new URL(endpoint.url)
     const all: Readonly<Record<string, string | undefined>> = {
       Host: url.host,
-      Authorization: endpoint.token,
+      [form.header]: endpoint.token,
       'User-Agent': 'Boto3/1.44',
       ...headers,
     }
@@ -69,23 +78,33 @@ describe('the loopback endpoint', () => {
     ['a proxy', () => ({ headers: { 'X-Forwarded-For': '10.0.0.1' } })],
     ['a browser', () => ({ headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64)' } })],
     ['a browser in small letters', () => ({ headers: { 'User-Agent': 'mozilla/5.0' } })],
-    ['no token', () => ({ headers: { Authorization: undefined } })],
-    ['an empty token', () => ({ headers: { Authorization: '' } })],
-    ['a token with a scheme', () => ({ headers: { Authorization: `Bearer ${endpoint.token}` } })],
+    ['no token', () => ({ headers: { [form.header]: undefined } })],
+    ['an empty token', () => ({ headers: { [form.header]: '' } })],
+    ['a token with a scheme', () => ({ headers: { [form.header]: `Bearer ${endpoint.token}` } })],
     [
       'a token of the right length',
-      () => ({ headers: { Authorization: 'x'.repeat(endpoint.token.length) } }),
+      () => ({ headers: { [form.header]: 'x'.repeat(endpoint.token.length) } }),
     ],
     ['POST', () => ({ method: 'POST' })],
     ['PUT of a token, as for machines', () => ({ method: 'PUT', path: '/latest/api/token' })],
     ['another path', () => ({ path: '/' })],
-    ['the path with a query', () => ({ path: `${new URL(endpoint.url).pathname}?a=1` })],
+    ['another path with a query', () => ({ path: '/?resource=x' })],
+    ['a path that is none', () => ({ path: '//[' })],
+    [
+      'the token in the header of another form',
+      () => ({ headers: { [form.header]: undefined, 'X-Other': endpoint.token, Cookie2: endpoint.token } }),
+    ],
   ])('refuses %s', async (_, how) => {
     const before = uses
     const { status, body } = await ask(how())
     expect(status).toBe(403)
     expect(body).not.toContain('Token')
     expect(uses).toBe(before)
+  })
+
+  it(`${form.query ? 'takes' : 'refuses'} the path with a query`, async () => {
+    const asked = await ask({ path: `${new URL(endpoint.url).pathname}?resource=x` })
+    expect(asked.status).toBe(form.query ? 200 : 403)
   })
 
   it('answers within two seconds although what it asks does not', async () => {

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { get } from 'node:http'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -29,7 +31,7 @@ afterAll(async () => {
 /** The fields that these tests read; the schemas have checked them. */
 interface Result {
   readonly [field: string]: unknown
-  readonly ports: { readonly enrolment: number }
+  readonly ports: { readonly enrolment: number; readonly web: number }
   readonly devices: readonly { readonly state: string }[]
   readonly lock: { readonly id: string }
   readonly locks: readonly { readonly state: string }[]
@@ -57,16 +59,25 @@ async function started(verb: 'agent' | 'broker', ...args: readonly string[]) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.push(child)
-  let text = ''
+  let said = ''
   for await (const part of child.stdout.setEncoding('utf8')) {
-    text += part as string
+    said += part as string
     try {
-      return { child, result: result(text, verb) }
+      return { child, result: result(said, verb) }
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
     }
   }
-  throw new Error(`gomeisa ${verb} ended: ${text}`)
+  throw new Error(`gomeisa ${verb} ended: ${said}`)
+}
+
+/** A page of the web port, as a proxy asks for it. */
+function page(port: number, path: string, host: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    get({ port, path, headers: { host }, agent: false }, (answer) => {
+      void text(answer).then((read) => resolve({ status: answer.statusCode ?? 0, text: read }))
+    }).on('error', reject)
+  })
 }
 
 const linkState = () => {
@@ -103,7 +114,13 @@ describe('the broker and the agent on the command line', () => {
     expect(wrong.stderr).toContain('error INPUT_SHAPE: `/aws/region` should be a text')
     expect(wrong.stderr).toContain('other.json')
     expect(wrong.stderr).toContain('docs/connectors.md')
-    const broker = await started('broker', 'run', ...ports, '--name', 'localhost', ...offer)
+    const issuer = ['--issuer', 'https://broker.example.com']
+    const broker = await started('broker', 'run', ...ports, '--name', 'localhost', ...offer, ...issuer)
+    const keys = (host: string) => page(broker.result.ports.web, '/.well-known/jwks.json', host)
+    const [own, foreign] = [await keys('broker.example.com'), await keys('evil.example.com')]
+    expect([own.status, foreign.status]).toEqual([200, 404])
+    const { stdout: printed } = gomeisa(['--data', data, 'broker', 'issuer', 'jwks'])
+    expect(JSON.parse(own.text)).toEqual(JSON.parse(printed))
     const url = `https://localhost:${broker.result.ports.enrolment}`
     const person = ['--person', 'ana@example.com', '--device', 'laptop']
 
@@ -150,10 +167,12 @@ describe('the broker and the agent on the command line', () => {
       gomeisa(['--data', data, '--quiet', 'broker', 'run', '--oidc-client', 'x']),
       gomeisa(['--data', data, '--quiet', 'broker', 'run', '--phone-origin', 'http://broker.example.com']),
       gomeisa(['--data', data, '--quiet', 'broker', 'run', '--policies', 'shipped']),
+      gomeisa(['--data', data, '--quiet', 'broker', 'run', '--issuer', 'http://broker.example.com']),
     ]
     expect(unknown.map(({ stderr }) => /error (\w+)/.exec(stderr)?.[1])).toEqual([
       'NOT_FOUND',
       'REFUSED',
+      'USAGE',
       'USAGE',
       'USAGE',
       'USAGE',
@@ -185,6 +204,29 @@ describe('the broker and the agent on the command line', () => {
     expect(fails(...bad)).toMatchObject({ status: 2, stderr: expect.stringContaining('no level') })
     const nobody = ['agent', 'enroll', '--broker', 'http://x', '--token', 'y']
     expect(fails(...nobody, '--software', '--home', home)).toMatchObject({ status: 2 })
+  })
+
+  it('makes keys for clouds, and publishes each long enough', () => {
+    interface Keys {
+      readonly keys: readonly { readonly id: string; readonly signs: boolean }[]
+    }
+    const keys = (...args: string[]) => (asked('broker', 'issuer', ...args) as unknown as Keys).keys
+    const set = () => {
+      const { stdout } = gomeisa(['--data', data, 'broker', 'issuer', 'jwks'])
+      return (JSON.parse(stdout) as { keys: Record<string, string>[] }).keys
+    }
+    const [first] = set()
+    // No cloud that takes an uploaded set takes other fields.
+    expect(Object.keys(first ?? {}).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use'])
+    expect(keys('rotate')).toMatchObject([{ id: first?.['kid'], signs: true }, { signs: false }])
+    expect(set()).toHaveLength(2)
+    const after = keys('rotate', '--compromised')
+    expect(after).toMatchObject([{ signs: true }])
+    expect(set().map(({ kid }) => kid)).toEqual([after[0]!.id])
+    for (const args of [['turn'], ['rotate', '--after', 'soon']]) {
+      const said = gomeisa(['--data', data, '--quiet', 'broker', 'issuer', ...args])
+      expect(said).toMatchObject({ status: 2, stderr: expect.stringContaining('error USAGE') })
+    }
   })
 
   it('trusts a maker and a single key', () => {

@@ -13,8 +13,8 @@ export interface LocalCertificate {
   readonly key: string
 }
 
-/** Makes a certificate for 127.0.0.1 and localhost that is its own authority. */
-export async function localCertificate(): Promise<LocalCertificate> {
+/** Makes a certificate for 127.0.0.1, localhost and other names that is its own authority. */
+export async function localCertificate(names: readonly string[] = []): Promise<LocalCertificate> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const made = await X509CertificateGenerator.createSelfSigned(
@@ -29,6 +29,7 @@ export async function localCertificate(): Promise<LocalCertificate> {
         new SubjectAlternativeNameExtension([
           { type: 'ip', value: '127.0.0.1' },
           { type: 'dns', value: 'localhost' },
+          ...names.map((value) => ({ type: 'dns', value }) as const),
         ]),
       ],
     },

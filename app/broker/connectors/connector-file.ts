@@ -1,6 +1,6 @@
 import { Fields, readCatalogue, type Entitlement } from '../../../policies/index.ts'
 import { GomeisaError, type Json } from '../../../graph/index.ts'
-import type { ConnectorRegistry } from '../../../broker/index.ts'
+import type { ConnectorRegistry, IdTokens } from '../../../broker/index.ts'
 import { connectorsOf, type ConfiguredConnector } from './connector-list.ts'
 import { CONNECTED } from './registry.ts'
 
@@ -14,12 +14,14 @@ const FORM = 'docs/connectors.md'
 
 /**
  * The connectors of `broker run --connectors FILE` (docs/connectors.md): one section a cloud. Each entry names an entitlement of the
- * catalogue, and each entitlement stands in one entry at most. Throws `INPUT_SHAPE` or `INPUT_DUPLICATE` with file and field.
+ * catalogue, and each entitlement stands in one entry at most. `idTokens`: for connectors that give access by tokens of the broker.
+ * Throws `INPUT_SHAPE` or `INPUT_DUPLICATE` with file and field.
  */
 export async function readConnectors(
   given: JsonFile,
   catalogue: JsonFile,
   now: () => number,
+  idTokens?: IdTokens,
 ): Promise<ConnectorRegistry> {
   const { file } = given
   const from = new Fields(given.json, file, '', FORM)
@@ -46,7 +48,7 @@ export async function readConnectors(
   for (const { section, configured } of CONNECTED) {
     if (!from.has(section)) continue
     try {
-      all.push(...(await configured({ from: from.object(section), entitlement, now })))
+      all.push(...(await configured({ from: from.object(section), entitlement, now, idTokens })))
     } catch (error) {
       throw placed(error, file)
     }

@@ -1,3 +1,4 @@
+import type { IdTokens } from '../../../broker/index.ts'
 import type { Entitlement, Fields } from '../../../policies/index.ts'
 
 /** What a section of the file is read with. */
@@ -7,4 +8,6 @@ export interface ConnectorSection {
   readonly entitlement: (entry: Fields) => Entitlement
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** The broker as an issuer of tokens, where the operator has made it one. */
+  readonly idTokens: IdTokens | undefined
 }

@@ -1,6 +1,7 @@
 import type { ConfiguredConnector } from './connector-list.ts'
 import type { ConnectorSection } from './connector-section.ts'
 import { awsConfigured } from './aws/configured.ts'
+import { azureConfigured } from './azure/configured.ts'
 import { gcpConfigured } from './gcp/configured.ts'
 
 /** The clouds that the broker can give access in, by their section of the file. */
@@ -10,4 +11,5 @@ export const CONNECTED: readonly {
 }[] = [
   { section: 'aws', configured: awsConfigured },
   { section: 'gcp', configured: gcpConfigured },
+  { section: 'azure', configured: azureConfigured },
 ]

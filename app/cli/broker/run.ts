@@ -1,11 +1,14 @@
 import { hostname } from 'node:os'
 import { GomeisaError } from '../../../graph/index.ts'
 import {
+  openIssuer,
+  SigningKeys,
   startBroker,
   type DeviceStore,
   type DoorEvent,
   type People,
   type PeopleStore,
+  type TokenIssuer,
 } from '../../../broker/index.ts'
 import { readConnectors } from '../../broker/connectors/connector-file.ts'
 import { connectorsOf } from '../../broker/connectors/connector-list.ts'
@@ -13,7 +16,7 @@ import { digests } from '../../broker/configuration.ts'
 import { openRequestRoom, type RequestRoom } from '../../broker/request-rooms.ts'
 import { openSharedLedger } from '../../broker/shared-ledger.ts'
 import { peopleOf, type PeopleArguments } from '../../broker/people-ports.ts'
-import { brokerFolder, operator, withLedger, withPeople } from '../../broker/operator.ts'
+import { brokerFolder, issuerFolder, operator, withLedger, withPeople } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
 import { portOf } from '../options.ts'
@@ -25,6 +28,7 @@ import { EXIT } from '../verb.ts'
 interface Options extends PeopleArguments {
   readonly catalogue?: string
   readonly connectors?: string
+  readonly issuer?: string
   readonly policies?: readonly string[]
   readonly ledgerFile?: string
   readonly webPort: string
@@ -55,6 +59,7 @@ export const configureRun: Verb['configure'] = (command, run) => {
     .option('--oidc-acr <value...>', 'authentication contexts that are good enough (default: any)')
     .option('--catalogue <file>', 'people and entitlements, JSON: takes requests (docs/requests.md)')
     .option('--connectors <file>', 'how entitlements are given, JSON (docs/connectors.md)')
+    .option('--issuer <url>', 'address under which clouds believe tokens of this broker (docs/connectors.md)')
     .option('--policies <path...>', 'files or folders of policies (default: the shipped ones)')
     .option(
       '--ledger-file <file>',
@@ -66,7 +71,8 @@ export const configureRun: Verb['configure'] = (command, run) => {
           const peopleAre = { store: peopleStore, devices: store }
           const people = await peopleOf(peopleAre, options, portOf(options.browserPort))
           const names = options.name ?? ['localhost', '127.0.0.1', hostname()]
-          const room = await roomOf(global.data, store, people.people, options)
+          const issuer = await issuerOf(global.data, options.issuer)
+          const room = await roomOf(global.data, store, people.people, { ...options, tokens: issuer?.tokens })
           const stopped = Promise.race([untilStopped(), ...(room ? [room.working] : [])])
           // What goes wrong before it is waited for is told when it is.
           stopped.catch(() => undefined)
@@ -91,6 +97,7 @@ export const configureRun: Verb['configure'] = (command, run) => {
             .openWeb({
               host: options.host,
               port: portOf(options.webPort),
+              ...(issuer && { pages: issuer.pages }),
               report: (error) => terminal.note(says({ kind: 'bug', error })),
             })
             .catch(async (error: unknown) => {
@@ -119,12 +126,22 @@ export const configureRun: Verb['configure'] = (command, run) => {
     )
 }
 
+/** The broker as an issuer of tokens, where the operator has given it an address as one. */
+async function issuerOf(data: string, issuer: string | undefined): Promise<TokenIssuer | undefined> {
+  if (issuer === undefined) return undefined
+  return openIssuer({ keys: new SigningKeys(issuerFolder(data), Date.now), issuer, now: Date.now })
+}
+
+interface RoomOptions extends Options {
+  readonly tokens: TokenIssuer['tokens'] | undefined
+}
+
 /** Requests and grants, where the operator has a catalogue. */
 async function roomOf(
   data: string,
   devices: DeviceStore,
   people: People,
-  { catalogue: file, connectors: given, policies = [], ledgerFile }: Options,
+  { catalogue: file, connectors: given, policies = [], ledgerFile, tokens }: RoomOptions,
 ): Promise<RequestRoom | undefined> {
   if (file === undefined) {
     if (policies.length === 0 && given === undefined && ledgerFile === undefined) return undefined
@@ -136,7 +153,7 @@ async function roomOf(
   // Without connectors, requests can be looked at, and are refused.
   const connected = given === undefined ? undefined : { json: jsonFile(given), file: given }
   const connectors =
-    connected === undefined ? connectorsOf([]) : await readConnectors(connected, catalogue, Date.now)
+    connected === undefined ? connectorsOf([]) : await readConnectors(connected, catalogue, Date.now, tokens)
   const folder = brokerFolder(data)
   const rules = policyFiles(policies)
   const shared = ledgerFile === undefined ? undefined : await openSharedLedger(folder, ledgerFile)

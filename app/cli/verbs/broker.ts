@@ -1,6 +1,7 @@
 import type { Verb } from '../verb.ts'
 import { configureDevices } from '../broker/devices.ts'
 import { configureInvite } from '../broker/invite.ts'
+import { configureIssuer } from '../broker/issuer.ts'
 import { configureLocks } from '../broker/locks.ts'
 import { configurePeople } from '../broker/people.ts'
 import { configureRun } from '../broker/run.ts'
@@ -27,6 +28,7 @@ Examples:
       configureLocks,
       configureTrust,
       configurePeople,
+      configureIssuer,
     ]) {
       configure(command, run)
     }

@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  grantAccess,
   liveCredentials,
   LoopbackEndpoint,
+  OWN_LOGIN,
   type AgentHome,
+  type LiveCredentials,
   type LoopbackAnswer,
 } from '../../../broker/index.ts'
 import { GomeisaError } from '../../../graph/index.ts'
@@ -33,29 +36,37 @@ Examples:
   gomeisa exec 7f3a… -- terraform plan`,
       )
       .action((grant: string, words: readonly string[], options: { readonly home?: string }) =>
-        run(async () => {
+        run(async ({ terminal }) => {
           const home = agentHome(options.home)
           // Before anything runs: whether there is access at all, and for which tools.
-          const { kind } = await liveCredentials(home, grant)
+          const live = await grantAccess(home, grant)
+          if (live === undefined) {
+            terminal.note(OWN_LOGIN)
+            return (await ended(words, process.env)) as ExitCode
+          }
+          const { kind } = live
           const tool = TOOLS.find((each) => each.kind === kind)
           if (tool === undefined) throw new GomeisaError('INTERNAL', 'no tool is known for this grant')
-          return await runWith(tool, home, grant, words)
+          return await runWith({ tool, home, grant, live }, words)
         }),
       )
   },
 }
 
-async function runWith(
-  tool: Tool,
-  home: AgentHome,
-  grant: string,
-  words: readonly string[],
-): Promise<ExitCode> {
+interface Access {
+  readonly tool: Tool
+  readonly home: AgentHome
+  readonly grant: string
+  readonly live: LiveCredentials
+}
+
+async function runWith(access: Access, words: readonly string[]): Promise<ExitCode> {
+  const { tool, live } = access
   const folder = mkdtempSync(join(tmpdir(), 'gomeisa-exec-'))
-  const endpoint = await LoopbackEndpoint.open(() => answer(tool, home, grant))
+  const endpoint = await LoopbackEndpoint.open((query) => answer(access, query), tool.form)
   try {
     const { url, token } = endpoint
-    const changed = { ...process.env, ...tool.environment({ url, token, folder }) }
+    const changed = { ...process.env, ...tool.environment({ url, token, folder }, live) }
     const env = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))
     // What the shell would say of the command that was run. The verb has no codes of its own beyond that.
     return (await ended(words, env)) as ExitCode
@@ -65,9 +76,9 @@ async function runWith(
   }
 }
 
-async function answer(tool: Tool, home: AgentHome, grant: string): Promise<LoopbackAnswer> {
+async function answer({ tool, home, grant }: Access, query: URLSearchParams): Promise<LoopbackAnswer> {
   try {
-    return { status: 200, body: tool.document(await liveCredentials(home, grant)) }
+    return { status: 200, body: tool.document(await liveCredentials(home, grant), query) }
   } catch (error) {
     const message = error instanceof GomeisaError ? error.message : 'the credentials could not be fetched'
     return { status: 403, body: JSON.stringify({ code: 'Refused', message }) }

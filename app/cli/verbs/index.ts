@@ -176,6 +176,20 @@ export const VERBS: readonly VerbRow[] = [
     load: async () => (await import('./aws.ts')).aws,
   },
   {
+    name: 'gcp',
+    takes: 'credentials GRANT',
+    summary: "the token of a grant, as Google's libraries take it",
+    group: BROKER,
+    load: async () => (await import('./gcp.ts')).gcp,
+  },
+  {
+    name: 'azure',
+    takes: 'token GRANT',
+    summary: 'an access token of a grant, as a managed identity gives it',
+    group: BROKER,
+    load: async () => (await import('./azure.ts')).azure,
+  },
+  {
     name: 'exec',
     takes: 'GRANT -- COMMAND…',
     summary: 'run a command with the access of a grant',

@@ -1,5 +1,8 @@
+import { grantAccess, OWN_LOGIN } from '../../../broker/index.ts'
 import { GomeisaError, visible } from '../../../graph/index.ts'
+import { agentHome } from '../../broker/agent-home.ts'
 import { TOOLS } from '../../tools/registry.ts'
+import type { Written } from '../../tools/written-file.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
 import type { Verb } from '../verb.ts'
@@ -28,10 +31,11 @@ What stands in the file stays, beside it a backup; a second time nothing
 changes. No credential is written: the tool asks for them when it needs them.
 
 Examples:
-  gomeisa setup aws 7f3a… --profile prod-logs --region eu-central-1`,
+  gomeisa setup aws 7f3a… --profile prod-logs --region eu-central-1
+  gomeisa setup gcp 7f3a… --profile prod-logs`,
       )
       .action((name: string, grant: string, options: Options) =>
-        run(({ terminal, global }) => {
+        run(async ({ terminal, global }) => {
           const tool = TOOLS.find((each) => each.name === name)
           if (tool === undefined) {
             throw new GomeisaError('USAGE', `no tool is called \`${name}\``, {
@@ -40,17 +44,28 @@ Examples:
           }
           const { profile, region, home } = options
           const where = { ...(region !== undefined && { region }), ...(home !== undefined && { home }) }
-          const done = tool.setUp({ grant, profile, ...where })
-          const { file, changed, backup, use } = done
-          if (global.json) {
-            terminal.out(jsonText(envelope('setup', null, { file, changed, backup: backup ?? null, use })))
-            return Promise.resolve(EXIT.ok)
+          const live = tool.asksFirst ? await grantAccess(agentHome(home), grant) : undefined
+          if (tool.asksFirst && live === undefined) {
+            const nothing = { file: null, changed: false, backup: null, also: [], use: OWN_LOGIN }
+            if (global.json) terminal.out(jsonText(envelope('setup', null, nothing)))
+            else terminal.out(`nothing to write: ${OWN_LOGIN}`)
+            return EXIT.ok
           }
-          terminal.out(`${changed ? 'written' : 'nothing to change'}: ${visible(file)}`)
-          if (backup !== undefined) terminal.out(`backup: ${visible(backup)}`)
+          const done = tool.setUp({ grant, profile, ...where, ...(live && { live }) })
+          const { use, also, ...first } = done
+          if (global.json) {
+            terminal.out(jsonText(envelope('setup', null, { ...named(first), also: also.map(named), use })))
+            return EXIT.ok
+          }
+          for (const { file, changed, backup } of [first, ...also]) {
+            terminal.out(`${changed ? 'written' : 'nothing to change'}: ${visible(file)}`)
+            if (backup !== undefined) terminal.out(`backup: ${visible(backup)}`)
+          }
           terminal.note(`next: ${use}`)
-          return Promise.resolve(EXIT.ok)
+          return EXIT.ok
         }),
       )
   },
 }
+
+const named = ({ file, changed, backup }: Written) => ({ file, changed, backup: backup ?? null })

@@ -23,6 +23,7 @@ const OTHERS = [
 export const awsTool: Tool = {
   name: 'aws',
   kind: AWS_CREDENTIALS,
+  asksFirst: false,
   document: containerDocument,
   environment({ url, token, folder }) {
     const [tokenFile, empty] = [join(folder, 'token'), join(folder, 'empty')]

@@ -1,4 +1,3 @@
-import { GomeisaError, type Json, type JsonObject } from '../../../graph/index.ts'
 import type { Outcome } from '../../grants/connector.ts'
 
 /** The code of an error of the SDK or of the network: never its message, which may quote a request. */
@@ -44,10 +43,3 @@ export const unread = (doing: string, error: unknown): Outcome => ({
   kind: 'uncertain',
   why: `${doing}: ${codeOf(error)}`,
 })
-
-/** A field of a plan or a recipe, which this connector wrote itself. */
-export function planned(plan: JsonObject, key: string): string {
-  const value: Json | undefined = Object.hasOwn(plan, key) ? plan[key] : undefined
-  if (typeof value === 'string') return value
-  throw new GomeisaError('STORE_UNUSABLE', `a grant's plan or recipe has no \`${key}\``)
-}

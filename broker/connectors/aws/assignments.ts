@@ -15,9 +15,11 @@ import type {
   Outcome,
   Plan,
 } from '../../grants/connector.ts'
-import { codeOf, failed, isAbsent, planned, unread } from './answers.ts'
+import { known } from '../entitlement-list.ts'
+import { planned } from '../planned.ts'
+import { codeOf, failed, isAbsent, unread } from './answers.ts'
 import type { AwsClients } from './clients.ts'
-import { assignmentsById, known, type AssignmentEntitlement } from './entitlements.ts'
+import { assignmentsById, type AssignmentEntitlement } from './entitlements.ts'
 
 /** Milliseconds between looks at what AWS does meanwhile; doubled up to the longest. */
 const FIRST_LOOK = 250

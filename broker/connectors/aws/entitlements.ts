@@ -1,4 +1,5 @@
-import { GomeisaError, type JsonObject } from '../../../graph/index.ts'
+import type { JsonObject } from '../../../graph/index.ts'
+import { byId, must } from '../entitlement-list.ts'
 
 /** A role that people take for a time, as the operator describes it. */
 export interface RoleEntitlement {
@@ -61,21 +62,4 @@ export function assignmentsById(
     must(/^\d{12}$/.test(account), id, '`account` should be twelve digits')
   }
   return byId(all)
-}
-
-/** The entitlement of that id. Throws `NOT_FOUND`. */
-export function known<T>(all: ReadonlyMap<string, T>, id: string): T {
-  const found = all.get(id)
-  if (found !== undefined) return found
-  throw new GomeisaError('NOT_FOUND', `no entitlement of this connector is called \`${id}\``)
-}
-
-function byId<T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> {
-  const made = new Map(all.map((each) => [each.id, each]))
-  if (made.size === all.length) return made
-  throw new GomeisaError('INPUT_DUPLICATE', 'two entitlements have one id')
-}
-
-function must(holds: boolean, id: string, should: string): void {
-  if (!holds) throw new GomeisaError('INPUT_SHAPE', `entitlement \`${id}\`: ${should}`)
 }

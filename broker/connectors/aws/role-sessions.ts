@@ -10,9 +10,11 @@ import type {
   Outcome,
   Plan,
 } from '../../grants/connector.ts'
-import { codeOf, failed, planned } from './answers.ts'
+import { known } from '../entitlement-list.ts'
+import { planned } from '../planned.ts'
+import { codeOf, failed } from './answers.ts'
 import type { AwsClients } from './clients.ts'
-import { DEFAULT_SESSION, known, rolesById, type RoleEntitlement } from './entitlements.ts'
+import { DEFAULT_SESSION, rolesById, type RoleEntitlement } from './entitlements.ts'
 import { fenceText, personFenceText, readFence } from './fence.ts'
 import { RolePolicies } from './role-policies.ts'
 import { GRANT_TAG, nameOfGrant, sessionPolicy, sourceIdentity } from './session-policy.ts'

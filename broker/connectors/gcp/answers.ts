@@ -1,4 +1,4 @@
-import { GomeisaError, isObject, own, ownString, type JsonObject } from '../../../graph/index.ts'
+import { isObject, own, ownString } from '../../../graph/index.ts'
 import type { Outcome } from '../../grants/connector.ts'
 
 /** The name that Google gives an error (google.rpc.Code), else that of HTTP or the network: never a message, which may quote a request. */
@@ -37,11 +37,4 @@ export const isConflict = (error: unknown): boolean => /^(?:ABORTED|HTTP-409)$/.
 export function failed(doing: string, error: unknown): Outcome {
   const code = codeOf(error)
   return { kind: REFUSED.has(code) ? 'refused' : 'uncertain', why: `${doing}: ${code}` }
-}
-
-/** A field of a plan or a recipe, which this connector wrote itself. */
-export function planned(plan: JsonObject, key: string): string {
-  const value = ownString(plan, key)
-  if (value !== undefined) return value
-  throw new GomeisaError('STORE_UNUSABLE', `a grant's plan or recipe has no \`${key}\``)
 }

@@ -1,4 +1,4 @@
-import { GomeisaError } from '../../../graph/index.ts'
+import { byId, must } from '../entitlement-list.ts'
 
 /** A role on a project, folder or organization, bound to people for a time. */
 export interface BindingEntitlement {
@@ -34,11 +34,5 @@ export function bindingsById(all: readonly BindingEntitlement[]): ReadonlyMap<st
     const single = [...members.values()].every((member) => MEMBER.test(member))
     must(single, id, '`members` should be single principals: user:…, serviceAccount:… or principal://…')
   }
-  const made = new Map(all.map((each) => [each.id, each]))
-  if (made.size === all.length) return made
-  throw new GomeisaError('INPUT_DUPLICATE', 'two entitlements have one id')
-}
-
-function must(holds: boolean, id: string, should: string): void {
-  if (!holds) throw new GomeisaError('INPUT_SHAPE', `entitlement \`${id}\`: ${should}`)
+  return byId(all)
 }

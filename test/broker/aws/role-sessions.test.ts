@@ -21,7 +21,7 @@ describe.skipIf(!there)(`sessions of a role${there ? '' : `: ${HOW_TO_GET_MOTO}`
   }
   const policies = async () =>
     (await s.iam.send(new ListRolePoliciesCommand({ RoleName: 'auditor' }))).PolicyNames ?? []
-  const terms = (grant: Grant) => ({ ...grant, grant: grant.id })
+  const terms = (grant: Grant) => ({ ...grant, grant: grant.id, device: 'd1' })
   const signal = new AbortController().signal
   const active = async (minutes = 60) => {
     const { id } = await s.give('aws-role', 'audit', minutes)

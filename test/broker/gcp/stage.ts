@@ -26,9 +26,12 @@ export const BINDING = {
   ]),
 }
 
-/** A broker's grants over Google's own library of credentials, before a fake of Resource Manager over TLS. */
-export async function stage() {
-  const tls = await localCertificate()
+/**
+ * A broker's grants over Google's own library of credentials, before a fake of Resource Manager over TLS, which has a certificate
+ * for other names, too.
+ */
+export async function stage(names: readonly string[] = []) {
+  const tls = await localCertificate(names)
   const before = getCACertificates('default')
   setDefaultCACertificates([...before, tls.certificate])
   const cloud = await policyService(tls)
@@ -73,6 +76,6 @@ export async function stage() {
     const asked = { person, entitlement: 'objects', connector: 'gcp-binding', reason: 'test', by: person }
     return grants.intend({ ...asked, deadline })
   }
-  return { cloud, clock, waits, connector, grants, give }
+  return { cloud, clock, waits, connector, grants, give, certificate: tls.certificate }
 }
 export type Stage = Awaited<ReturnType<typeof stage>>

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:https'
 import { text } from 'node:stream/consumers'
 import type { AddressInfo } from 'node:net'
@@ -32,11 +33,18 @@ const STATUS: ReadonlyMap<number, string> = new Map([
 export const TOKEN = 'access-token-of-the-broker'
 const hasConditions = ({ bindings = [] }: Policy) => bindings.some(({ condition }) => condition !== undefined)
 
+/** Another part of the cloud at the same address: what it answers, if it is asked at all. */
+export type AlsoThere = (
+  request: IncomingMessage,
+  body: string,
+) => Promise<readonly [number, object] | undefined>
+
 /**
- * Allow policies as Resource Manager's REST API keeps them: etags, and versions with all they destroy; and the exchange of a token.
+ * Allow policies as the REST APIs of Resource Manager and IAM (service accounts) keep them: etags, and versions with all they destroy; and the exchange of a token.
  * Over TLS.
  */
 export async function policyService({ certificate, key }: LocalCertificate) {
+  let also: AlsoThere = () => Promise.resolve(undefined)
   const policies = new Map<string, Policy>()
   const seen: { readonly method: string; readonly resource: string; readonly body: string }[] = []
   let etags = 0
@@ -50,6 +58,9 @@ export async function policyService({ certificate, key }: LocalCertificate) {
       const auditConfigs = [{ service: 'allServices' }]
       const version = hasConditions({ bindings }) ? 3 : 1
       policies.set(resource, { version, etag: `e${++etags}=`, bindings, auditConfigs })
+    },
+    set also(other: AlsoThere) {
+      also = other
     },
     port: 0,
     stop: (() => undefined) as () => void,
@@ -74,7 +85,7 @@ export async function policyService({ certificate, key }: LocalCertificate) {
     return [200, policies.get(resource)]
   }
   const server = createServer({ cert: certificate, key }, (request, response) => {
-    void text(request).then((body) => {
+    void text(request).then(async (body) => {
       const say = (status: number, data: object) => {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(data))
       }
@@ -87,7 +98,25 @@ export async function policyService({ certificate, key }: LocalCertificate) {
         say(200, { access_token: TOKEN, issued_token_type: type, token_type: 'Bearer', expires_in: 3600 })
         return
       }
-      const [, resource = '', method = ''] = /^\/v3\/(.+):(\w+IamPolicy)$/.exec(request.url ?? '') ?? []
+      const other = await also(request, body)
+      if (other !== undefined) {
+        say(...other)
+        return
+      }
+      const { pathname, searchParams } = new URL(request.url ?? '', 'https://localhost')
+      const [, resource = '', method = ''] = /^\/v[13]\/(.+):(\w+IamPolicy)$/.exec(pathname) ?? []
+      const isAccount = resource.includes('/serviceAccounts/')
+      // Resource Manager is asked for a version in the body, IAM in the address (v1).
+      const version = Number(searchParams.get('options.requestedPolicyVersion'))
+      if (
+        isAccount === pathname.startsWith('/v3/') ||
+        (isAccount && method === 'getIamPolicy' && body !== '{}')
+      ) {
+        fail(400)
+        return
+      }
+      const options = isAccount ? JSON.stringify({ options: { requestedPolicyVersion: version } }) : body
+      const asked = method === 'getIamPolicy' ? options : body
       seen.push({ method, resource, body })
       if (request.method !== 'POST' || request.headers.authorization !== `Bearer ${TOKEN}`) {
         fail(403)
@@ -100,7 +129,7 @@ export async function policyService({ certificate, key }: LocalCertificate) {
         return
       }
       const [status, data] =
-        trouble === 'deaf' ? [200, policies.get(resource)] : answer(resource, method, body)
+        trouble === 'deaf' ? [200, policies.get(resource)] : answer(resource, method, asked)
       if (trouble === 'lost') request.socket.destroy()
       else if (data === undefined) fail(status)
       else say(status, data)

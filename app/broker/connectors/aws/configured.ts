@@ -3,6 +3,7 @@ import type { Fields } from '../../../../policies/index.ts'
 import type { ConnectorSection } from '../connector-section.ts'
 import type { ConfiguredConnector } from '../connector-list.ts'
 import { safeEndpoint } from '../safe-endpoint.ts'
+import { shown } from '../shown.ts'
 
 type Role = AwsOptions['roles'][number]
 type Assignment = AwsOptions['assignments'][number]
@@ -55,8 +56,4 @@ function assignmentOf(from: Fields, { entitlement }: ConnectorSection): Assignme
   shown(from, 'account', account, known.scope)
   const users = from.texts('users')
   return { id: known.id, instance: from.string('instance'), permissionSet, account, users }
-}
-
-function shown(from: Fields, name: string, given: string, approved: string): void {
-  if (given !== approved) from.wrong(name, `what the catalogue shows to approvers: \`${approved}\``)
 }
