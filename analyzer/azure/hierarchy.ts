@@ -26,13 +26,15 @@ export class Hierarchy {
 
   constructor(state: AzureState) {
     this.state = state
-    this.assigned = new Set(state.assignments.map(({ scope }) => scope))
+    const standing = state.assignments.filter(({ eligible }) => !eligible)
+    this.assigned = new Set(standing.map(({ scope }) => scope))
     const scopes = [...this.assigned]
     this.covered = new Set(scopes.map(containerOf).filter((container) => container !== undefined))
     const denied = state.denies.map(({ scope }) => scope)
-    this.wideGroups = [...new Set([...scopes, ...denied])].filter(isManagementGroup)
+    const given = state.assignments.map(({ scope }) => scope)
+    this.wideGroups = [...new Set([...given, ...denied])].filter(isManagementGroup)
     this.hasDirectory = scopes.some((scope) => scope.startsWith('directory:'))
-    this.units = scopes.filter((scope) => scope.startsWith('directory:/administrativeunits/'))
+    this.units = [...new Set(given)].filter((scope) => scope.startsWith(UNIT))
   }
 
   chain(resource: string): Chain {
@@ -82,14 +84,14 @@ export class Hierarchy {
 
   /** The directory itself, or an object in it: roles are assigned on the directory, an object, or an administrative unit. */
   private inDirectory(name: string): Chain {
-    const scopes: { scope: string; doubt: Missing | null }[] = [{ scope: 'directory:/', doubt: null }]
-    if (name !== tenantScope(this.state.tenant)) {
-      scopes.push({ scope: `directory:/${objectId(name.slice(1))}`, doubt: null })
-      const doubt: Missing = {
-        what: 'administrative-units',
-        says: 'the members of the administrative unit were not imported',
-      }
-      scopes.push(...this.units.map((scope) => ({ scope, doubt })))
+    const scopes: { scope: string; doubt: Missing | null }[] = []
+    if (name === tenantScope(this.state.tenant)) {
+      scopes.push({ scope: 'directory:/', doubt: null })
+    } else {
+      const object = objectId(name.slice(1))
+      scopes.push({ scope: 'directory:/', doubt: this.restricted(object) })
+      scopes.push({ scope: `directory:/${object}`, doubt: null })
+      scopes.push(...this.unitsOver(object))
     }
     const says = 'no directory role assignment was imported'
     const gaps = this.state.gaps.filter(({ kind }) => kind !== 'not-collected')
@@ -98,7 +100,36 @@ export class Hierarchy {
       : [{ what: 'directory-role-assignments', says }]
     return { scopes, doubts }
   }
+
+  /**
+   * Units on which roles are assigned and that hold the object itself. A unit that holds a group does not reach its members.
+   * https://learn.microsoft.com/entra/identity/role-based-access-control/administrative-units
+   */
+  private unitsOver(object: string): Chain['scopes'] {
+    const says = 'the members of the administrative unit were not imported'
+    return this.units.flatMap((scope): Chain['scopes'] => {
+      const members = this.state.units.get(scope.slice(UNIT.length))?.members ?? null
+      if (members === null) return [{ scope, doubt: { what: 'administrative-units', says } }]
+      return members.has(object) ? [{ scope, doubt: null }] : []
+    })
+  }
+
+  /**
+   * What is in a restricted unit is changed by roles on the unit only; what else roles on the directory still allow is not told.
+   * https://learn.microsoft.com/entra/identity/role-based-access-control/admin-units-restricted-management
+   */
+  private restricted(object: string): Missing | null {
+    for (const { name, members, restricted } of this.state.units.values()) {
+      if (restricted !== true || members?.has(object) === false) continue
+      const is = members === null ? 'may be' : 'is'
+      const says = `it ${is} in the restricted administrative unit ${name}, which roles on the directory do not change`
+      return { what: 'administrative-units', says }
+    }
+    return null
+  }
 }
+
+const UNIT = 'directory:/administrativeunits/'
 
 function isDirectory(name: string): boolean {
   return name.startsWith('/tenants/') || isObjectId(name.slice(1))

@@ -4,12 +4,29 @@ import { Membership } from '../grants/membership.ts'
 import { isCutOff, missingDenials } from '../grants/gaps.ts'
 import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from '../grants/model.ts'
 import { DenyAssignments } from './denials.ts'
+import { Eligible } from './eligible.ts'
 import { Hierarchy } from './hierarchy.ts'
 import type { ConditionedRole } from './rights.ts'
 import { RoleRights } from './rights.ts'
 import type { AssignmentState, AzureState, RoleState } from './state.ts'
 
 const SURE: Hold = { conditions: [], doubt: null }
+
+/** What activation asks for (approval, multi-factor authentication, a ticket) is told by policies that are not read. */
+const UNTOLD = 'what that asks for (approval, MFA) is not known'
+const ACTIVATED: Residual = {
+  says: `the eligible assignment is activated (Privileged Identity Management); ${UNTOLD}`,
+  raw: 'PIM: eligible assignment',
+}
+const BY_GROUP: Hold = {
+  conditions: [
+    {
+      says: `eligible membership of a group is activated (Privileged Identity Management); ${UNTOLD}`,
+      raw: 'PIM: eligible membership',
+    },
+  ],
+  doubt: null,
+}
 
 /** Azure role assignments and directory role assignments as a sum of grants. */
 export class AzureModel implements GrantModel {
@@ -25,6 +42,8 @@ export class AzureModel implements GrantModel {
   private readonly joinable: Int32Array
   private readonly groups: readonly number[]
   private readonly denies: DenyAssignments
+  private readonly eligible: Eligible
+  private readonly activated: ReadonlySet<Grant>
 
   constructor(state: AzureState) {
     this.state = state
@@ -34,10 +53,11 @@ export class AzureModel implements GrantModel {
       scope: assignment.scope,
       role: conditioned.numberOf(assignment),
       grantees: [assignment.principal],
-      conditions: mayBeConditional(assignment),
+      conditions: [...mayBeConditional(assignment), ...(assignment.eligible ? [ACTIVATED] : [])],
       at: assignment.at,
     }))
     this.roleList = conditioned.list
+    this.activated = new Set(this.grants.filter((_, i) => state.assignments[i]?.eligible === true))
     this.roles = new RoleRights(state, this.roleList)
     for (const grant of this.grants) {
       const list = this.byScope.get(grant.scope)
@@ -52,12 +72,13 @@ export class AzureModel implements GrantModel {
       return !state.groups.has(i) || isCutOff(state.gaps, 'group-members', id)
     }
     this.membership = new Membership(members, isOpen)
+    this.eligible = new Eligible(state.eligibleMembers, this.membership)
     // An application does not act itself: its service principal does.
     this.joinable = Int32Array.from(
       state.principals.flatMap(({ kind }, i) => (kind === 'application' ? [] : [i])),
     )
     this.denies = new DenyAssignments(state, this.roles, (grantee, principal) =>
-      this.holds(grantee, principal),
+      this.standing(grantee, principal),
     )
     this.groups = state.principals.flatMap(({ kind }, i) =>
       kind === 'group' || kind === 'unknown' ? [i] : [],
@@ -88,15 +109,36 @@ export class AzureModel implements GrantModel {
     return this.roles.ways(role, action)
   }
 
+  /** Whether a grant has to be activated first. */
+  isEligible(grant: Grant): boolean {
+    return this.activated.has(grant)
+  }
+
   holds(grantee: number, principal: number): readonly Hold[] {
+    const standing = this.standing(grantee, principal)
+    if (standing.some(({ doubt }) => doubt === null)) return standing
+    const byGroup = this.eligible.among(grantee).has(principal) ? [BY_GROUP] : []
+    const isApplication = this.state.principals[principal]?.kind === 'application'
+    return [...byGroup, ...standing, ...(isApplication ? [] : this.openEligible(grantee))]
+  }
+
+  /** How a grantee means a principal without anything being activated. */
+  private standing(grantee: number, principal: number): readonly Hold[] {
     if (grantee === principal || this.membership.groupsOf(principal).has(grantee)) return [SURE]
     return this.state.principals[principal]?.kind === 'application' ? [] : this.openHolds(grantee)
   }
 
   reach(grantee: number): readonly Reach[] {
     const inside = this.membership.closure(grantee)
-    const maybe = this.openHolds(grantee).map((hold) => ({ hold, who: this.joinable, except: inside }))
-    return [{ hold: SURE, who: inside, except: null }, ...maybe]
+    const maybe = [...this.openHolds(grantee), ...this.openEligible(grantee)].map((hold) => ({
+      hold,
+      who: this.joinable,
+      except: inside,
+    }))
+    const eligible = this.eligible.among(grantee)
+    const byGroup =
+      eligible.size === 0 ? [] : [{ hold: BY_GROUP, who: Int32Array.from(eligible), except: inside }]
+    return [{ hold: SURE, who: inside, except: null }, ...byGroup, ...maybe]
   }
 
   unfold(grantee: number): readonly { readonly grantee: number; readonly hold: Hold }[] {
@@ -106,7 +148,9 @@ export class AzureModel implements GrantModel {
   *granteesOf(principal: number): Iterable<number> {
     yield principal
     yield* this.membership.groupsOf(principal).keys()
-    for (const group of this.groups) if (this.membership.openIn(group).length > 0) yield group
+    yield* this.eligible.groupsOf(principal)
+    for (const group of this.groups)
+      if (this.membership.openIn(group).length > 0 || this.openEligible(group).length > 0) yield group
   }
 
   /** The conditions of the assignment that a grant is. */
@@ -132,12 +176,23 @@ export class AzureModel implements GrantModel {
   reason(grant: Grant, grantee: number): Reason {
     const role = this.role(grant.role)
     const who = this.state.principals[grantee]?.name ?? ''
-    const layer = role?.directory === true ? 'directory role assignment' : 'role assignment'
+    const kind = role?.directory === true ? 'directory role assignment' : 'role assignment'
+    const layer = this.isEligible(grant) ? `eligible ${kind}` : kind
     return { layer, effect: 'allow', says: `${role?.name ?? ''} on ${grant.scope} for ${who}`, at: grant.at }
   }
 
   trail(principal: number, grantee: number): readonly Reason[] {
-    const way = this.membership.wayTo(principal, grantee)
+    const activations = this.eligible.wayTo(principal, grantee)
+    const led = activations.flatMap(({ at, entry }): readonly Reason[] => {
+      const says = `${this.name(entry.principal)} may become a member of ${this.name(entry.group)}`
+      const step: Reason = { layer: 'eligible group membership', effect: 'allow', says, at: entry.at }
+      return [...this.steps(this.membership.wayTo(at, entry.principal)), step]
+    })
+    const from = activations.at(-1)?.entry.group ?? principal
+    return [...led, ...this.steps(this.membership.wayTo(from, grantee))]
+  }
+
+  private steps(way: readonly number[]): readonly Reason[] {
     return way.slice(0, -1).map((member, i): Reason => {
       const group = way[i + 1] ?? -1
       const state = this.state.groups.get(group)
@@ -158,6 +213,14 @@ export class AzureModel implements GrantModel {
 
   private name(number: number): string {
     return this.state.principals[number]?.name ?? ''
+  }
+
+  /** Anybody might be in a group whose members were not imported and who may activate the membership. */
+  private openEligible(group: number): readonly Hold[] {
+    const open = [...this.eligible.among(group)].filter((each) => this.membership.openIn(each).length > 0)
+    if (open.length === 0) return []
+    const says = `the members of ${open.map((g) => this.name(g)).join(', ')}, who may become members, were not imported`
+    return [{ conditions: BY_GROUP.conditions, doubt: { what: 'group-memberships', says } }]
   }
 
   private openHolds(group: number): readonly Hold[] {

@@ -23,6 +23,10 @@ export interface AzureState {
   readonly owners: ReadonlyMap<string, readonly OwnerState[]>
   /** Application → its service principals in this tenant. */
   readonly identities: ReadonlyMap<string, readonly string[]>
+  /** Administrative unit → the object ids in it; null: its members were not imported, or not all of them. */
+  readonly units: ReadonlyMap<string, UnitState>
+  /** Who may become a member of a group by Privileged Identity Management, by group. */
+  readonly eligibleMembers: readonly EligibleMemberState[]
   /** What is known of groups besides their members. */
   readonly groupKinds: ReadonlyMap<string, GroupKindState>
   /** Application permissions that were granted to service principals. */
@@ -78,6 +82,23 @@ export interface AssignmentState {
   readonly condition: string | null
   /** The export leaves conditions out: there may be one. */
   readonly mayHaveCondition: boolean
+  /** It has to be activated first (Privileged Identity Management); until then it gives nothing. */
+  readonly eligible: boolean
+  readonly at: SourceRef
+}
+
+/** An administrative unit. */
+export interface UnitState {
+  readonly name: string
+  readonly members: ReadonlySet<string> | null
+  /** Only roles assigned on the unit itself change what is in it; null: no export tells. */
+  readonly restricted: boolean | null
+}
+
+/** Who can become a member of a group for a while. */
+export interface EligibleMemberState {
+  readonly group: number
+  readonly principal: number
   readonly at: SourceRef
 }
 

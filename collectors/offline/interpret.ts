@@ -1,4 +1,4 @@
-import { type Gap, GomeisaError } from '../../graph/index.ts'
+import { type Gap, GomeisaError, isObject, type Json, own } from '../../graph/index.ts'
 import { FORMATS } from './formats/registry.ts'
 import type { ImportLimits } from './limits.ts'
 import type { Entry } from './open/entry.ts'
@@ -26,7 +26,8 @@ export function interpret(entry: Entry, limits: ImportLimits): Interpretation {
     }
     case 'document': {
       const { document, bytes } = reading
-      const refusal = document.format === 'json' ? refusalInJson(document.root) : undefined
+      const refusal =
+        document.format === 'json' && !isAnswer(document.root) ? refusalInJson(document.root) : undefined
       return refusal === undefined
         ? { parts: partsOf(entry.origin, document, bytes) }
         : said(refusal, entry, limits)
@@ -36,6 +37,11 @@ export function interpret(entry: Entry, limits: ImportLimits): Interpretation {
       return refusal === undefined ? plainText(entry, reading.text) : said(refusal, entry, limits)
     }
   }
+}
+
+/** A wrapper that keeps an answer is one, whatever stands beside it. */
+function isAnswer(root: Json): boolean {
+  return isObject(root) && own(root, 'call') !== undefined && own(root, 'response') !== undefined
 }
 
 function said(refusal: Refusal, { origin }: Entry, limits: ImportLimits): Interpretation {

@@ -100,6 +100,14 @@ const deny = fc.record({
   condition: fc.option(condition, { nil: null, freq: 3 }),
   denyAssignmentEffect: fc.constantFrom('enforced', 'enforced', 'enforced', 'audit'),
 })
+/** Somebody who may become a member or owner of a group. */
+const candidate = fc
+  .record({
+    groupId: fc.constantFrom(...GROUPS),
+    principalId: fc.constantFrom(...USERS, ...GROUPS),
+    accessId: fc.constantFrom('member', 'member', 'member', 'owner'),
+  })
+  .map(json)
 const listing = fc.uniqueArray(fc.constantFrom(...USERS, ...GROUPS), { minLength: 1, maxLength: 3 })
 const memberships = fc.dictionary(fc.constantFrom(...GROUPS), listing, { noNullPrototype: true })
 const TREE: Json = {
@@ -123,11 +131,15 @@ const estate: fc.Arbitrary<Exported[]> = fc
     memberships,
     fc.array(deny, { maxLength: 2 }),
     fc.boolean(),
+    fc.array(assignment, { maxLength: 2 }),
+    fc.array(candidate, { maxLength: 2 }),
   )
-  .map(([assignments, definitions, groups, denies, hasTree]): Exported[] => [
+  .map(([assignments, definitions, groups, denies, hasTree, eligible, candidates]): Exported[] => [
     { kind: 'azure.users', rows: USERS.map((user) => ({ id: user })) },
     { kind: 'azure.groups', rows: GROUPS.map((group) => ({ id: group.toUpperCase() })) },
     { kind: 'azure.role-assignments', rows: distinct(assignments) },
+    { kind: 'azure.role-eligibilities', rows: distinct(eligible) },
+    { kind: 'azure.group-eligibilities', rows: candidates },
     { kind: 'azure.role-definitions', rows: definitions },
     { kind: 'azure.management-groups', rows: hasTree ? [TREE] : [] },
     { kind: 'azure.deny-assignments', rows: denies.map((d) => json({ properties: d })) },

@@ -16,6 +16,9 @@ const MG = '/providers/microsoft.management/managementgroups/'
 
 export class AzureReference {
   private readonly assignments: Any[]
+  /** Of Privileged Identity Management: what has to be activated first. */
+  private readonly eligible: Any[]
+  private readonly candidates: Any[]
   private readonly definitions = new Map<string, Any>()
   private readonly denies: Any[]
   private readonly members = new Map<string, string[]>()
@@ -26,12 +29,15 @@ export class AzureReference {
   constructor(exports: readonly Exported[]) {
     const rows = (kind: string): Any[] => exports.filter((e) => e.kind === kind).flatMap((e) => [...e.rows])
     this.assignments = rows('azure.role-assignments').map((row) => row.properties ?? row)
+    this.eligible = rows('azure.role-eligibilities').map((row) => row.properties ?? row)
+    this.candidates = rows('azure.group-eligibilities')
+    for (const { groupId } of this.candidates) this.groups.add(String(groupId).toLowerCase())
     this.denies = rows('azure.deny-assignments').map((row) => row.properties)
     for (const row of rows('azure.role-definitions')) {
       this.definitions.set(String(row.name), row.properties?.permissions ?? row.permissions)
     }
     for (const row of rows('azure.groups')) this.groups.add(String(row.id).toLowerCase())
-    for (const a of this.assignments)
+    for (const a of [...this.assignments, ...this.eligible])
       if (a.principalType === 'Group') this.groups.add(String(a.principalId).toLowerCase())
     for (const e of exports.filter(({ kind }) => kind === 'azure.group-members')) {
       const group = (e.parameters?.['group'] as string).toLowerCase()
@@ -52,18 +58,21 @@ export class AzureReference {
   can(principal: string, action: string, resource: string): Verdict {
     const target = resource.toLowerCase()
     const truths: Truth[] = []
-    for (const a of this.assignments) {
+    for (const a of [...this.assignments, ...this.eligible]) {
       const where = this.covers(String(a.scope).toLowerCase(), target)
-      const who = this.means(String(a.principalId).toLowerCase(), principal)
-      if (where === undefined || who === undefined) continue
+      const who = this.becomes(String(a.principalId).toLowerCase(), principal)
+      if (where === undefined || who.length === 0) continue
       const blocks = this.definitions.get(String(a.roleDefinitionId).split('/').pop() ?? '')
       if (blocks === undefined) truths.push('maybe')
       for (const block of (blocks ?? []) as Any[]) {
         if (!this.gives(block, action)) continue
         const holds = all([held(a.condition, action, true), held(block.condition, action, true)])
         if (holds === 'false') continue
-        const unsure = where === 'maybe' || who === 'maybe' || holds === 'unclear'
-        truths.push(unsure ? 'maybe' : holds === 'open' ? 'if' : 'yes')
+        for (const is of who) {
+          const unsure = where === 'maybe' || is === 'maybe' || holds === 'unclear'
+          const later = holds === 'open' || is === 'if' || this.eligible.includes(a)
+          truths.push(unsure ? 'maybe' : later ? 'if' : 'yes')
+        }
       }
     }
     if (!this.isCovered(target)) truths.push('maybe')
@@ -123,6 +132,27 @@ export class AzureReference {
     for (const at of inside) for (const member of this.members.get(at) ?? []) inside.add(member)
     if (inside.has(principal)) return 'yes'
     return [...inside].some((g) => this.groups.has(g) && !this.members.has(g)) ? 'maybe' : undefined
+  }
+
+  /** As `means`, and `if`: by activating memberships of groups, as many as it takes. */
+  private becomes(assigned: string, principal: string): readonly Truth[] {
+    const now = this.means(assigned, principal)
+    if (now === 'yes') return ['yes']
+    const inside = new Set([assigned])
+    const standing = new Set([assigned])
+    for (const at of standing) for (const member of this.members.get(at) ?? []) standing.add(member)
+    for (const at of inside) {
+      for (const member of this.members.get(at) ?? []) inside.add(member)
+      for (const { groupId, principalId, accessId } of this.candidates)
+        if (accessId === 'member' && String(groupId).toLowerCase() === at)
+          inside.add(String(principalId).toLowerCase())
+    }
+    const isOpen = (at: string): boolean => this.groups.has(at) && !this.members.has(at)
+    const later = [...inside].filter((at) => !standing.has(at))
+    return [
+      ...(inside.has(principal) ? (['if'] as const) : []),
+      ...(now === 'maybe' || later.some(isOpen) ? (['maybe'] as const) : []),
+    ]
   }
 
   private isCovered(target: string): boolean {

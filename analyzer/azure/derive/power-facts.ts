@@ -28,14 +28,24 @@ export function powerFacts(
     if (context.nodes.get(id)?.kind !== 'container') continue
     const here = new ScopeFacts(id)
     for (const holder of administrators.get(id) ?? []) {
+      if (context.model.isEligible(holder.grant)) continue
       // A condition, on the assignment or in the role, limits which roles it can give: that is no administration.
       if (holder.conditions.some(({ raw }) => raw !== undefined)) continue
       here.add('administrator', people.of(holder), via(holder), assumes(holder))
     }
     const reaching =
       scope === DIRECTORY ? directoryHolders(context, DIRECTORY_PRIVILEGED) : allPowerfulOn(scope, context)
-    for (const holder of reaching) here.add('privileged', people.of(holder), via(holder), assumes(holder))
-    const attaching = new Set(context.holders.at(ATTACH, scope).map(({ grantee }) => grantee))
+    for (const holder of reaching) {
+      // What must be activated first is no standing right.
+      if (context.model.isEligible(holder.grant)) continue
+      here.add('privileged', people.of(holder), via(holder), assumes(holder))
+    }
+    const attaching = new Set(
+      context.holders
+        .at(ATTACH, scope)
+        .filter(({ grant }) => !context.model.isEligible(grant))
+        .map(({ grantee }) => grantee),
+    )
     for (const holder of context.holders.at(ASSIGN, scope)) {
       if (holder.conditions.length > 0 || holder.doubts.length > 0 || !attaching.has(holder.grantee)) continue
       here.add('pass-any-role', people.of(holder), via(holder), [])

@@ -10,6 +10,10 @@ export function deleteAssignment(holder: Holder, context: Context): Remedy {
   const id = context.assignmentIds.get(holder.grant.at) ?? ''
   const principal = holder.principal.slice('azure:'.length)
   const says = `delete the assignment of ${role?.name ?? 'the role'}`
+  if (context.model.isEligible(holder.grant)) {
+    const text = `# Privileged Identity Management: end the eligible assignment ${id}`
+    return { says: `end the eligible assignment of ${role?.name ?? 'the role'}`, format: 'command', text }
+  }
   if (role?.directory === true) {
     const url = `https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments/${id}`
     return { says, format: 'command', text: `az rest --method DELETE --url ${quoted(url)}` }

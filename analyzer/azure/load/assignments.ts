@@ -19,12 +19,18 @@ export function readRoleAssignment(row: Row, into: Collected): void {
   if (isObject(row.value)) readAssignmentObject(row.value, row.at, true, into)
 }
 
+/** A role that may be activated (roleEligibilityScheduleInstance). */
+export function readRoleEligibility(row: Row, into: Collected): void {
+  if (isObject(row.value)) readAssignmentObject(row.value, row.at, true, into, true)
+}
+
 /** A role assignment, as the command line prints it or as REST gives it. Not every export tells its condition. */
 export function readAssignmentObject(
   assignment: JsonObject,
   at: SourceRef,
   tellsCondition: boolean,
   into: Collected,
+  eligible = false,
 ): void {
   const principal = text(assignment, 'principalId')
   const role = text(assignment, 'roleDefinitionId')
@@ -47,9 +53,11 @@ export function readAssignmentObject(
     condition: conditionOf(assignment),
     mayHaveCondition: !tellsCondition,
     directory: false,
+    eligible,
     at,
   }
-  keep(id === '' ? [found.scope, found.role, subject].join(' ') : id, found, tellsCondition, into)
+  const key = id === '' ? [found.scope, found.role, subject, ...(eligible ? ['eligible'] : [])].join(' ') : id
+  keep(key, found, tellsCondition, into)
 }
 
 /** The same assignment is kept once; an export that tells conditions is preferred to one that leaves them out. */
@@ -68,7 +76,17 @@ export function readDirectoryAssignment(row: Row, into: Collected): void {
   if (isObject(row.value)) readDirectoryAssignmentObject(row.value, row.at, into)
 }
 
-export function readDirectoryAssignmentObject(assignment: JsonObject, at: SourceRef, into: Collected): void {
+/** A directory role that may be activated (Microsoft Graph unifiedRoleEligibilityScheduleInstance). */
+export function readDirectoryEligibility(row: Row, into: Collected): void {
+  if (isObject(row.value)) readDirectoryAssignmentObject(row.value, row.at, into, true)
+}
+
+export function readDirectoryAssignmentObject(
+  assignment: JsonObject,
+  at: SourceRef,
+  into: Collected,
+  eligible = false,
+): void {
   const principal = ownString(assignment, 'principalId')
   const role = ownString(assignment, 'roleDefinitionId')
   if (principal === undefined || role === undefined) return
@@ -76,7 +94,7 @@ export function readDirectoryAssignmentObject(assignment: JsonObject, at: Source
   const subject = objectId(principal)
   notePrincipal(into, subject, { kind: 'unknown', name: principal, fields: {}, at: null })
   const id = ownString(assignment, 'id') ?? ''
-  const key = `directory ${scope} ${lastStep(role)} ${subject}`
+  const key = `directory ${scope} ${lastStep(role)} ${subject}${eligible ? ' eligible' : ''}`
   into.assignments.set(key, {
     id,
     scope,
@@ -86,6 +104,7 @@ export function readDirectoryAssignmentObject(assignment: JsonObject, at: Source
     condition: conditionOf(assignment),
     directory: true,
     mayHaveCondition: false,
+    eligible,
     at,
   })
 }

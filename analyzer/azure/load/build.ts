@@ -1,5 +1,5 @@
 import type { SnapshotReader } from '../../../graph/index.ts'
-import { gapsOf } from '../../grants/gaps.ts'
+import { gapsOf, isCutOff } from '../../grants/gaps.ts'
 import type { AzureState, OwnerState, RoleState } from '../state.ts'
 import type { Collected } from './collected.ts'
 
@@ -8,6 +8,7 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
   const ids = [...from.principals.keys()].sort()
   const numbers = new Map(ids.map((id, i) => [id, i]))
   const { roles, numberOf } = numberRoles(from)
+  const gaps = gapsOf('azure', snapshot)
   return {
     tenant: tenantOf(from),
     principals: ids.map((id) => {
@@ -18,8 +19,8 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
     assignments: [...from.assignments.values()].flatMap((assignment) => {
       const principal = numbers.get(assignment.principal)
       if (principal === undefined) return []
-      const { id, scope, condition, mayHaveCondition, at } = assignment
-      return [{ id, scope, role: numberOf(assignment), principal, condition, mayHaveCondition, at }]
+      const { id, scope, condition, mayHaveCondition, eligible, at } = assignment
+      return [{ id, scope, role: numberOf(assignment), principal, condition, mayHaveCondition, eligible, at }]
     }),
     groups: new Map(
       [...from.groups].flatMap(([group, list]) => {
@@ -35,12 +36,22 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
     parents: from.parents,
     roots: from.roots,
     denies: from.denies,
-    gaps: gapsOf('azure', snapshot),
+    gaps,
     federated: from.federated.map((credential) => ({ ...credential, of: resolved(credential.of, from) })),
     audiences: from.audiences.size === 0 ? null : [...from.audiences].sort(),
     owners: ownersOf(from),
     identities: identitiesOf(from),
     groupKinds: from.groupKinds,
+    units: new Map(
+      [...from.units].map(([unit, found]) => {
+        const isCut = isCutOff(gaps, 'administrative-unit-members', unit)
+        return [unit, { ...found, members: isCut ? null : found.members }]
+      }),
+    ),
+    eligibleMembers: from.eligibleMembers.flatMap(({ group, principal, at }) => {
+      const [of, who] = [numbers.get(group), numbers.get(principal)]
+      return of === undefined || who === undefined ? [] : [{ group: of, principal: who, at }]
+    }),
     appRoles: from.appRoles.flatMap(({ principal, appRole, of, at }) => {
       const number = numbers.get(principal)
       const appId = from.principals.get(of)?.appId

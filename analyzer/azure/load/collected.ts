@@ -30,6 +30,8 @@ export interface Collected {
   readonly roots: Set<string>
   readonly resources: Map<string, CollectedResource>
   readonly groupKinds: Map<string, GroupKindState>
+  readonly units: Map<string, CollectedUnit>
+  readonly eligibleMembers: { readonly group: string; readonly principal: string; readonly at: SourceRef }[]
   readonly appRoles: CollectedAppRole[]
   readonly denies: DenyState[]
   /** Keyed by whatever the call named: object id, client id or ARM id. */
@@ -69,7 +71,16 @@ export interface CollectedAssignment {
   readonly directory: boolean
   /** The export leaves conditions out: there may be one. */
   readonly mayHaveCondition: boolean
+  /** See `AssignmentState.eligible`. */
+  readonly eligible: boolean
   readonly at: SourceRef
+}
+
+/** An administrative unit; `members` null as long as no listing of them was read. */
+export interface CollectedUnit {
+  name: string
+  restricted: boolean | null
+  members: Set<string> | null
 }
 
 export interface CollectedAppRole {
@@ -111,6 +122,8 @@ export function nothingCollected(takenAt: Instant): Collected {
     roots: new Set(),
     resources: new Map(),
     groupKinds: new Map(),
+    units: new Map(),
+    eligibleMembers: [],
     appRoles: [],
     denies: [],
     owners: new Map(),

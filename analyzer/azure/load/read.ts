@@ -1,5 +1,12 @@
 import type { Row, SnapshotReader, SourceRows } from '../../../graph/index.ts'
-import { readDenyAssignment, readDirectoryAssignment, readRoleAssignment } from './assignments.ts'
+import { readAdministrativeUnit, readGroupEligibility, readUnitMember } from './administrative-units.ts'
+import {
+  readDenyAssignment,
+  readDirectoryAssignment,
+  readDirectoryEligibility,
+  readRoleAssignment,
+  readRoleEligibility,
+} from './assignments.ts'
 import { readAppRole } from './app-roles.ts'
 import { readAzureHound } from './azurehound.ts'
 import { nothingCollected } from './collected.ts'
@@ -38,6 +45,11 @@ const READERS = {
   'azure.role-assignments': readRoleAssignment,
   'azure.directory-role-assignments': readDirectoryAssignment,
   'azure.deny-assignments': readDenyAssignment,
+  'azure.role-eligibilities': readRoleEligibility,
+  'azure.directory-role-eligibilities': readDirectoryEligibility,
+  'azure.group-eligibilities': readGroupEligibility,
+  'azure.administrative-units': readAdministrativeUnit,
+  'azure.administrative-unit-members': (row, into, from) => readUnitMember(row, from.source.scope, into),
 } as const satisfies Record<string, ReadRow>
 
 /** Reads every Azure source of a snapshot. */

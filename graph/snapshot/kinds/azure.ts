@@ -41,5 +41,29 @@ export const AZURE_KINDS = {
     title: 'application permissions of Microsoft Graph',
     command: 'az rest --url https://graph.microsoft.com/v1.0/servicePrincipals/ID/appRoleAssignedTo',
   },
+  'azure.role-eligibilities': {
+    title: 'eligible role assignments (PIM)',
+    command:
+      'az rest --url "/subscriptions/ID/providers/Microsoft.Authorization/roleEligibilityScheduleInstances?api-version=2020-10-01"',
+  },
+  'azure.directory-role-eligibilities': {
+    title: 'eligible directory role assignments (PIM)',
+    command:
+      'az rest --url https://graph.microsoft.com/v1.0/roleManagement/directory/roleEligibilityScheduleInstances',
+  },
+  'azure.group-eligibilities': {
+    title: 'eligible members and owners of groups (PIM)',
+    command:
+      'az rest --url "https://graph.microsoft.com/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances?\$filter=groupId eq \'ID\'"',
+  },
+  'azure.administrative-units': {
+    title: 'administrative units',
+    command: 'az rest --url https://graph.microsoft.com/v1.0/directory/administrativeUnits',
+  },
+  'azure.administrative-unit-members': {
+    title: 'members of administrative units',
+    command: 'az rest --url https://graph.microsoft.com/v1.0/directory/administrativeUnits/ID/members',
+  },
+  'azure.coverage': { title: 'what was asked', command: 'gomeisa collect azure' },
   'azure.azurehound': { title: 'AzureHound collection', command: 'azurehound list -o azurehound.json' },
 } as const

@@ -123,6 +123,17 @@ describe('a call that was refused is a gap', () => {
     expect(gaps.map(({ what }) => what)).toEqual(['resource-policies', 'credential-report'])
   })
 
+  it('an answer that has an error beside it is an answer', async () => {
+    const line = {
+      call: 'az ad user list',
+      parameters: {},
+      response: [{ id: 'u1', userPrincipalName: 'dana@example.com' }],
+      error: { code: 'AuthorizationFailed', message: 'of an earlier try' },
+    }
+    const { taken } = await importing([file('users.jsonl', line)])
+    expect(taken.map(({ kind }) => kind)).toEqual(['azure.users'])
+  })
+
   it('an import of refusals alone says so', async () => {
     const error = await refusal([file('a.txt', 'ERROR: Insufficient privileges to complete the operation.')])
     expect(error).toMatchObject({ code: 'INPUT_UNRECOGNISED' })

@@ -1,5 +1,6 @@
 import type { Verb } from '../../verb.ts'
 import { collectAwsVerb } from './aws.ts'
+import { collectAzureVerb } from './azure.ts'
 import { collectGcpVerb } from './gcp.ts'
 
 /** The clouds that can be read live. */
@@ -14,4 +15,5 @@ export const COLLECTORS: readonly {
     summary: 'Reads Google Cloud live: an organization, folder or project',
     collector: collectGcpVerb,
   },
+  { name: 'azure', summary: 'Reads Azure live: a tenant and its subscriptions', collector: collectAzureVerb },
 ]

@@ -12,7 +12,10 @@ export const appRoleAssignments = listing({
   noun: ['application permission', 'application permissions'],
   what: 'app-role-assignments',
   lists: ['value'],
-  calls: [/servicePrincipals[(/][^/]+\/appRole(Assignments|AssignedTo)\b/i],
+  calls: [
+    /servicePrincipals[(/][^/]+\/appRole(Assignments|AssignedTo)\b/i,
+    'graph:servicePrincipals.appRoleAssignments.list',
+  ],
   looksLike: (row) =>
     own(row, 'appRoleId') !== undefined &&
     own(row, 'principalId') !== undefined &&

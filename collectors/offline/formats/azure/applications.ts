@@ -10,7 +10,7 @@ export const applications = listing({
   noun: ['application', 'applications'],
   what: 'applications',
   lists: ['value'],
-  calls: [/az ad app list|graph\.microsoft\.com\/[^/]+\/applications(\?|$)/i],
+  calls: [/az ad app list|graph\.microsoft\.com\/[^/]+\/applications(\?|$)/i, 'graph:applications.list'],
   looksLike: (row) =>
     own(row, 'appId') !== undefined &&
     hasAny(row, 'signInAudience', 'requiredResourceAccess', 'publisherDomain', 'identifierUris') &&

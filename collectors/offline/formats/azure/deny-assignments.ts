@@ -11,7 +11,7 @@ export const denyAssignments = listing({
   noun: ['deny assignment', 'deny assignments'],
   what: 'deny-assignments',
   lists: ['value', 'data'],
-  calls: [/Microsoft\.Authorization\/denyAssignments/i],
+  calls: [/Microsoft\.Authorization\/denyAssignments/i, 'arm:denyAssignments.list'],
   looksLike: (row) => armHas(row, 'denyAssignmentName') || armHas(row, 'principals', 'excludePrincipals'),
   row: armRecord(
     { permissions: permissionBlocks, principals, scope: filledText },

@@ -13,7 +13,7 @@ export const directoryRoleAssignments = listing({
   noun: ['directory role assignment', 'directory role assignments'],
   what: 'directory-roles',
   lists: ['value'],
-  calls: [/roleManagement\/directory\/roleAssignments\b/i],
+  calls: [/roleManagement\/directory\/roleAssignments\b/i, 'graph:directoryRoleAssignments.list'],
   looksLike: (row) =>
     own(row, 'roleDefinitionId') !== undefined &&
     own(row, 'principalId') !== undefined &&

@@ -10,7 +10,7 @@ export const directoryRoleDefinitions = listing({
   noun: ['directory role definition', 'directory role definitions'],
   what: 'directory-roles',
   lists: ['value'],
-  calls: [/roleManagement\/directory\/roleDefinitions\b/i],
+  calls: [/roleManagement\/directory\/roleDefinitions\b/i, 'graph:directoryRoleDefinitions.list'],
   looksLike: (row) =>
     own(row, 'rolePermissions') !== undefined ||
     (own(row, 'templateId') !== undefined && hasAny(row, 'isBuiltIn', 'isEnabled')),

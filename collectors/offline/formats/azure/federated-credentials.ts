@@ -12,7 +12,10 @@ export const federatedCredentials = listing({
   noun: ['federated credential', 'federated credentials'],
   what: 'federated-credentials',
   lists: ['value'],
-  calls: [/az ad app federated-credential list|\/applications\/[^/]+\/federatedIdentityCredentials\b/i],
+  calls: [
+    /az ad app federated-credential list|\/applications\/[^/]+\/federatedIdentityCredentials\b/i,
+    /^(graph|arm):.*\.federatedIdentityCredentials\.list$/,
+  ],
   looksLike: (row) => own(row, 'issuer') !== undefined && own(row, 'audiences') !== undefined,
   row: record(
     { issuer: filledText, audiences: listOf(text) },

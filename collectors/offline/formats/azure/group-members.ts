@@ -14,7 +14,7 @@ export const groupMembers = listing({
   noun: ['group member', 'group members'],
   what: 'group-members',
   lists: ['value'],
-  calls: [/az ad group member list|\/groups\/[^/]+\/members\b/i],
+  calls: [/az ad group member list|\/groups\/[^/]+\/members\b/i, 'graph:groups.members.list'],
   looksLike: (row) => own(row, '@odata.type') !== undefined,
   row: directoryObject,
   asked: {

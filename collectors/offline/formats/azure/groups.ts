@@ -9,7 +9,7 @@ export const groups = listing({
   noun: ['group', 'groups'],
   what: 'groups',
   lists: ['value'],
-  calls: [/az ad group list|graph\.microsoft\.com\/[^/]+\/groups(\?|$)/i],
+  calls: [/az ad group list|graph\.microsoft\.com\/[^/]+\/groups(\?|$)/i, 'graph:groups.list'],
   looksLike: (row) =>
     hasAny(row, 'securityEnabled', 'groupTypes', 'mailEnabled', 'isAssignableToRole') &&
     !hasAny(row, '@odata.type'),

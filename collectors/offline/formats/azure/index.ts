@@ -1,4 +1,10 @@
 import type { Format } from '../../format.ts'
+import { administrativeUnitMembers } from './administrative-unit-members.ts'
+import { administrativeUnits } from './administrative-units.ts'
+import { coverageManifest } from './coverage-manifest.ts'
+import { directoryRoleEligibilities } from './directory-role-eligibilities.ts'
+import { groupEligibilities } from './group-eligibilities.ts'
+import { roleEligibilities } from './role-eligibilities.ts'
 import { appRoleAssignments } from './app-role-assignments.ts'
 import { applications } from './applications.ts'
 import { azurehound } from './azurehound.ts'
@@ -19,7 +25,13 @@ import { users } from './users.ts'
 
 /** The accepted files of Azure and Entra. The first that recognises a document takes it. */
 export const AZURE_FORMATS: readonly Format[] = [
+  coverageManifest,
   azurehound,
+  roleEligibilities,
+  directoryRoleEligibilities,
+  groupEligibilities,
+  administrativeUnits,
+  administrativeUnitMembers,
   roleAssignments,
   roleDefinitions,
   denyAssignments,

@@ -20,7 +20,10 @@ export const managementGroups = listing({
   noun: ['management group', 'management groups'],
   what: 'management-groups',
   lists: ['value'],
-  calls: [/management-group (show|list)|Microsoft\.Management\/managementGroups/i],
+  calls: [
+    /management-group (show|list)|Microsoft\.Management\/managementGroups/i,
+    'arm:managementGroups.get',
+  ],
   looksLike: (row) =>
     /microsoft\.management\/managementgroups$/i.test(ownString(row, 'type') ?? '') ||
     /^\/providers\/microsoft\.management\/managementgroups\/[^/]+$/i.test(ownString(row, 'id') ?? ''),

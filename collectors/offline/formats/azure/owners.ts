@@ -12,7 +12,10 @@ export const owners = listing({
   noun: ['owner', 'owners'],
   what: 'owners',
   lists: ['value'],
-  calls: [/az ad (app|sp|group) owner list|\/(applications|servicePrincipals|groups)\/[^/]+\/owners\b/i],
+  calls: [
+    /az ad (app|sp|group) owner list|\/(applications|servicePrincipals|groups)\/[^/]+\/owners\b/i,
+    /^graph:(groups|servicePrincipals|applications)\.owners\.list$/,
+  ],
   looksLike: () => false,
   row: directoryObject,
   asked: {

@@ -26,7 +26,10 @@ export const resources = listing({
   noun: ['resource', 'resources'],
   what: 'resources',
   lists: ['value', 'data'],
-  calls: [/az (resource|identity|group) list|az graph query|Microsoft\.ResourceGraph\/resources/i],
+  calls: [
+    /az (resource|identity|group) list|az graph query|Microsoft\.ResourceGraph\/resources/i,
+    /^resourcegraph:/,
+  ],
   looksLike: (row) =>
     /^\/subscriptions\/[^/]+\//i.test(ownString(row, 'id') ?? '') &&
     own(row, 'type') !== undefined &&

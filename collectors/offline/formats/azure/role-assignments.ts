@@ -16,7 +16,7 @@ export const roleAssignments = listing({
   noun: ['role assignment', 'role assignments'],
   what: 'role-assignments',
   lists: ['value', 'data'],
-  calls: [/az role assignment list|Microsoft\.Authorization\/roleAssignments/i],
+  calls: [/az role assignment list|Microsoft\.Authorization\/roleAssignments/i, 'arm:roleAssignments.list'],
   looksLike: (row) =>
     armHas(row, 'roleDefinitionId', 'principalId') &&
     armTypeIs(row, 'Microsoft.Authorization/roleAssignments') &&

@@ -13,7 +13,7 @@ export const roleDefinitions = listing({
   noun: ['role definition', 'role definitions'],
   what: 'role-definitions',
   lists: ['value', 'data'],
-  calls: [/az role definition list|Microsoft\.Authorization\/roleDefinitions/i],
+  calls: [/az role definition list|Microsoft\.Authorization\/roleDefinitions/i, 'arm:roleDefinitions.list'],
   looksLike: (row) => armHas(row, 'roleName', 'permissions'),
   row: armRecord(
     { roleName: filledText, permissions: permissionBlocks },

@@ -10,7 +10,10 @@ export const servicePrincipals = listing({
   noun: ['service principal', 'service principals'],
   what: 'service-principals',
   lists: ['value'],
-  calls: [/az ad sp list|graph\.microsoft\.com\/[^/]+\/servicePrincipals(\?|$)/i],
+  calls: [
+    /az ad sp list|graph\.microsoft\.com\/[^/]+\/servicePrincipals(\?|$)/i,
+    'graph:servicePrincipals.list',
+  ],
   looksLike: (row) =>
     own(row, 'appId') !== undefined &&
     hasAny(row, 'servicePrincipalType', 'servicePrincipalNames', 'appOwnerOrganizationId') &&

@@ -29,7 +29,7 @@ export const subscriptions = listing({
   noun: ['subscription', 'subscriptions'],
   what: 'subscriptions',
   lists: ['value'],
-  calls: [/az account (subscription )?list|\/subscriptions\?api-version/i],
+  calls: [/az account (subscription )?list|\/subscriptions\?api-version/i, 'arm:subscriptions.list'],
   looksLike: (row) =>
     (own(row, 'subscriptionId') !== undefined && own(row, 'displayName') !== undefined) ||
     (own(row, 'cloudName') !== undefined && own(row, 'tenantId') !== undefined),

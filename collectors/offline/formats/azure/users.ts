@@ -10,7 +10,7 @@ export const users = listing({
   noun: ['user', 'users'],
   what: 'users',
   lists: ['value'],
-  calls: [/az ad user list|graph\.microsoft\.com\/[^/]+\/users\b/i],
+  calls: [/az ad user list|graph\.microsoft\.com\/[^/]+\/users\b/i, 'graph:users.list'],
   looksLike: (row) => own(row, 'userPrincipalName') !== undefined && !hasAny(row, 'appId', '@odata.type'),
   row: record(
     { id: filledText },
