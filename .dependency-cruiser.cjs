@@ -122,12 +122,16 @@ module.exports = {
       'agent-is-not-the-broker',
       'What runs on a person’s machine holds nothing of the server: meet in broker/protocol/ and broker/tpm/.',
       { path: '^broker/client/' },
-      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests|connectors|credentials|issuer)/' },
+      {
+        path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests|connectors|credentials|issuer)/',
+      },
     ),
     forbid(
       'broker-is-not-the-agent',
       'What decides about devices never runs their code: meet in broker/protocol/ and broker/tpm/.',
-      { path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests|connectors|credentials|issuer)/' },
+      {
+        path: '^broker/(?:devices|gateway|ledger|people|grants|audit|requests|connectors|credentials|issuer)/',
+      },
       { path: '^broker/client/' },
     ),
     forbid(
