@@ -12,7 +12,8 @@ import type { Row } from './table.ts'
 /**
  * `npm run bench -- [--sizes M/4,M,L] [--generator FILE] [--save]`
  * Imports, analyses and asks about synthetic organizations as a user does: cold processes, one after the other. Prints
- * seconds, memory, growth from size to size, and the ratio to the stored baseline. `--generator` names a script that is
+ * seconds, memory, growth from size to size, and the ratio to the stored baseline; then what `bench:questions` and
+ * `bench:escalations` print. `--generator` names a script that is
  * called as `node FILE SIZE FOLDER` instead of the built-in generator. `--save` stores the figures as the baseline.
  */
 const { values } = parseArgs({
@@ -48,6 +49,7 @@ async function bench(size: string): Promise<Row> {
       ...['who-can', 'iam:CreateUser', `arn:aws:iam::${account}:user/new`],
       ...['--from', estate],
     ])
+    const whatFromFiles = await ran(['--quiet', 'what-can', role, '--from', estate])
     const can = await ran([...data, 'can', role, 's3:GetObject', 'arn:aws:s3:::some-bucket/key'])
     return {
       size,
@@ -59,6 +61,7 @@ async function bench(size: string): Promise<Row> {
       peakMb: Math.max(imported.peakMb, analysed.peakMb),
       whoCan: whoCan.seconds,
       fromFiles: fromFiles.seconds,
+      whatFromFiles: whatFromFiles.seconds,
       can: can.seconds,
     }
   } finally {
@@ -105,6 +108,14 @@ for (const size of sizes) {
   rows.push(row)
 }
 console.log(`\n${LEGEND}`)
+/** What is measured within one process: questions after the load, and the graph of everybody to everybody. */
+function within(script: string, ...args: readonly string[]): void {
+  execFileSync(process.execPath, [join(import.meta.dirname, script), ...args], { stdio: 'inherit' })
+}
+console.log('')
+if (sizes.includes('M')) within('questions.ts')
+for (const size of sizes.filter((each) => each === 'M' || each === 'L'))
+  within('escalations.ts', '--size', size)
 if (values.save) {
   const kept = { ...baseline, ...Object.fromEntries(rows.map((row) => [`${kind} ${row.size}`, row])) }
   writeFileSync(BASELINE, `${JSON.stringify(kept, null, 2)}\n`)

@@ -10,6 +10,8 @@ export interface Row {
   readonly whoCan: number
   /** who-can asked of the files themselves. */
   readonly fromFiles: number
+  /** what-can asked of the files themselves. */
+  readonly whatFromFiles: number
   readonly can: number
 }
 
@@ -28,6 +30,7 @@ const COLUMNS: readonly Column[] = [
   { head: 'peak MB', cell: (row) => row.peakMb.toFixed(0) },
   { head: 'who-can s', cell: (row) => row.whoCan.toFixed(2) },
   { head: '--from s', cell: (row) => row.fromFiles.toFixed(2) },
+  { head: 'what s', cell: (row) => row.whatFromFiles.toFixed(2) },
   { head: 'can s', cell: (row) => row.can.toFixed(2) },
   { head: 'growth', cell: (row, before) => (before === undefined ? '-' : growth(row, before).toFixed(2)) },
   {
@@ -36,7 +39,7 @@ const COLUMNS: readonly Column[] = [
   },
 ]
 
-export const LEGEND = `both: import and analyze. --from: who-can of the raw files, without a store. growth: CPU seconds for each MB against the row above; 1 is linear, less is better.
+export const LEGEND = `both: import and analyze. --from, what: who-can and what-can of the raw files, without a store. growth: CPU seconds for each MB against the row above; 1 is linear, less is better.
 baseline: CPU seconds against the stored ones (--save); - where there are none.`
 
 const GAP = 2

@@ -64,6 +64,7 @@ describe('the table of the bench', () => {
     peakMb: 100,
     whoCan: 0.5,
     fromFiles: 0.4,
+    whatFromFiles: 0.4,
     can: 0.25,
   }
 
