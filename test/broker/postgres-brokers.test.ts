@@ -153,7 +153,7 @@ const living = async (two: TwoBrokers, n: number): Promise<string> => {
 const acts = [
   record({ seat, person: constantFrom('ana', 'bo'), minutes: integer({ min: 1, max: 90 }) }).map((w) =>
     command(`give ${w.person} ${w.minutes} by ${w.seat}`, (two) =>
-      two.grants(w.seat).intend(two.world.wish(w.person, 'reader', w.minutes)),
+      two.ask(w.seat, (grants) => grants.intend(two.world.wish(w.person, 'reader', w.minutes))),
     ),
   ),
   constant(command('tick', (two) => two.tick())),
@@ -167,16 +167,20 @@ const acts = [
       }),
   ),
   record({ seat, nth }).map((w) =>
-    command(`revoke ${w.nth} by ${w.seat}`, async (two) =>
-      two.grants(w.seat).revoke(await living(two, w.nth), 'ana', 'done'),
-    ),
+    command(`revoke ${w.nth} by ${w.seat}`, async (two) => {
+      const id = await living(two, w.nth)
+      return two.ask(w.seat, (grants) => grants.revoke(id, 'ana', 'done'))
+    }),
   ),
   record({ seat, nth }).map((w) =>
-    command(`extend ${w.nth} by ${w.seat}`, async (two) =>
-      two.grants(w.seat).extend(await living(two, w.nth), two.world.clock.now() + 2 * HOUR, 'ana'),
-    ),
+    command(`extend ${w.nth} by ${w.seat}`, async (two) => {
+      const id = await living(two, w.nth)
+      return two.ask(w.seat, (grants) => grants.extend(id, two.world.clock.now() + 2 * HOUR, 'ana'))
+    }),
   ),
-  seat.map((n) => command(`kill by ${n}`, (two) => two.grants(n).kill({ person: 'ana' }, 'owner', 'lost'))),
+  seat.map((n) =>
+    command(`kill by ${n}`, (two) => two.ask(n, (grants) => grants.kill({ person: 'ana' }, 'owner', 'lost'))),
+  ),
   record({ seat, at }).map((w) => command(`crash ${w.seat} at ${w.at}`, (two) => two.tick(w))),
   record({ seat, at: integer({ min: 1, max: 6 }) }).map((w) =>
     command(`hang ${w.seat} at ${w.at}`, async (two) => {

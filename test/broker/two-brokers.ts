@@ -68,6 +68,11 @@ export class TwoBrokers {
     return this.#seat(n).grants
   }
 
+  /** What somebody has the broker of a seat do; one that hangs keeps nobody waiting. */
+  ask(n: number, what: (grants: Grants) => Promise<unknown>): Promise<unknown> {
+    return this.#work(n, what(this.grants(n)))
+  }
+
   /** Starts the broker of a seat anew; what hung goes on as the process that it was. */
   async restart(n: number, around?: Around): Promise<void> {
     const before = this.#seat(n)
