@@ -71,10 +71,12 @@ describe.skipIf(programs === undefined)('brokers with one ledger in PostgreSQL',
     }
     const log = join(folder, 'log.jsonl')
     writeFileSync(log, text)
+    // Beside what is written here, each broker says by what it goes.
+    expect(text.split('"broker.started"')).toHaveLength(3)
     const verified = gomeisa(['audit', 'verify', log, '--key', ...keys])
     expect([verified.status, verified.stdout]).toEqual([
       0,
-      expect.stringContaining('4 records, 2 checkpoints, 0 faults'),
+      expect.stringContaining('6 records, 2 checkpoints, 0 faults'),
     ])
     expect(gomeisa(['audit', 'verify', log, '--key', keys[0] ?? '']).status).toBe(3)
   })
