@@ -178,13 +178,19 @@ describe('the section of Azure', () => {
   const app = (more: Record<string, Json> = {}) => ({
     applications: [{ id: 'app', tenant: TENANT, client: CLIENT, resources, ...more }],
   })
+  const GROUP = '30000000-0000-4000-8000-000000000000'
+  const team = (more: Record<string, Json> = {}) => ({
+    groups: [{ id: 'team', tenant: TENANT, group: GROUP, principals, ...more }],
+  })
   const azure = (section: Json, { tokens }: { tokens?: IdTokens } = { tokens: issuer }) => {
     const reader = { id: 'reader', cloud: 'azure', role: ROLE_ID, scope }
     const all = [reader, { ...reader, id: 'pim', scope: vault }, { ...reader, id: 'high', scope: above }]
     const again = { ...reader, id: 'again' }
     const up = { ...reader, id: 'up', scope: `${scope}/providers/a/../b` }
     const app = { ...reader, id: 'app', role: CLIENT, scope: TENANT }
-    const from = { json: { people: [], entitlements: [...all, again, up, app] }, file: 'catalogue.json' }
+    const team = { ...app, id: 'team', role: GROUP }
+    const entitlements = [...all, again, up, app, team]
+    const from = { json: { people: [], entitlements }, file: 'catalogue.json' }
     return readConnectors({ json: { azure: section }, file: 'connectors.json' }, from, Date.now, tokens)
   }
   const entry = (more: Record<string, Json> = {}) => ({
@@ -200,11 +206,13 @@ describe('the section of Azure', () => {
       assignments: [entry()],
       pim: [entry({ id: 'pim', scope: vault })],
       ...app(),
+      ...team(),
     })
-    expect(['reader', 'pim', 'app', 'high'].map((id) => registry.for(asked(id))?.name)).toEqual([
+    expect(['reader', 'pim', 'app', 'team', 'high'].map((id) => registry.for(asked(id))?.name)).toEqual([
       'azure-assignment',
       'azure-pim',
       'azure-federated',
+      'azure-group',
       undefined,
     ])
     const twice = azure({ assignments: [entry()], pim: [entry({ id: 'again' })] })
@@ -230,6 +238,8 @@ describe('the section of Azure', () => {
       'a subscription,',
     ],
     ['another application', app({ client: TENANT }), 'the catalogue shows'],
+    ['a group that approvers are not shown', team({ group: CLIENT }), 'the catalogue shows'],
+    ['no object of Entra', team({ principals: { 'ana@example.com': 'ana' } }), 'object ids of users'],
     ['a resource with a path', app({ resources: ['https://vault.azure.net/a'] }), 'https://… without a path'],
     ['no resource', app({ resources: [] }), 'one to five'],
     ['a name', { pim: [entry({ principals: { 'ana@example.com': 'ana' } })] }, 'object ids of users'],

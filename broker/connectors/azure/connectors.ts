@@ -5,6 +5,8 @@ import { Assignments } from './assignments.ts'
 import type { AssignmentEntitlement } from './entitlements.ts'
 import { FederatedCredentials } from './federated-credentials.ts'
 import { Federation, type ApplicationEntitlement } from './federation.ts'
+import { GroupMembers } from './group-members.ts'
+import { Groups, type GroupEntitlement } from './groups.ts'
 import type { Reach } from './microsoft-rest.ts'
 import { PimAssignments } from './pim-assignments.ts'
 import { roleGuid } from './names.ts'
@@ -16,6 +18,7 @@ export interface AzureOptions extends Reach {
   readonly assignments: readonly AssignmentEntitlement[]
   readonly pim: readonly AssignmentEntitlement[]
   readonly applications: readonly ApplicationEntitlement[]
+  readonly groups: readonly GroupEntitlement[]
   /** The broker as an issuer; applications need it. */
   readonly tokens: IdTokens | undefined
   /** Milliseconds since 1970. */
@@ -27,7 +30,7 @@ export interface AzureOptions extends Reach {
  * federation and the broker issues no tokens.
  */
 export function azureConnectors(options: AzureOptions): readonly Connector[] {
-  const { assignments, pim, applications, tokens, now } = options
+  const { assignments, pim, applications, groups, tokens, now } = options
   const twice = pim.find((each) => assignments.some((other) => placeOf(other) === placeOf(each)))
   if (twice !== undefined) {
     // Each way would take the other's assignment for somebody else's.
@@ -46,7 +49,8 @@ export function azureConnectors(options: AzureOptions): readonly Connector[] {
   const exchange = new TokenExchange(options, now)
   // Also one that gives nothing any more: what it gave must be taken back.
   const federation = new Federation({ credentials, exchange, tokens }, applications)
-  return [new Assignments(arm, assignments), new PimAssignments(arm, pim, wait), federation]
+  const assigned = [new Assignments(arm, assignments), new PimAssignments(arm, pim, wait)]
+  return [...assigned, federation, new Groups(new GroupMembers(options), groups)]
 }
 
 const placeOf = ({ scope, role }: AssignmentEntitlement): string => `${scope.toLowerCase()} ${roleGuid(role)}`
