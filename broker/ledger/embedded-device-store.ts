@@ -24,7 +24,7 @@ class EmbeddedDeviceStore implements DeviceStore {
 
   addLeave(leave: EnrolmentLeave, about: About): void {
     const { tokenHash, person, deviceName, atLeast, expiresAt } = leave
-    this.#noting(about, 'device.invited', { person, device: deviceName, atLeast }, () =>
+    this.#notes.noting(about, 'device.invited', { person, device: deviceName, atLeast }, () =>
       this.#db.run(
         'INSERT INTO leave VALUES (?, ?, ?, ?, ?, NULL)',
         ...[tokenHash, person, deviceName, atLeast, expiresAt],
@@ -40,7 +40,7 @@ class EmbeddedDeviceStore implements DeviceStore {
 
   enrol(device: Device, certificate: IssuedCertificate): void {
     const { id, person, name, level, enrolledAt } = device
-    this.#noting(
+    this.#notes.noting(
       { by: person, at: enrolledAt },
       'device.enrolled',
       { device: id, person, name, level },
@@ -113,7 +113,7 @@ class EmbeddedDeviceStore implements DeviceStore {
 
   liftLock(id: string, about: About): void {
     const sql = 'UPDATE lock SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL'
-    this.#noting(about, 'lock.lifted', { lock: id }, () => this.#db.run(sql, about.at, about.by, id))
+    this.#notes.noting(about, 'lock.lifted', { lock: id }, () => this.#db.run(sql, about.at, about.by, id))
   }
 
   activeLock(target: LockTarget, now: number): Lock | undefined {
@@ -139,13 +139,13 @@ class EmbeddedDeviceStore implements DeviceStore {
   }
 
   addTrust(kind: string, value: Buffer | string, about: About): void {
-    this.#noting(about, 'trust.added', trusted(kind, value), () =>
+    this.#notes.noting(about, 'trust.added', trusted(kind, value), () =>
       this.#db.run('INSERT OR IGNORE INTO trust VALUES (?, ?)', kind, Buffer.from(value)),
     )
   }
 
   removeTrust(kind: string, value: Buffer | string, about: About): boolean {
-    return this.#noting(about, 'trust.removed', trusted(kind, value), () =>
+    return this.#notes.noting(about, 'trust.removed', trusted(kind, value), () =>
       this.#db.run('DELETE FROM trust WHERE kind = ? AND value = ?', kind, Buffer.from(value)),
     )
   }
@@ -206,18 +206,9 @@ class EmbeddedDeviceStore implements DeviceStore {
     detail: JsonObject,
     work: () => number,
   ): boolean {
-    return this.#noting(about, event, detail, () => {
+    return this.#notes.noting(about, event, detail, () => {
       this.#db.run('INSERT INTO change (kind, target) VALUES (?, ?)', target.kind, target.id)
       return work()
-    })
-  }
-
-  /** Writes something together with a note of it; without one when nothing was changed, which is told. */
-  #noting({ by: actor, at }: About, event: string, detail: JsonObject, work: () => number): boolean {
-    return this.#db.together(() => {
-      const changed = work() > 0
-      if (changed) this.#notes.note({ at, actor, event, detail })
-      return changed
     })
   }
 }

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../graph/index.ts'
 import type { About } from '../audit/notes.ts'
 import type { AuditEntry } from '../audit/record.ts'
 import type { PeopleStore, SessionChoice, Spent } from '../people/people-store.ts'
@@ -28,15 +27,18 @@ class EmbeddedPeopleStore implements PeopleStore {
   addPerson(person: Person, by: string): Person {
     const { name, kind, subject, addedAt } = person
     const sql = 'INSERT OR IGNORE INTO person VALUES (?, ?, ?, ?)'
-    this.#noting({ by, at: addedAt }, 'person.added', { person: name, kind, subject: subject ?? null }, () =>
-      this.#db.run(sql, name, kind, subject ?? null, addedAt),
+    this.#notes.noting(
+      { by, at: addedAt },
+      'person.added',
+      { person: name, kind, subject: subject ?? null },
+      () => this.#db.run(sql, name, kind, subject ?? null, addedAt),
     )
     return this.person(name) ?? person
   }
 
   pinSubject(name: string, subject: string, now: number): boolean {
     const sql = 'UPDATE person SET subject = ? WHERE name = ? AND subject IS NULL'
-    this.#noting({ by: name, at: now }, 'person.linked', { person: name, subject }, () =>
+    this.#notes.noting({ by: name, at: now }, 'person.linked', { person: name, subject }, () =>
       this.#db.run(sql, subject, name),
     )
     return this.person(name)?.subject === subject
@@ -53,7 +55,7 @@ class EmbeddedPeopleStore implements PeopleStore {
   addPasskey(key: Passkey): boolean {
     const sql = 'INSERT OR IGNORE INTO passkey VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)'
     const { id: passkey, person, place, custody, aaguid, addedAt } = key
-    return this.#noting(
+    return this.#notes.noting(
       { by: person, at: addedAt },
       'passkey.added',
       { passkey, person, place, custody, aaguid },
@@ -81,7 +83,7 @@ class EmbeddedPeopleStore implements PeopleStore {
 
   revokePasskey(id: string, because: string, about: About): void {
     const sql = 'UPDATE passkey SET revoked_at = ?, revoked_because = ? WHERE id = ? AND revoked_at IS NULL'
-    this.#noting(about, 'passkey.revoked', { passkey: id, because }, () =>
+    this.#notes.noting(about, 'passkey.revoked', { passkey: id, because }, () =>
       this.#db.run(sql, about.at, because, id),
     )
   }
@@ -165,15 +167,6 @@ class EmbeddedPeopleStore implements PeopleStore {
 
   close(): void {
     this.#db.close()
-  }
-
-  /** Writes something together with a note of it; without one when nothing was changed, which is told. */
-  #noting({ by: actor, at }: About, event: string, detail: JsonObject, work: () => number): boolean {
-    return this.#db.together(() => {
-      const changed = work() > 0
-      if (changed) this.#notes.note({ at, actor, event, detail })
-      return changed
-    })
   }
 
   #once(kind: OnceKind, hash: string) {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../graph/index.ts'
-import type { Note, NoteSource } from '../audit/notes.ts'
+import type { About, Note, NoteSource } from '../audit/notes.ts'
 import type { AuditEntry } from '../audit/record.ts'
 import { withoutSecrets } from '../audit/without-secrets.ts'
 import type { LedgerDatabase, Row } from './database.ts'
@@ -28,6 +28,15 @@ export class LedgerNotes implements NoteSource {
       'INSERT INTO note (at, actor, event, detail) VALUES (?, ?, ?, ?)',
       ...[at, actor, event, JSON.stringify(withoutSecrets(detail))],
     )
+  }
+
+  /** Writes something, which gives the rows it changed, together with a note of it; without one when there are none, which is told. */
+  noting({ by: actor, at }: About, event: string, detail: JsonObject, work: () => number): boolean {
+    return this.#db.together(() => {
+      const changed = work() > 0
+      if (changed) this.note({ at, actor, event, detail })
+      return changed
+    })
   }
 }
 
