@@ -1,4 +1,4 @@
-import { GomeisaError } from '../../../graph/index.ts'
+import { byId, must } from '../entitlement-list.ts'
 import { bindingsById } from './entitlements.ts'
 
 /** A place in Google Cloud where tokens of the broker are believed. */
@@ -40,24 +40,17 @@ export function impersonationsById(
   for (const each of all) {
     believed(each)
     const { id, serviceAccount, lifetimeSeconds: life = 3600 } = each
-    if (!ACCOUNT.test(serviceAccount))
-      throw wrong(id, '`serviceAccount` should be …@PROJECT.iam.gserviceaccount.com')
-    if (!Number.isInteger(life) || life < 600 || life > 3600)
-      throw wrong(id, '`lifetimeSeconds` should be a whole number from 600 to 3600')
+    must(ACCOUNT.test(serviceAccount), id, '`serviceAccount` should be …@PROJECT.iam.gserviceaccount.com')
+    const lives = Number.isInteger(life) && life >= 600 && life <= 3600
+    must(lives, id, '`lifetimeSeconds` should be a whole number from 600 to 3600')
   }
-  const made = new Map(all.map((each) => [each.id, each]))
-  if (made.size === all.length) return made
-  throw new GomeisaError('INPUT_DUPLICATE', 'two entitlements have one id')
+  return byId(all)
 }
 
 /** The project of a service account, by its address. */
 export const projectOfAccount = (address: string): string | undefined => ACCOUNT.exec(address)?.[1]
 
 function believed({ id, provider }: Federated): void {
-  if (PROVIDER.test(provider)) return
   const form = 'projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/PROVIDER'
-  throw wrong(id, `\`provider\` should be ${form}`)
+  must(PROVIDER.test(provider), id, `\`provider\` should be ${form}`)
 }
-
-const wrong = (id: string, should: string): GomeisaError =>
-  new GomeisaError('INPUT_SHAPE', `entitlement \`${id}\`: ${should}`)
