@@ -8,6 +8,7 @@ import type {
   Plan,
 } from '../../grants/connector.ts'
 import { planned } from '../planned.ts'
+import type { Wait } from '../wait.ts'
 import { codeOf, lost, unread } from './answers.ts'
 import { planOf } from './assignments.ts'
 import { assignmentsById, type AssignmentEntitlement } from './entitlements.ts'
@@ -41,11 +42,7 @@ export class PimAssignments implements Connector {
   readonly #entitlements: ReadonlyMap<string, AssignmentEntitlement>
 
   /** Throws as `assignmentsById` does. */
-  constructor(
-    arm: ResourceManager,
-    entitlements: readonly AssignmentEntitlement[],
-    wait: (milliseconds: number, signal: AbortSignal) => Promise<void>,
-  ) {
+  constructor(arm: ResourceManager, entitlements: readonly AssignmentEntitlement[], wait: Wait) {
     this.#requests = new ScheduleRequests(arm, wait)
     this.#entitlements = assignmentsById(entitlements)
   }
