@@ -18,6 +18,12 @@ import { isList, isOf, propertiesOf, RoleAssignments, tripleOf } from './role-as
 
 const CONNECTOR = 'azure-assignment'
 
+/** What is said of a kill: an assignment ends by its removal. */
+export const NOTHING_FASTER: Outcome = {
+  kind: 'refused',
+  why: 'Azure has nothing faster than the removal of the assignment',
+}
+
 /** The access of one person by one role at one scope, and what plans of both ways to give it begin with. */
 export function planOf(
   connector: string,
@@ -107,7 +113,6 @@ export class Assignments implements Connector {
   }
 
   kill(): Promise<Outcome> {
-    const why = 'Azure has nothing faster than the removal of the assignment'
-    return Promise.resolve({ kind: 'refused', why })
+    return Promise.resolve(NOTHING_FASTER)
   }
 }
