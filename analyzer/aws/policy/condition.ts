@@ -7,7 +7,9 @@ import { and, fact, not, or } from './formula.ts'
 import { absence, comparisonAtom, equalsTemplate, wantedOf } from './key-atoms.ts'
 import type { Wanted } from './key-values.ts'
 import type { Operator, Test } from './operators.ts'
-import { NEVER, operatorOf, written } from './operators.ts'
+import { NEVER, operatorOf, STRING_EQUALS, written } from './operators.ts'
+import type { Relation } from './relation.ts'
+import { relationOf } from './relation.ts'
 import type { Template } from './template.ts'
 import { fill, templateOf, textOf } from './template.ts'
 import { booleanOf } from './value-formats.ts'
@@ -166,7 +168,10 @@ function matchesWanted(
         ? equalsTemplate(wanted.template, context, value, how)
         : undefined
       const words = { id: `${value}|${wanted.text}`, subject: value, object: wanted.text }
-      return known ?? comparisonAtom(clause.operator, clause, 'other', words, undefined)
+      if (known !== undefined) return known
+      const relation = relationOf(wanted.template, context, name)
+      const open = comparisonAtom(clause.operator, clause, 'other', words, relation)
+      return relation === undefined ? open : { ...open, wanted: [wantedOf(STRING_EQUALS, written(value))] }
     }
     test = clause.operator.prepare(filled)
   }
@@ -180,29 +185,33 @@ function openComparison(clause: Comparison, context: ContextLookup): Formula {
   // "Any value matches none" is the opposite of "every value matches one".
   if (clause.set !== 'none' && (clause.set === 'all') !== clause.negated) {
     const texts = wanted.map(({ text }) => text)
-    const compared = wanted.map((one) => one.compared)
+    const compared = wanted.flatMap((one) => one.compared ?? [])
     const words = { id: texts.join('|'), subject: `every ${clause.spelledKey}`, object: texts.join(' or ') }
-    const known = compared.every((one) => one !== undefined) ? compared : undefined
+    const known = compared.length === wanted.length ? compared : undefined
     const every = comparisonAtom(clause.operator, clause, 'every', words, known)
     return clause.negated ? not(every) : every
   }
   const kind = clause.set === 'none' ? 'is' : 'some'
   const subject = kind === 'is' ? clause.spelledKey : `some ${clause.spelledKey}`
   let hit: Formula = false
-  for (const { text, compared } of wanted) {
+  for (const { text, compared, relation } of wanted) {
     const words = { id: text, subject, object: text }
-    hit = or(hit, comparisonAtom(clause.operator, clause, kind, words, compared && [compared]))
+    hit = or(hit, comparisonAtom(clause.operator, clause, kind, words, compared ? [compared] : relation))
   }
   if (clause.negated) return not(hit)
   return clause.ifExists && clause.set === 'none' ? or(absence(clause), hit) : hit
 }
 
-/** A wanted value as it is compared; `undefined`: nothing can match it. Not `compared`: a variable in it is not known. */
-function objectOf(
-  clause: Comparison,
-  wanted: WantedValue,
-  context: ContextLookup,
-): { readonly text: string; readonly compared: Wanted | undefined } | undefined {
+/** A value of a policy, and what a key is compared with. */
+interface Compared {
+  readonly text: string
+  /** None where a variable in it is not known. */
+  readonly compared?: Wanted
+  readonly relation?: Relation | undefined
+}
+
+/** A wanted value as it is compared; `undefined`: nothing can match it. */
+function objectOf(clause: Comparison, wanted: WantedValue, context: ContextLookup): Compared | undefined {
   if (wanted.template === undefined) {
     if (wanted.test === NEVER) return undefined
     const text = clause.operator.name === 'bool' ? wanted.text.toLowerCase() : wanted.text
@@ -210,6 +219,8 @@ function objectOf(
   }
   const filled = fill(wanted.template, context)
   if (filled === 'absent') return undefined
-  if (filled === 'unknown') return { text: wanted.text, compared: undefined }
+  if (filled === 'unknown') {
+    return { text: wanted.text, relation: relationOf(wanted.template, context, clause.operator.name) }
+  }
   return { text: textOf(filled), compared: wantedOf(clause.operator, filled) }
 }

@@ -1,7 +1,7 @@
+import type { Literal } from './consistent.ts'
+import { isConsistent } from './consistent.ts'
 import type { Atom, Formula } from './formula.ts'
 import { and, atomsOf, not, or } from './formula.ts'
-import type { Demand } from './key-values.ts'
-import { isImpossible } from './key-values.ts'
 
 /** Steps after which a search gives up and takes a formula to be satisfiable: more than any policy that people wrote. */
 const BUDGET = 20_000
@@ -53,12 +53,6 @@ export function assume(formula: Formula, atom: Atom, value: boolean): Formula {
   return made
 }
 
-/** An atom that a search has settled. */
-interface Literal {
-  readonly atom: Atom
-  readonly value: boolean
-}
-
 function search(formula: Formula, budget: { left: number }, settled: readonly Literal[]): boolean {
   if (formula === true) return isConsistent(settled)
   if (formula === false) return false
@@ -67,33 +61,6 @@ function search(formula: Formula, budget: { left: number }, settled: readonly Li
   return [true, false].some((value) =>
     search(assume(formula, atom, value), budget, [...settled, { atom, value }]),
   )
-}
-
-/** Whether some request may have for each key what was settled about it. */
-function isConsistent(settled: readonly Literal[]): boolean {
-  const keys = new Set(settled.map(({ atom }) => atom.key))
-  keys.delete('')
-  return [...keys].every((key) => keyMayBe(settled.filter(({ atom }) => atom.key === key)))
-}
-
-function keyMayBe(settled: readonly Literal[]): boolean {
-  const absent = settled.find(({ atom }) => atom.kind === 'absent')?.value
-  const needsValues = settled.some(({ atom: { kind }, value }) =>
-    kind === 'every' ? !value : value && (kind === 'is' || kind === 'some'),
-  )
-  if (absent !== false && !needsValues) return true
-  if (absent === true) return false
-  const single = settled.some(({ atom }) => atom.kind === 'is')
-  const ofAll: Demand[] = []
-  const ofOne: Demand[] = []
-  for (const { atom, value } of settled) {
-    if (atom.wanted === undefined) continue
-    const demand = { any: atom.wanted, not: !value }
-    if (single || (atom.kind === 'every') === value) ofAll.push(demand)
-    else ofOne.push(demand)
-  }
-  if (ofOne.length === 0) return !isImpossible(ofAll)
-  return ofOne.every((demand) => !isImpossible([...ofAll, demand]))
 }
 
 function firstAtom(formula: Exclude<Formula, boolean>): Atom {

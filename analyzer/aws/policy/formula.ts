@@ -1,4 +1,5 @@
 import type { Wanted } from './key-values.ts'
+import type { Relation } from './relation.ts'
 
 /**
  * What is known of a proposition: true, false, or a formula over what is open. Constants fold when formulas are built, so
@@ -23,6 +24,8 @@ export type AtomKind =
 export interface Atom {
   /** What the values of the key are compared with; none where it is not known. */
   readonly wanted?: readonly Wanted[]
+  /** How the values of the key hang together with those of another that is not known either. */
+  readonly relation?: Relation
   readonly op: 'atom'
   readonly id: string
   /** `context`: the request would tell; `fact`: something that no request tells, or that is not documented. */

@@ -7,6 +7,7 @@ import { and, or } from './formula.ts'
 import type { Wanted } from './key-values.ts'
 import type { Operator } from './operators.ts'
 import { STRING_EQUALS, STRING_EQUALS_FOLDED, written } from './operators.ts'
+import type { Relation } from './relation.ts'
 import type { Filled, Template } from './template.ts'
 import { freeTokens, textOf } from './template.ts'
 
@@ -39,13 +40,16 @@ export interface ComparisonWords {
   readonly object: string
 }
 
-/** That the values of a key compare as `kind` says. `wanted`: with what; `undefined`: with what is not known. */
+/**
+ * That the values of a key compare as `kind` says. `wanted`: with what; a relation: with a variable that is not known;
+ * `undefined`: with what is not known.
+ */
 export function comparisonAtom(
   operator: Operator,
   { key }: KeyName,
   kind: AtomKind,
   { id, subject, object }: ComparisonWords,
-  wanted: readonly Wanted[] | undefined,
+  wanted: readonly Wanted[] | Relation | undefined,
 ): Atom {
   const { name, verb, negatedVerb } = operator
   return {
@@ -55,14 +59,17 @@ export function comparisonAtom(
     kind,
     key,
     // Only of known values is it known that they differ.
-    operator: wanted === undefined ? '' : name,
+    operator: isList(wanted) ? name : '',
     subject,
     verb,
     negatedVerb,
     object: object === '' ? 'empty' : object,
-    ...(wanted === undefined ? {} : { wanted }),
+    ...(wanted === undefined ? {} : isList(wanted) ? { wanted } : { relation: wanted }),
   }
 }
+
+const isList = (wanted: readonly Wanted[] | Relation | undefined): wanted is readonly Wanted[] =>
+  Array.isArray(wanted)
 
 /** That the key, if it is present, has that value. */
 export function isEqual(name: KeyName, value: string, equals: Operator = STRING_EQUALS): Atom {

@@ -13,6 +13,8 @@ export interface Wanted {
   readonly test: Test
   /** Of `StringLike`: its pattern. */
   readonly tokens?: Tokens
+  /** The case of letters does not count, and the pattern is folded. */
+  readonly anyCase?: boolean
 }
 
 /** What one value of a key is to be: matching one of `any`, or (`not`) none of them. */
@@ -139,7 +141,7 @@ function addressOf(value: bigint, bits: number): string {
 }
 
 /** The texts that a value accepts: `exact`, where they are a pattern, and without regard to case. */
-interface Texts {
+export interface Texts {
   readonly exact: Tokens | undefined
   readonly folded: Tokens
 }
@@ -168,13 +170,14 @@ function areApart(a: Texts | undefined, b: Texts | undefined): boolean {
   return !overlap(a.folded, b.folded)
 }
 
-function textsOf({ operator, text, tokens }: Wanted): Texts | undefined {
-  const exact = operator === 'stringequals' ? literal(text) : tokens
+/** `undefined`: the operator does not compare texts. */
+export function textsOf({ operator, text, tokens, anyCase }: Wanted): Texts | undefined {
+  if (anyCase === true) return tokens && { exact: undefined, folded: tokens }
   if (operator === 'stringequalsignorecase') return { exact: undefined, folded: literal(text.toLowerCase()) }
-  return (
-    exact && {
-      exact,
-      folded: exact.map((t) => (t < 0 ? t : String.fromCharCode(t).toLowerCase().charCodeAt(0))),
-    }
-  )
+  const exact = operator === 'stringequals' ? literal(text) : tokens
+  return exact && { exact, folded: foldedTokens(exact) }
+}
+
+export function foldedTokens(tokens: Tokens): Tokens {
+  return tokens.map((t) => (t < 0 ? t : String.fromCharCode(t).toLowerCase().charCodeAt(0)))
 }

@@ -119,6 +119,7 @@ function usesOf(line: Line, known: World): Map<string, Use> {
     return found
   }
   const linked: (readonly [string, string])[] = []
+  const parted: (readonly [string, string])[] = []
   for (const statement of documentsOf(line).flatMap((d) => list(d.Statement))) {
     for (const pattern of [...list(statement.Resource), ...list(statement.NotResource)]) {
       for (const key of variables(pattern)) {
@@ -136,6 +137,8 @@ function usesOf(line: Line, known: World): Map<string, Use> {
           for (const other of variables(value)) {
             use(other).kinds.add('string')
             linked.push([key.toLowerCase(), other])
+            // Behind a wildcard the variable may be any end of the text.
+            if (/[*?]/.test(value)) parted.push([key.toLowerCase(), other])
             for (const v of known.get(key.toLowerCase()) ?? [])
               for (const p of pieces(v)) use(other).literals.add(p)
             const others = [
@@ -152,10 +155,13 @@ function usesOf(line: Line, known: World): Map<string, Use> {
     use(key).literals.add(value)
     use(key).kinds.add('string')
   }
-  // Two keys that are compared with each other may have each other's values.
-  for (const [a, b] of linked) {
+  // Two keys that are compared with each other may have each other's values, and those of a third between them.
+  for (const [a, b] of [...linked, ...linked]) {
     for (const v of use(a).literals) if (!v.includes('${')) use(b).literals.add(v)
     for (const v of use(b).literals) use(a).literals.add(v)
+  }
+  for (const [a, b] of parted) {
+    for (const v of use(a).literals) if (!v.includes('${')) for (const p of pieces(v)) use(b).literals.add(p)
   }
   return uses
 }

@@ -98,6 +98,33 @@ describe('how ways are told', () => {
     expect(closed.edges.map(short)).toEqual([])
   })
 
+  it('who administers one account is told of in another', async () => {
+    const chief = may(['*'])
+    const policy = [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${AWAY}:root` }, Action: 'lambda:*' }]
+    const passing = may(['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'])
+    const guest = [...may(['lambda:UpdateFunctionCode'], FUNCTION), ...passing]
+    const { edges } = await derived(
+      {
+        organization: null,
+        accounts: {
+          [HOME]: { resources: { [FUNCTION]: policy }, roles: { worker: { ...worker, policies: chief } } },
+          [AWAY]: {
+            users: { chief: { policies: chief }, guest: { policies: guest } },
+            roles: { helper: worker },
+          },
+        },
+      },
+      [answers(answer('lambda:ListFunctions', ONE_FUNCTION))],
+    )
+    const told = edges.filter(({ kind }) => kind === 'can-become').map(short)
+    // That the guest can administer the one account makes its ways in the other no less.
+    expect(told).toEqual([
+      'chief update-function-invoke worker certain',
+      'guest update-function-invoke worker certain',
+      'guest pass-role.lambda helper certain',
+    ])
+  })
+
   it('a trust policy decides about the service: source account, other conditions, denials', async () => {
     const lambda = 'lambda.amazonaws.com'
     const deny = { Effect: 'Deny', Principal: { Service: lambda }, Action: 'sts:*' }
