@@ -4,7 +4,7 @@ import { GomeisaError, type Instant, openEmbeddedStore } from '../../../../graph
 import type { ExitCode, VerbContext } from '../../verb.ts'
 import { progressInWords, tellCollected, type Told } from './told.ts'
 
-/** What the collectors have in common: what they are told, and what they say of what an earlier process had finished. */
+/** How a verb has its cloud collected, and what it says of it. */
 interface Collection<Report extends ImportReport & { readonly resumed: number }> {
   readonly fresh: boolean | undefined
   readonly collect: (usual: CollectOptions) => Promise<Report>
