@@ -58,6 +58,11 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
       const ofGraph = appId === undefined ? null : appId === GRAPH
       return number === undefined ? [] : [{ principal: number, appRole, ofGraph, at }]
     }),
+    delegated: from.delegated.flatMap(({ client, user, of, scopes, at }) => {
+      const [who, whom] = [numbers.get(client), user === null ? null : numbers.get(user)]
+      if (who === undefined || whom === undefined) return []
+      return [{ client: who, user: whom, api: from.principals.get(of)?.appId ?? null, scopes, at }]
+    }),
     userAssigned: from.identityIds,
     runsAs: [...from.resources].flatMap(([resource, { runsAs, at }]) =>
       runsAs.map((principal) => ({ resource, principal, at })),
