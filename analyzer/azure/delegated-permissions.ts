@@ -80,12 +80,15 @@ export const DELEGATED_PERMISSIONS: readonly DelegatedPermission[] = [
   ...OF_GRAPH.map(([scope, rules]) => only(...GRAPH, scope, rules)),
 ]
 
-const SCOPES: ReadonlySet<string> = new Set(DELEGATED_PERMISSIONS.map(({ scope }) => scope.toLowerCase()))
-
-/** Whether a scope, in lower case, is one of these, be it of another API. */
-export function isTold(scope: string): boolean {
-  return SCOPES.has(scope)
+/** Whether a scope, in lower case, is one of these, for all that is known of its API: null is any. */
+export function isTold(scope: string, api: string | null): boolean {
+  return BY_SCOPE.get(scope)?.some((one) => api === null || one.api === api) === true
 }
+
+const BY_SCOPE: ReadonlyMap<string, readonly DelegatedPermission[]> = Map.groupBy(
+  DELEGATED_PERMISSIONS,
+  ({ scope }) => scope.toLowerCase(),
+)
 
 function only(api: string, of: string, scope: string, rules: readonly string[]): DelegatedPermission {
   const covered = new Set(rules)

@@ -16,7 +16,7 @@ export function readDelegatedPermission(row: Row, into: Collected): void {
   const user = ownString(row.value, 'principalId')
   const isForAll = ownString(row.value, 'consentType') === 'AllPrincipals'
   const granted = (ownString(row.value, 'scope') ?? '').toLowerCase().split(/\s+/)
-  const scopes = granted.filter((scope) => isTold(scope))
+  const scopes = granted.filter((scope) => isTold(scope, null))
   if (client === undefined || of === undefined || scopes.length === 0) return
   if (!isForAll && user === undefined) return
   const grant = { client: objectId(client), of: objectId(of), scopes, at: row.at }
