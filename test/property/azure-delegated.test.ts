@@ -26,25 +26,32 @@ const SCOPES = [
 ]
 
 const one = fc.constantFrom
-const few = <T>(of: fc.Arbitrary<T>) => fc.array(of, { maxLength: 4 })
-const estates: fc.Arbitrary<DelegatedEstate> = fc.record({
-  groups: fc.tuple(
-    ...GROUPS.map(() =>
-      fc.option(fc.subarray([...USERS, ...GROUPS], { maxLength: 2 }), { nil: null, freq: 5 }),
+const few = <T>(of: fc.Arbitrary<T>) => fc.array(of, { maxLength: 5, size: 'max' })
+/** `near`: most of what is drawn has to do with each other. */
+const estatesOf = (near: boolean): fc.Arbitrary<DelegatedEstate> =>
+  fc.record({
+    groups: fc.tuple(
+      ...GROUPS.map(() =>
+        fc.option(fc.subarray([...USERS, ...GROUPS], { maxLength: 2 }), { nil: null, freq: 5 }),
+      ),
     ),
-  ),
-  owners: few(fc.tuple(one(...USERS, ...GROUPS, ...CLIENTS, 'x'), one(...SUBSCRIPTIONS))),
-  roles: few(fc.tuple(one(...USERS, ...GROUPS), one('global', 'privileged', 'application'))),
-  owned: few(fc.tuple(one(...USERS), one(...CLIENTS))),
-  grants: few(
-    fc.record({
-      client: one(...CLIENTS),
-      user: fc.option(one(...USERS), { nil: null, freq: 1 }),
-      api: one('graph', 'arm', 'arm', 'graph', 'unseen', 'other'),
-      scopes: fc.subarray(SCOPES, { minLength: 1, maxLength: 3 }),
-    }),
-  ),
-})
+    owners: few(
+      fc.tuple(near ? one(...GROUPS) : one(...USERS, ...GROUPS, ...CLIENTS, 'x'), one(...SUBSCRIPTIONS)),
+    ),
+    roles: few(fc.tuple(one(...USERS, ...GROUPS), one('global', 'privileged', 'application'))),
+    owned: few(fc.tuple(one(...USERS), one(...CLIENTS))),
+    grants: few(
+      fc.record({
+        client: one(...CLIENTS),
+        user: fc.option(one(...USERS), { nil: null, freq: near ? 4 : 1 }),
+        api: near ? one('arm') : one('graph', 'arm', 'arm', 'graph', 'unseen', 'other'),
+        scopes: near
+          ? fc.constant(['user_impersonation'])
+          : fc.subarray(SCOPES, { minLength: 1, maxLength: 3 }),
+      }),
+    ),
+  })
+const estates = fc.oneof(estatesOf(false), estatesOf(true))
 
 async function analysed(estate: DelegatedEstate) {
   const loaded = await azureAnalyzer.load(memoryReader(delegatedExports(estate)))
