@@ -1,28 +1,30 @@
 import { nodeId, type Certainty, type NodeId } from '../../../graph/index.ts'
 import { CERTAINTIES, rankOf } from './certainty-rank.ts'
-import type { Administrator } from './administrators.ts'
 import type { Allowed, Judge } from './judge.ts'
 
+/** How surely a principal is, or can become, an administrator of an account. */
+export interface Standing {
+  readonly principal: number
+  readonly certainty: Certainty
+}
+
 /**
- * Keeps edges few: who is an administrator of its account, or can become one, reaches everything in it that way, so
- * further ways to identities of the same account are told only while they are surer.
+ * Keeps the edges of one account few: who is an administrator of it, or can become one, reaches everything in it that
+ * way, so further ways to identities of the account are told only while they are surer. What somebody administers
+ * elsewhere makes no way into this account less.
  */
 export class Settled {
   private readonly administrators = new Map<NodeId, number>()
   /** How sure the best way to administer the account is, by principal. */
   private readonly best = new Map<number, number>()
 
-  constructor(judge: Judge, administrators: ReadonlyMap<number, Administrator>) {
-    for (const { principal, allowed } of administrators.values()) {
-      this.administrators.set(judge.estate.nodeOf(principal), rankOf(allowed.certainty))
-      this.best.set(principal, rankOf(allowed.certainty))
+  /** `administrators` and `granters`: those of the account; the latter can make themselves its administrators. */
+  constructor({ estate }: Judge, administrators: readonly Standing[], granters: readonly Standing[]) {
+    for (const { principal, certainty } of administrators) {
+      this.administrators.set(estate.nodeOf(principal), rankOf(certainty))
+      this.reaches(principal, rankOf(certainty))
     }
-  }
-
-  /** Records that a principal administers its account in a way that `administrators` does not hold. */
-  administers(principal: number, certainty: Certainty): void {
-    const rank = rankOf(certainty)
-    this.best.set(principal, Math.min(rank, this.best.get(principal) ?? rank))
+    for (const { principal, certainty } of granters) this.reaches(principal, rankOf(certainty))
   }
 
   /** Whether a way that is as sure leads to an administrator already. */
@@ -48,8 +50,10 @@ export class Settled {
   /** Records that a principal can become a target. */
   record(principal: number, arn: string, { certainty }: Pick<Allowed, 'certainty'>): void {
     const administrator = this.administrators.get(nodeId('aws', arn))
-    if (administrator === undefined) return
-    const way = Math.max(administrator, rankOf(certainty))
-    this.best.set(principal, Math.min(way, this.best.get(principal) ?? way))
+    if (administrator !== undefined) this.reaches(principal, Math.max(administrator, rankOf(certainty)))
+  }
+
+  private reaches(principal: number, rank: number): void {
+    this.best.set(principal, Math.min(rank, this.best.get(principal) ?? rank))
   }
 }

@@ -98,6 +98,51 @@ describe('how ways are told', () => {
     expect(closed.edges.map(short)).toEqual([])
   })
 
+  it('who administers one account is told of in another', async () => {
+    const chief = may(['*'])
+    const policy = [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${AWAY}:root` }, Action: 'lambda:*' }]
+    const passing = may(['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'])
+    const guest = [...may(['lambda:UpdateFunctionCode'], FUNCTION), ...passing]
+    const { edges } = await derived(
+      {
+        organization: null,
+        accounts: {
+          [HOME]: { resources: { [FUNCTION]: policy }, roles: { worker: { ...worker, policies: chief } } },
+          [AWAY]: {
+            users: { chief: { policies: chief }, guest: { policies: guest } },
+            roles: { helper: worker },
+          },
+        },
+      },
+      [answers(answer('lambda:ListFunctions', ONE_FUNCTION))],
+    )
+    const told = edges.filter(({ kind }) => kind === 'can-become').map(short)
+    // That the guest can administer the one account makes its ways in the other no less.
+    expect(told).toEqual([
+      'chief update-function-invoke worker certain',
+      'guest update-function-invoke worker certain',
+      'guest pass-role.lambda helper certain',
+    ])
+  })
+
+  it('who administers an account under a condition is told of a surer way through a role', async () => {
+    const arn = (name: string) => `arn:aws:iam::${HOME}:role/${name}`
+    const [own] = may(['iam:*'], arn('app'))
+    const onItself = { ...own, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }
+    const nobody = [
+      { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ]
+    const policies = [...may(['*'], arn('ops')), onItself]
+    const { edges } = await derived({
+      organization: null,
+      accounts: { [HOME]: { roles: { app: { trust: nobody, policies }, ops: { trust: nobody } } } },
+    })
+    const administers = edges.filter(
+      ({ kind, from }) => kind === 'can-access' && nativeId(from) === arn('app'),
+    )
+    expect(administers.map(({ certainty }) => certainty).sort()).toEqual(['certain', 'conditional'])
+  })
+
   it('a trust policy decides about the service: source account, other conditions, denials', async () => {
     const lambda = 'lambda.amazonaws.com'
     const deny = { Effect: 'Deny', Principal: { Service: lambda }, Action: 'sts:*' }

@@ -24,7 +24,7 @@ export class Targets {
   private readonly assuming: ReadonlySet<NodeId>
   private readonly identities = new Map<string, PrincipalNode[]>()
   private readonly hosts = new Map<string, number[]>()
-  private readonly made = new Map<string, Unlisted>()
+  private readonly made = new Map<number, Map<HostType, Unlisted>>()
 
   constructor(judge: Judge, nodes: readonly GraphNode[], assuming: ReadonlySet<NodeId>) {
     this.judge = judge
@@ -40,9 +40,9 @@ export class Targets {
     }
   }
 
-  /** Nodes that stand for the roles of unlisted resources, as far as a technique asked for them. */
-  get unlisted(): Iterable<Unlisted> {
-    return this.made.values()
+  /** Nodes that stand for the roles of unlisted resources of an account, as far as a technique asked for them. */
+  unlistedIn(account: number): readonly Unlisted[] {
+    return [...(this.made.get(account)?.values() ?? [])]
   }
 
   /** The targets of a technique in an account; none when the account lacks what it needs. */
@@ -160,7 +160,9 @@ export class Targets {
     const arn = `any-role-of/${type}/${id}`
     const missing = `the ${hostName(type)}s of account ${id} and the roles that they run with`
     const name = `the role of ${/^[aeiou]/i.test(hostName(type)) ? 'an' : 'a'} ${hostName(type)} of ${id}`
-    if (!this.made.has(arn)) {
+    let made = this.made.get(account)
+    if (made === undefined) this.made.set(account, (made = new Map<HostType, Unlisted>()))
+    if (!made.has(type)) {
       const node: PrincipalNode = {
         kind: 'principal',
         type: 'role',
@@ -172,7 +174,7 @@ export class Targets {
         seen: null,
         human: false,
       }
-      this.made.set(arn, { node, roles, missing })
+      made.set(type, { node, roles, missing })
     }
     return [
       {
