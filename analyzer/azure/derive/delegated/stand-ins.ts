@@ -56,7 +56,7 @@ export class StandIns {
 
   /** Who stands for whichever user signs in; undefined: no user may do anything within the permission. */
   ofAll(because: Derivation): NodeId | undefined {
-    this.everybody ??= this.makeEverybody(because)
+    if (this.everybody === undefined) this.everybody = this.makeEverybody(because)
     return this.everybody ?? undefined
   }
 
