@@ -33,6 +33,7 @@ export interface Collected {
   readonly units: Map<string, CollectedUnit>
   readonly eligibleMembers: { readonly group: string; readonly principal: string; readonly at: SourceRef }[]
   readonly appRoles: CollectedAppRole[]
+  readonly delegated: CollectedDelegation[]
   readonly denies: DenyState[]
   /** Keyed by whatever the call named: object id, client id or ARM id. */
   readonly owners: Map<string, { readonly owner: string; readonly at: SourceRef }[]>
@@ -90,6 +91,15 @@ export interface CollectedAppRole {
   readonly at: SourceRef
 }
 
+/** Delegated permissions of a client; `user` null: for every user. Scopes in lower case. */
+export interface CollectedDelegation {
+  readonly client: string
+  readonly user: string | null
+  readonly of: string
+  readonly scopes: readonly string[]
+  readonly at: SourceRef
+}
+
 export interface CollectedContainer {
   readonly name: string
   readonly tags: readonly (readonly [string, string])[]
@@ -125,6 +135,7 @@ export function nothingCollected(takenAt: Instant): Collected {
     units: new Map(),
     eligibleMembers: [],
     appRoles: [],
+    delegated: [],
     denies: [],
     owners: new Map(),
     federated: [],
