@@ -1,5 +1,12 @@
 import type { Instant, PrincipalNode, SourceRef } from '../../../graph/index.ts'
-import type { ActivationState, BlockState, DenyState, FederatedState, GroupKindState, PrincipalKind } from '../state.ts'
+import type {
+  ActivationState,
+  BlockState,
+  DenyState,
+  FederatedState,
+  GroupKindState,
+  PrincipalKind,
+} from '../state.ts'
 
 /** What the readers found; ids lower-case. */
 export interface Collected {
@@ -35,6 +42,7 @@ export interface Collected {
   /** By `activationKey`. */
   readonly activations: Map<string, ActivationState>
   readonly appRoles: CollectedAppRole[]
+  readonly delegated: CollectedDelegation[]
   readonly denies: DenyState[]
   /** Keyed by whatever the call named: object id, client id or ARM id. */
   readonly owners: Map<string, { readonly owner: string; readonly at: SourceRef }[]>
@@ -92,6 +100,15 @@ export interface CollectedAppRole {
   readonly at: SourceRef
 }
 
+/** Delegated permissions of a client; `user` null: for every user. Scopes in lower case. */
+export interface CollectedDelegation {
+  readonly client: string
+  readonly user: string | null
+  readonly of: string
+  readonly scopes: readonly string[]
+  readonly at: SourceRef
+}
+
 export interface CollectedContainer {
   readonly name: string
   readonly tags: readonly (readonly [string, string])[]
@@ -128,6 +145,7 @@ export function nothingCollected(takenAt: Instant): Collected {
     eligibleMembers: [],
     activations: new Map(),
     appRoles: [],
+    delegated: [],
     denies: [],
     owners: new Map(),
     federated: [],

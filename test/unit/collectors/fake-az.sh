@@ -13,6 +13,8 @@ case "$*" in
   'resource list '*) cat "$EXAMPLES/resources.json" ;;
   'identity list '*) cat "$EXAMPLES/managed-identities.json" ;;
   'rest --url '*/providers/Microsoft.Authorization/roleEligibilityScheduleInstances\?*) cat "$EXAMPLES/role-eligibilities.json" ;;
+  'rest --url '*/providers/Microsoft.Authorization/roleManagementPolicyAssignments\?*) cat "$EXAMPLES/role-policies.json" ;;
+  'rest --url '*/policies/roleManagementPolicyAssignments\?*) cat "$EXAMPLES/directory-role-policies.json" ;;
   'rest --url '*/roleManagement/directory/roleEligibilityScheduleInstances) cat "$EXAMPLES/directory-role-eligibilities.json" ;;
   'rest --url '*/privilegedAccess/group/eligibilityScheduleInstances\?*) cat "$EXAMPLES/group-eligibilities.json" ;;
   'rest --url '*/administrativeUnits) cat "$EXAMPLES/administrative-units.json" ;;
@@ -23,6 +25,7 @@ case "$*" in
   'rest --url '*/roleDefinitions) cat "$EXAMPLES/directory-role-definitions.json" ;;
   'rest --url '*/roleAssignments) jq 'del(."@odata.nextLink")' "$EXAMPLES/directory-role-assignments.json" ;;
   'rest --url '*/appRoleAssignedTo) cat "$EXAMPLES/app-role-assignments.json" ;;
+  'rest --url '*/oauth2PermissionGrants) cat "$EXAMPLES/delegated-permissions.json" ;;
   'ad group list') jq '.[0].groupTypes = []' "$EXAMPLES/groups.json" ;;
   'ad sp list --all') cat "$EXAMPLES/service-principals.json" ;;
   'ad app list --all') cat "$EXAMPLES/applications.json" ;;

@@ -8,6 +8,7 @@ import { directoryRolePolicies } from './directory-role-policies.ts'
 import { rolePolicies } from './role-policies.ts'
 import { roleEligibilities } from './role-eligibilities.ts'
 import { appRoleAssignments } from './app-role-assignments.ts'
+import { delegatedPermissions } from './delegated-permissions.ts'
 import { applications } from './applications.ts'
 import { azurehound } from './azurehound.ts'
 import { denyAssignments } from './deny-assignments.ts'
@@ -44,6 +45,7 @@ export const AZURE_FORMATS: readonly Format[] = [
   directoryRoleAssignments,
   directoryRoleDefinitions,
   appRoleAssignments,
+  delegatedPermissions,
   groupMembers,
   owners,
   federatedCredentials,
