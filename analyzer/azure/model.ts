@@ -4,30 +4,18 @@ import { Membership } from '../grants/membership.ts'
 import { isCutOff, missingDenials } from '../grants/gaps.ts'
 import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from '../grants/model.ts'
 import { oneLine } from '../one-line.ts'
+import { activationText } from './activation.ts'
 import { DenyAssignments } from './denials.ts'
 import { Eligible } from './eligible.ts'
 import { Hierarchy } from './hierarchy.ts'
 import type { ConditionedRole } from './rights.ts'
 import { RoleRights } from './rights.ts'
+import { activationKey } from './scope.ts'
 import type { AssignmentState, AzureState, RoleState } from './state.ts'
 
 const SURE: Hold = { conditions: [], doubt: null }
 
-/** What activation asks for (approval, multi-factor authentication, a ticket) is told by policies that are not read. */
-const UNTOLD = 'what that asks for (approval, MFA) is not known'
-const ACTIVATED: Residual = {
-  says: `the eligible assignment is activated (Privileged Identity Management); ${UNTOLD}`,
-  raw: 'PIM: eligible assignment',
-}
-const BY_GROUP: Hold = {
-  conditions: [
-    {
-      says: `eligible membership of a group is activated (Privileged Identity Management); ${UNTOLD}`,
-      raw: 'PIM: eligible membership',
-    },
-  ],
-  doubt: null,
-}
+const PIM = 'is activated (Privileged Identity Management);'
 
 /** Azure role assignments and directory role assignments as a sum of grants. */
 export class AzureModel implements GrantModel {
@@ -44,17 +32,22 @@ export class AzureModel implements GrantModel {
   private readonly groups: readonly number[]
   private readonly denies: DenyAssignments
   private readonly eligible: Eligible
+  /** Names by object id, for who approves. */
+  private readonly names: ReadonlyMap<string, string>
   private readonly activated: ReadonlySet<Grant>
 
   constructor(state: AzureState) {
     this.state = state
+    this.names = new Map(
+      state.activations.size === 0 ? [] : state.principals.map(({ id, name }) => [id, name]),
+    )
     const conditioned = new ConditionedRoles(state)
     this.principals = state.principals.map(({ id }) => nodeId('azure', id))
     this.grants = state.assignments.map((assignment) => ({
       scope: assignment.scope,
       role: conditioned.numberOf(assignment),
       grantees: [assignment.principal],
-      conditions: [...mayBeConditional(assignment), ...(assignment.eligible ? [ACTIVATED] : [])],
+      conditions: [...mayBeConditional(assignment), ...this.activation(assignment)],
       at: assignment.at,
     }))
     this.roleList = conditioned.list
@@ -118,7 +111,7 @@ export class AzureModel implements GrantModel {
   holds(grantee: number, principal: number): readonly Hold[] {
     const standing = this.standing(grantee, principal)
     if (standing.some(({ doubt }) => doubt === null)) return standing
-    const byGroup = this.eligible.among(grantee).has(principal) ? [BY_GROUP] : []
+    const byGroup = this.eligible.among(grantee).has(principal) ? [this.activating(principal, grantee)] : []
     const isApplication = this.state.principals[principal]?.kind === 'application'
     return [...byGroup, ...standing, ...(isApplication ? [] : this.openEligible(grantee))]
   }
@@ -136,10 +129,26 @@ export class AzureModel implements GrantModel {
       who: this.joinable,
       except: inside,
     }))
-    const eligible = this.eligible.among(grantee)
-    const byGroup =
-      eligible.size === 0 ? [] : [{ hold: BY_GROUP, who: Int32Array.from(eligible), except: inside }]
-    return [{ hold: SURE, who: inside, except: null }, ...byGroup, ...maybe]
+    return [{ hold: SURE, who: inside, except: null }, ...this.activatingReach(grantee, inside), ...maybe]
+  }
+
+  /** Who can become a member of a group, by what that waits for. */
+  private activatingReach(grantee: number, inside: Reach['except']): readonly Reach[] {
+    const [first, ...others] = this.eligible.among(grantee)
+    if (first === undefined) return []
+    const hold = this.activating(first, grantee)
+    // Where no policy was imported, everybody waits for the same.
+    if (this.state.activations.size === 0)
+      return [{ hold, who: Int32Array.from([first, ...others]), except: inside }]
+    const alike = new Map<string, { readonly hold: Hold; readonly who: number[] }>()
+    for (const who of [first, ...others]) {
+      const hold = this.activating(who, grantee)
+      const key = hold.conditions.map(({ says }) => says).join()
+      const known = alike.get(key)
+      if (known === undefined) alike.set(key, { hold, who: [who] })
+      else known.who.push(who)
+    }
+    return [...alike.values()].map(({ hold, who }) => ({ hold, who: Int32Array.from(who), except: inside }))
   }
 
   unfold(grantee: number): readonly { readonly grantee: number; readonly hold: Hold }[] {
@@ -221,7 +230,44 @@ export class AzureModel implements GrantModel {
     const open = [...this.eligible.among(group)].filter((each) => this.membership.openIn(each).length > 0)
     if (open.length === 0) return []
     const says = `the members of ${open.map((g) => this.name(g)).join(', ')}, who may become members, were not imported`
-    return [{ conditions: BY_GROUP.conditions, doubt: { what: 'group-memberships', says } }]
+    const activated = `eligible membership of a group ${PIM} ${activationText(undefined, String, true)}`
+    return [
+      {
+        conditions: [{ says: activated, raw: 'PIM: eligible membership' }],
+        doubt: { what: 'group-memberships', says },
+      },
+    ]
+  }
+
+  /** What an eligible assignment waits for. */
+  private activation({ eligible, scope, role }: AssignmentState): readonly Residual[] {
+    if (!eligible) return []
+    const { activations, roles } = this.state
+    const isDirectory = roles[role]?.directory === true
+    const policy = activations.get(activationKey(isDirectory ? 'directory:/' : scope, roles[role]?.id ?? ''))
+    const asks = activationText(policy, (id) => this.nameOf(id), isDirectory)
+    return [{ says: `the eligible assignment ${PIM} ${asks}`, raw: 'PIM: eligible assignment' }]
+  }
+
+  /** What becoming a member of a group on the shortest way waits for. */
+  private activating(principal: number, group: number): Hold {
+    const { activations, principals } = this.state
+    const asked = this.eligible.wayTo(principal, group).map(({ entry }) => {
+      const policy = activations.get(activationKey(`group:${principals[entry.group]?.id ?? ''}`, 'member'))
+      return activationText(policy, (id) => this.nameOf(id), false)
+    })
+    const raw = 'PIM: eligible membership'
+    return {
+      conditions: [...new Set(asked)].map((asks) => ({
+        says: `eligible membership of a group ${PIM} ${asks}`,
+        raw,
+      })),
+      doubt: null,
+    }
+  }
+
+  private nameOf(id: string): string {
+    return this.names.get(id) ?? id
   }
 
   private openHolds(group: number): readonly Hold[] {

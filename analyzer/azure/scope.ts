@@ -43,6 +43,11 @@ export function lastStep(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1).toLowerCase()
 }
 
+/** What activation policies are found by: a scope (of a group `group:` and its id) and a role (of a group `member` or `owner`). */
+export function activationKey(scope: string, role: string): string {
+  return `${scope} ${role}`
+}
+
 /** Container node of the whole directory. */
 export function tenantScope(tenant: string): string {
   return `/tenants/${tenant.toLowerCase()}`

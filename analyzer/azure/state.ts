@@ -27,6 +27,8 @@ export interface AzureState {
   readonly units: ReadonlyMap<string, UnitState>
   /** Who may become a member of a group by Privileged Identity Management, by group. */
   readonly eligibleMembers: readonly EligibleMemberState[]
+  /** What activations ask for, by `activationKey`. */
+  readonly activations: ReadonlyMap<string, ActivationState>
   /** What is known of groups besides their members. */
   readonly groupKinds: ReadonlyMap<string, GroupKindState>
   /** Application permissions that were granted to service principals. */
@@ -101,6 +103,19 @@ export interface UnitState {
 export interface EligibleMemberState {
   readonly group: number
   readonly principal: number
+  readonly at: SourceRef
+}
+
+/** What the activation of a role or membership asks for. */
+export interface ActivationState {
+  /** `MultiFactorAuthentication`, `Justification`, `Ticketing`; sorted. */
+  readonly enabled: readonly string[]
+  /** Object ids of the users and groups that approve, none: the service's default approvers; null: nobody has to approve. */
+  readonly approval: readonly string[] | null
+  /** An authentication context of conditional access that must be met; null: none. */
+  readonly context: string | null
+  /** How long an activation lasts at most, as ISO 8601 writes it; null: no export tells it. */
+  readonly maximum: string | null
   readonly at: SourceRef
 }
 

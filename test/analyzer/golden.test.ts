@@ -21,6 +21,8 @@ interface GoldenCase {
     readonly resource: string
     readonly decision: string
     readonly otherwise?: string
+    /** What it is allowed under, in words. */
+    readonly conditions?: readonly string[]
     readonly why?: string
   }[]
   /** Every derived edge: kind, from, to, certainty. */
@@ -50,6 +52,11 @@ describe.each([gcpAnalyzer, azureAnalyzer])('$cloud', (analyzer) => {
         const expected = { decision, ...(otherwise === undefined ? {} : { otherwise }) }
         const verdict = verdictOf(engine, nodeId(analyzer.cloud, principal), action, resource)
         expect(verdict, `${principal} ${action} ${resource}: ${why ?? ''}`).toEqual(expected)
+      }
+      for (const { principal, action, resource, conditions } of golden.answers) {
+        if (conditions === undefined) continue
+        const answer = engine.can(nodeId(analyzer.cloud, principal), action, resource)
+        expect('conditions' in answer && answer.conditions.map(({ says }) => says)).toEqual(conditions)
       }
       const derived = analyzer.derive(engine, loaded, [])
       const plain = ({ kind, from, to }: Edge): string => [kind, nativeId(from), nativeId(to)].join(' ')

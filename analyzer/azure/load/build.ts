@@ -53,6 +53,7 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
       const [of, who] = [numbers.get(group), numbers.get(principal)]
       return of === undefined || who === undefined ? [] : [{ group: of, principal: who, at }]
     }),
+    activations: from.activations,
     appRoles: from.appRoles.flatMap(({ principal, appRole, of, at }) => {
       const number = numbers.get(principal)
       const appId = from.principals.get(of)?.appId

@@ -1,5 +1,12 @@
 import type { Instant, PrincipalNode, SourceRef } from '../../../graph/index.ts'
-import type { BlockState, DenyState, FederatedState, GroupKindState, PrincipalKind } from '../state.ts'
+import type {
+  ActivationState,
+  BlockState,
+  DenyState,
+  FederatedState,
+  GroupKindState,
+  PrincipalKind,
+} from '../state.ts'
 
 /** What the readers found; ids lower-case. */
 export interface Collected {
@@ -32,6 +39,8 @@ export interface Collected {
   readonly groupKinds: Map<string, GroupKindState>
   readonly units: Map<string, CollectedUnit>
   readonly eligibleMembers: { readonly group: string; readonly principal: string; readonly at: SourceRef }[]
+  /** By `activationKey`. */
+  readonly activations: Map<string, ActivationState>
   readonly appRoles: CollectedAppRole[]
   readonly delegated: CollectedDelegation[]
   readonly denies: DenyState[]
@@ -134,6 +143,7 @@ export function nothingCollected(takenAt: Instant): Collected {
     groupKinds: new Map(),
     units: new Map(),
     eligibleMembers: [],
+    activations: new Map(),
     appRoles: [],
     delegated: [],
     denies: [],

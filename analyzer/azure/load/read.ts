@@ -1,4 +1,5 @@
 import type { Row, SnapshotReader, SourceRows } from '../../../graph/index.ts'
+import { readDirectoryPolicy, readRolePolicy } from './activation-policies.ts'
 import { readAdministrativeUnit, readGroupEligibility, readUnitMember } from './administrative-units.ts'
 import {
   readDenyAssignment,
@@ -50,6 +51,8 @@ const READERS = {
   'azure.role-eligibilities': readRoleEligibility,
   'azure.directory-role-eligibilities': readDirectoryEligibility,
   'azure.group-eligibilities': readGroupEligibility,
+  'azure.role-policies': readRolePolicy,
+  'azure.directory-role-policies': readDirectoryPolicy,
   'azure.administrative-units': readAdministrativeUnit,
   'azure.administrative-unit-members': (row, into, from) => readUnitMember(row, from.source.scope, into),
 } as const satisfies Record<string, ReadRow>

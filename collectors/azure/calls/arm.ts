@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, ownList, ownObject, ownString } from '../../../graph/index.ts'
 import { idBy } from '../../transport/crawled.ts'
 import type { Following } from '../../transport/page-call.ts'
-import { asked, type AzureCall, only, rowsOf, some } from './call.ts'
+import { asked, type AzureCall, isActivationRule, only, rowsOf, some } from './call.ts'
 
 const SUBSCRIPTIONS = 'arm:subscriptions.list'
 const GROUPS = 'arm:managementGroups.get'
@@ -78,6 +78,25 @@ const properties =
       properties: some(ownObject(row, 'properties') ?? {}, names),
     })),
   })
+
+const ELIGIBLE = 'arm:roleEligibilityScheduleInstances.list'
+const POLICY = ['scope', 'roleDefinitionId', 'policyId', 'effectiveRules']
+
+/** An activation policy is of one role at one scope; those of roles that nobody may activate matter to nobody. */
+function eachEligible(page: JsonObject): readonly JsonObject[] {
+  return rowsOf(page).flatMap((row) => {
+    const found = ownObject(row, 'properties') ?? {}
+    const [scope, role] = [ownString(found, 'scope'), ownString(found, 'roleDefinitionId')]
+    return scope === undefined || role === undefined ? [] : [{ scope: scope.replace(/^\//, ''), role }]
+  })
+}
+
+/** Keeps the rules of activations; those of assignments and notifications matter to nobody here. */
+function activationRules(row: JsonObject): JsonObject {
+  const found = ownObject(row, 'properties') ?? {}
+  const effectiveRules = ownList(found, 'effectiveRules').filter(isActivationRule)
+  return { ...row, properties: { ...found, effectiveRules } }
+}
 
 /** The tenant has no licence of Privileged Identity Management: then nobody is eligible. */
 const NO_PIM = ['AadPremiumLicenseRequired']
@@ -167,7 +186,7 @@ export const ARM_CALLS: readonly AzureCall[] = [
   },
   {
     ...listed,
-    name: 'arm:roleEligibilityScheduleInstances.list',
+    name: ELIGIBLE,
     permissions: ['Microsoft.Authorization/roleEligibilityScheduleInstances/read'],
     yields: 'azure.role-eligibilities',
     gap: 'role-eligibilities',
@@ -175,6 +194,25 @@ export const ARM_CALLS: readonly AzureCall[] = [
     absent: NO_PIM,
     how: authorization('roleEligibilityScheduleInstances', '2020-10-01'),
     keep: properties(...INSTANCE),
+  },
+  {
+    name: 'arm:roleManagementPolicyAssignments.list',
+    permissions: ['Microsoft.Authorization/roleManagementPolicyAssignments/read'],
+    lane: 'arm',
+    place: 'each role that somebody may activate, at its scope',
+    after: [{ call: ELIGIBLE, each: 'each eligible role and scope', targets: eachEligible }],
+    yields: 'azure.role-policies',
+    rows: 'value',
+    id: idBy('id'),
+    gap: 'role-policies',
+    lost: 'what activating the role asks for (approval, MFA) is not known',
+    about: asked('scope'),
+    how: {
+      service: 'arm',
+      path: '{+scope}/providers/Microsoft.Authorization/roleManagementPolicyAssignments',
+      query: { 'api-version': '2020-10-01', $filter: "roleDefinitionId eq '{role}'" },
+    },
+    keep: (page) => ({ value: rowsOf(properties(...POLICY)(page)).map(activationRules) }),
   },
   {
     name: 'arm:userAssignedIdentities.federatedIdentityCredentials.list',

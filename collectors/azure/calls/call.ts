@@ -61,6 +61,11 @@ export function some(row: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(kept)
 }
 
+/** A rule of Privileged Identity Management about activations, whichever interface tells it. */
+export function isActivationRule(rule: Json): boolean {
+  return isObject(rule) && /^(?!Notification).*_EndUser_Assignment$/i.test(ownString(rule, 'id') ?? '')
+}
+
 /** A parameter, for the scope of a gap; a path without its first slash. */
 export function asked(name: string): (parameters: JsonObject) => string {
   return (parameters) => ownString(parameters, name) ?? '*'

@@ -1,5 +1,6 @@
+import { type JsonObject, ownList, ownObject, ownString } from '../../../graph/index.ts'
 import { idBy } from '../../transport/crawled.ts'
-import { asked, type AzureCall, eachId, only } from './call.ts'
+import { asked, type AzureCall, eachId, isActivationRule, only, rowsOf, some } from './call.ts'
 import { manageable } from './directory.ts'
 
 const once = {
@@ -12,6 +13,25 @@ const once = {
 } as const satisfies Partial<AzureCall>
 
 const at = (path: string): AzureCall['how'] => ({ service: 'graph', path: `v1.0/${path}`, query: {} })
+
+const policies = (filter: string): AzureCall['how'] => ({
+  service: 'graph',
+  path: 'v1.0/policies/roleManagementPolicyAssignments',
+  query: { $filter: filter, $expand: 'policy($expand=rules)' },
+})
+
+/** The rules of activations; those of assignments and notifications matter to nobody here. */
+function activationPolicies(page: JsonObject): JsonObject {
+  return {
+    value: rowsOf(page).map((row) => {
+      const policy = ownObject(row, 'policy') ?? {}
+      return {
+        ...some(row, ['id', 'policyId', 'scopeId', 'scopeType', 'roleDefinitionId']),
+        policy: { ...some(policy, ['id']), rules: ownList(policy, 'rules').filter(isActivationRule) },
+      }
+    }),
+  }
+}
 
 /** The tenant has no licence of Privileged Identity Management: then nobody is eligible. */
 const NO_PIM = ['AadPremiumLicenseRequired']
@@ -77,6 +97,43 @@ export const DIRECTORY_ROLE_CALLS: readonly AzureCall[] = [
       query: { $filter: "groupId eq '{group}'" },
     },
     keep: only('id', 'groupId', 'principalId', 'accessId', 'memberType', 'startDateTime', 'endDateTime'),
+  },
+  {
+    ...once,
+    name: 'graph:directoryRolePolicies.list',
+    permissions: ['RoleManagementPolicy.Read.Directory'],
+    yields: 'azure.directory-role-policies',
+    gap: 'directory-role-policies',
+    lost: 'what activating the directory roles asks for (approval, MFA) is not known',
+    absent: NO_PIM,
+    how: policies("scopeId eq '/' and scopeType eq 'DirectoryRole'"),
+    keep: activationPolicies,
+  },
+  {
+    name: 'graph:groups.activationPolicies.list',
+    permissions: ['RoleManagementPolicy.Read.AzureADGroup'],
+    lane: 'pim',
+    place: 'each group that somebody may become a member or owner of',
+    after: [
+      {
+        call: 'graph:groups.eligibilityScheduleInstances.list',
+        each: 'each group with eligible members',
+        targets: (page) =>
+          rowsOf(page).flatMap((row) => {
+            const group = ownString(row, 'groupId')
+            return group === undefined ? [] : [{ group }]
+          }),
+      },
+    ],
+    yields: 'azure.directory-role-policies',
+    rows: 'value',
+    id: idBy('id'),
+    gap: 'directory-role-policies',
+    lost: 'what activating a membership of the group asks for (approval, MFA) is not known',
+    absent: [...NO_PIM, 'ResourceNotFound'],
+    about: asked('group'),
+    how: policies("scopeId eq '{group}' and scopeType eq 'Group'"),
+    keep: activationPolicies,
   },
   {
     ...once,

@@ -24,7 +24,13 @@ export function callNamed(name: string): AzureCall | undefined {
 export type LeftOut = 'eligibilities' | 'group-members'
 
 const LEAVES: Readonly<Record<LeftOut, readonly string[]>> = {
-  eligibilities: ['role-eligibilities', 'directory-role-eligibilities', 'group-eligibilities'],
+  eligibilities: [
+    'role-eligibilities',
+    'directory-role-eligibilities',
+    'group-eligibilities',
+    'role-policies',
+    'directory-role-policies',
+  ],
   'group-members': ['group-members'],
 }
 

@@ -60,6 +60,16 @@ export const AZURE_KINDS = {
     command:
       'az rest --url "https://graph.microsoft.com/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances?\$filter=groupId eq \'ID\'"',
   },
+  'azure.role-policies': {
+    title: 'what activating a role asks for (PIM)',
+    command:
+      'az rest --url "/subscriptions/ID/providers/Microsoft.Authorization/roleManagementPolicyAssignments?api-version=2020-10-01"',
+  },
+  'azure.directory-role-policies': {
+    title: 'what activating a directory role or membership asks for (PIM)',
+    command:
+      "az rest --url \"https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?\$filter=scopeId eq '/' and scopeType eq 'DirectoryRole'&\$expand=policy(\$expand=rules)\"",
+  },
   'azure.administrative-units': {
     title: 'administrative units',
     command: 'az rest --url https://graph.microsoft.com/v1.0/directory/administrativeUnits',

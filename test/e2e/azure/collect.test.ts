@@ -26,6 +26,9 @@ function expectEverything(held: Held): void {
     ['arm:roleAssignments.list', planted.ASSIGNMENTS],
     ['arm:denyAssignments.list', planted.DENIALS],
     ['arm:roleEligibilityScheduleInstances.list', planted.ELIGIBLE],
+    ['arm:roleManagementPolicyAssignments.list', planted.POLICIES],
+    ['graph:directoryRolePolicies.list', planted.DIRECTORY_POLICIES],
+    ['graph:groups.activationPolicies.list', planted.GROUP_POLICIES],
     ['graph:users.list', planted.USERS],
     ['graph:groups.list', planted.GROUPS],
     ['graph:servicePrincipals.list', planted.PRINCIPALS],
@@ -98,6 +101,20 @@ describe('collect azure, a tenant of six subscriptions', { timeout: 120_000 }, (
     const read = 'Microsoft.Compute/virtualMachines/read'
     expect(decision('whole', 1, read, subscription(4))).toBe('allowed')
     expect(decision('whole', 1, read, subscription(5))).toBe('denied')
+  })
+
+  test('an answer says what an activation asks for', () => {
+    const asked = gomeisa([
+      '--data',
+      `${folder}/whole`,
+      'can',
+      'user20@example.com',
+      RESTART,
+      subscription(0),
+    ])
+    expect(asked.stdout.replace(/\s+/g, ' ')).toContain(
+      'that asks for the approval of User 21, a justification, for at most PT4H',
+    )
   })
 
   test('throttled and refused, it ends with gaps that say what is missing', async () => {

@@ -88,6 +88,36 @@ export const ASSIGNMENTS = [
 export const ELIGIBLE = [
   assigned(90, 'roleEligibilityScheduleInstances', `/subscriptions/${id(2, 0)}`, 0, user(20)),
 ]
+/** Notifications are asked and not kept. */
+const rules = (kind: string, approver: object) => [
+  { id: 'Enablement_EndUser_Assignment', [kind]: 'EnablementRule', enabledRules: ['Justification'] },
+  { id: 'Expiration_EndUser_Assignment', [kind]: 'ExpirationRule', maximumDuration: 'PT4H' },
+  {
+    id: 'Approval_EndUser_Assignment',
+    [kind]: 'ApprovalRule',
+    setting: { isApprovalRequired: true, approvalStages: [{ primaryApprovers: [approver] }] },
+  },
+  { id: 'Expiration_Admin_Eligibility', [kind]: 'ExpirationRule', maximumDuration: 'P365D' },
+  {
+    id: 'Notification_Approver_EndUser_Assignment',
+    [kind]: 'NotificationRule',
+    notificationRecipients: [SECRET],
+  },
+]
+/** What becoming the owner of the first subscription asks for. */
+export const POLICIES = [
+  {
+    id: `/subscriptions/${id(2, 0)}/providers/Microsoft.Authorization/roleManagementPolicyAssignments/p_0`,
+    type: 'Microsoft.Authorization/roleManagementPolicyAssignments',
+    name: 'p_0',
+    properties: {
+      scope: `/subscriptions/${id(2, 0)}`,
+      roleDefinitionId: `${ROLES}${id(3, 0)}`,
+      policyId: `/subscriptions/${id(2, 0)}/providers/Microsoft.Authorization/roleManagementPolicies/p`,
+      effectiveRules: rules('ruleType', { id: user(21), userType: 'User' }),
+    },
+  },
+]
 export const DENIALS = [
   {
     id: `/subscriptions/${id(2, 1)}/providers/Microsoft.Authorization/denyAssignments/${id(6, 0)}`,
@@ -225,6 +255,26 @@ export const DIRECTORY_ELIGIBLE = [
     directoryScopeId: '/',
     roleEligibilityScheduleId: 's',
     memberType: 'Direct',
+  },
+]
+export const DIRECTORY_POLICIES = [
+  {
+    id: 'directory-policy',
+    policyId: 'd',
+    scopeId: '/',
+    scopeType: 'DirectoryRole',
+    roleDefinitionId: id(12, 0),
+    policy: { id: 'd', rules: rules('@odata.type', { userId: user(22) }) },
+  },
+]
+export const GROUP_POLICIES = [
+  {
+    id: 'group-policy',
+    policyId: 'g',
+    scopeId: id(7, 1),
+    scopeType: 'Group',
+    roleDefinitionId: 'member',
+    policy: { id: 'g', rules: rules('@odata.type', { groupId: id(7, 0) }) },
   },
 ]
 export const GROUP_ELIGIBLE = [

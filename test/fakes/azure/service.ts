@@ -79,6 +79,16 @@ const ROUTES: readonly Route[] = [
     ([, at = ''], query) => arm(inScope(planted.ELIGIBLE, at, query)),
   ],
   [
+    authorization('roleManagementPolicyAssignments'),
+    ([, at = ''], query) =>
+      arm(
+        planted.POLICIES.filter(
+          ({ properties: { scope, roleDefinitionId } }) =>
+            scope === at && query.get('$filter') === `roleDefinitionId eq '${roleDefinitionId}'`,
+        ),
+      ),
+  ],
+  [
     /userAssignedIdentities\/deployer\/federatedIdentityCredentials$/,
     () =>
       arm([
@@ -116,6 +126,15 @@ const ROUTES: readonly Route[] = [
       return of === undefined
         ? undefined
         : graph(planted.GROUP_ELIGIBLE.filter(({ groupId }) => groupId === of))
+    },
+  ],
+  [
+    /^\/v1\.0\/policies\/roleManagementPolicyAssignments$/,
+    (_, query) => {
+      if (query.get('$expand') !== 'policy($expand=rules)') return undefined
+      const asked = /^scopeId eq '([^']+)' and scopeType eq '([^']+)'$/.exec(query.get('$filter') ?? '')
+      const all = [...planted.DIRECTORY_POLICIES, ...planted.GROUP_POLICIES]
+      return graph(all.filter(({ scopeId, scopeType }) => scopeId === asked?.[1] && scopeType === asked[2]))
     },
   ],
   [/^\/v1\.0\/directory\/administrativeUnits$/, () => graph([planted.UNIT])],

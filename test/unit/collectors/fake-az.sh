@@ -13,6 +13,8 @@ case "$*" in
   'resource list '*) cat "$EXAMPLES/resources.json" ;;
   'identity list '*) cat "$EXAMPLES/managed-identities.json" ;;
   'rest --url '*/providers/Microsoft.Authorization/roleEligibilityScheduleInstances\?*) cat "$EXAMPLES/role-eligibilities.json" ;;
+  'rest --url '*/providers/Microsoft.Authorization/roleManagementPolicyAssignments\?*) cat "$EXAMPLES/role-policies.json" ;;
+  'rest --url '*/policies/roleManagementPolicyAssignments\?*) cat "$EXAMPLES/directory-role-policies.json" ;;
   'rest --url '*/roleManagement/directory/roleEligibilityScheduleInstances) cat "$EXAMPLES/directory-role-eligibilities.json" ;;
   'rest --url '*/privilegedAccess/group/eligibilityScheduleInstances\?*) cat "$EXAMPLES/group-eligibilities.json" ;;
   'rest --url '*/administrativeUnits) cat "$EXAMPLES/administrative-units.json" ;;

@@ -4,6 +4,8 @@ import { administrativeUnits } from './administrative-units.ts'
 import { coverageManifest } from './coverage-manifest.ts'
 import { directoryRoleEligibilities } from './directory-role-eligibilities.ts'
 import { groupEligibilities } from './group-eligibilities.ts'
+import { directoryRolePolicies } from './directory-role-policies.ts'
+import { rolePolicies } from './role-policies.ts'
 import { roleEligibilities } from './role-eligibilities.ts'
 import { appRoleAssignments } from './app-role-assignments.ts'
 import { delegatedPermissions } from './delegated-permissions.ts'
@@ -31,6 +33,8 @@ export const AZURE_FORMATS: readonly Format[] = [
   roleEligibilities,
   directoryRoleEligibilities,
   groupEligibilities,
+  rolePolicies,
+  directoryRolePolicies,
   administrativeUnits,
   administrativeUnitMembers,
   roleAssignments,
