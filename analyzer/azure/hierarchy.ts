@@ -76,6 +76,7 @@ export class Hierarchy {
       doubts.push({ what: 'role-assignments', says: `no role assignment of ${start ?? name} was imported` })
     }
     doubts.push(...missingGrants(this.state.gaps, 'role-assignments', sure))
+    doubts.push(...missingGrants(asked(this.state), 'role-eligibilities', sure))
     return {
       scopes: [...sure.map((scope) => ({ scope, doubt: null })), ...maybe.map((scope) => ({ scope, doubt }))],
       doubts,
@@ -94,11 +95,14 @@ export class Hierarchy {
       scopes.push(...this.unitsOver(object))
     }
     const says = 'no directory role assignment was imported'
-    const gaps = this.state.gaps.filter(({ kind }) => kind !== 'not-collected')
+    const { tenant } = this.state
     const doubts = this.hasDirectory
-      ? missingGrants(gaps, 'directory-roles', [this.state.tenant])
+      ? missingGrants(asked(this.state), 'directory-roles', [tenant])
       : [{ what: 'directory-role-assignments', says }]
-    return { scopes, doubts }
+    return {
+      scopes,
+      doubts: [...doubts, ...missingGrants(asked(this.state), 'directory-role-eligibilities', [tenant])],
+    }
   }
 
   /**
@@ -127,6 +131,11 @@ export class Hierarchy {
     }
     return null
   }
+}
+
+/** Gaps of what was asked for. That nobody asked is told by the estate's gaps and not by each answer. */
+function asked({ gaps }: AzureState): AzureState['gaps'] {
+  return gaps.filter(({ kind }) => kind !== 'not-collected')
 }
 
 const UNIT = 'directory:/administrativeunits/'

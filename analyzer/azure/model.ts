@@ -1,7 +1,7 @@
 import type { NodeId, PermissionUniverse, Reason, Residual } from '../../graph/index.ts'
 import { nodeId } from '../../graph/index.ts'
 import { Membership } from '../grants/membership.ts'
-import { isCutOff, missingDenials } from '../grants/gaps.ts'
+import { type GapState, isAbout, isCutOff, missingDenials } from '../grants/gaps.ts'
 import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from '../grants/model.ts'
 import { oneLine } from '../one-line.ts'
 import { activationText } from './activation.ts'
@@ -32,12 +32,18 @@ export class AzureModel implements GrantModel {
   private readonly groups: readonly number[]
   private readonly denies: DenyAssignments
   private readonly eligible: Eligible
+  /** Eligible members of groups that were asked for and refused. */
+  private readonly unread: readonly GapState[]
+  private readonly unreadHolds = new Map<number, readonly Hold[]>()
   /** Names by object id, for who approves. */
   private readonly names: ReadonlyMap<string, string>
   private readonly activated: ReadonlySet<Grant>
 
   constructor(state: AzureState) {
     this.state = state
+    this.unread = state.gaps.filter(
+      ({ what, kind }) => what === 'group-eligibilities' && kind !== 'not-collected',
+    )
     this.names = new Map(
       state.activations.size === 0 ? [] : state.principals.map(({ id, name }) => [id, name]),
     )
@@ -227,6 +233,28 @@ export class AzureModel implements GrantModel {
 
   /** Anybody might be in a group whose members were not imported and who may activate the membership. */
   private openEligible(group: number): readonly Hold[] {
+    return [...this.openActivations(group), ...this.unreadEligible(group)]
+  }
+
+  /** Anybody might be let into a group by an eligibility that was asked for and not told. */
+  private unreadEligible(group: number): readonly Hold[] {
+    if (this.unread.length === 0) return []
+    let holds = this.unreadHolds.get(group)
+    if (holds === undefined) {
+      const { principals } = this.state
+      const inside = [...this.membership.closure(group)].filter(
+        (each) =>
+          principals[each]?.kind === 'group' &&
+          this.unread.some((gap) => isAbout(gap, [principals[each]?.id ?? ''])),
+      )
+      const says = `who may become a member of ${inside.map((g) => this.name(g)).join(', ')} was not imported`
+      holds = inside.length === 0 ? [] : [{ conditions: [], doubt: { what: 'group-eligibilities', says } }]
+      this.unreadHolds.set(group, holds)
+    }
+    return holds
+  }
+
+  private openActivations(group: number): readonly Hold[] {
     const open = [...this.eligible.among(group)].filter((each) => this.membership.openIn(each).length > 0)
     if (open.length === 0) return []
     const says = `the members of ${open.map((g) => this.name(g)).join(', ')}, who may become members, were not imported`

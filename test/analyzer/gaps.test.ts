@@ -92,6 +92,46 @@ describe('a gap', () => {
     })
   })
 
+  it('of what may be activated leaves unknown what nothing allows; that nobody asked is told elsewhere', async () => {
+    const denied = { decision: 'denied' }
+    const unknown = { decision: 'unknown', otherwise: 'denied' }
+    const eligible = (kind: Gap['kind'], scope = 'subscriptions/s1') => [
+      gap('azure', 'role-eligibilities', kind, scope),
+    ]
+    expect(await azure('a.b/c/write', eligible('refused'))).toEqual(unknown)
+    expect(await azure('a.b/c/write', eligible('truncated'))).toEqual(unknown)
+    expect(await azure('a.b/c/write', eligible('refused', 'subscriptions/s2'))).toEqual(denied)
+    expect(await azure('a.b/c/write', eligible('not-collected'))).toEqual(denied)
+    expect(await azure('a.b/c/read', eligible('refused'))).toEqual({ decision: 'allowed' })
+  })
+
+  it('of who may become a member opens the group to everybody', async () => {
+    const [group, other] = [USER.replace(/1$/, '2'), USER.replace(/1$/, '3')]
+    const estate: readonly Exported[] = [
+      { kind: 'azure.users', rows: [{ id: USER }, { id: other }] },
+      { kind: 'azure.groups', rows: [{ id: group, displayName: 'ops' }] },
+      { kind: 'azure.group-members', parameters: { group }, rows: [{ id: other }] },
+      { kind: 'azure.role-definitions', rows: AZURE[1]?.rows ?? [] },
+      {
+        kind: 'azure.role-assignments',
+        rows: [
+          { principalId: group, principalType: 'Group', roleDefinitionId: ROLE, scope: '/subscriptions/s1' },
+        ],
+      },
+    ]
+    const ask = async (who: string, kind: Gap['kind'], scope: string) => {
+      const { state } = await azureAnalyzer.load(
+        memoryReader(estate, [gap('azure', 'group-eligibilities', kind, scope)]),
+      )
+      const engine = azureAnalyzer.engine(state, new Map())
+      return verdictOf(engine, nodeId('azure', who), 'a.b/c/read', '/subscriptions/s1')
+    }
+    expect(await ask(other, 'refused', group)).toEqual({ decision: 'allowed' })
+    expect(await ask(USER, 'refused', group)).toEqual({ decision: 'unknown', otherwise: 'denied' })
+    expect(await ask(USER, 'refused', other)).toEqual({ decision: 'denied' })
+    expect(await ask(USER, 'not-collected', group)).toEqual({ decision: 'denied' })
+  })
+
   it('in a listing of members opens the group, also where some members are known', async () => {
     expect(await gcp('cy', [])).toEqual({ decision: 'allowed' })
     expect(await gcp('bo', [gap('gcp', 'group-memberships', 'truncated', 'ops@example.com')])).toEqual({
