@@ -2,12 +2,14 @@ import { ARM_CALLS } from './arm.ts'
 import type { AzureCall } from './call.ts'
 import { DIRECTORY_ROLE_CALLS } from './directory-roles.ts'
 import { DIRECTORY_CALLS } from './directory.ts'
+import { LIGHTHOUSE_CALLS } from './lighthouse.ts'
 import { RESOURCE_GRAPH_CALLS } from './resource-graph.ts'
 
 /** Every call that the collector can make, besides asking which tenant it is in. */
 export const CALLS: readonly AzureCall[] = [
   ...ARM_CALLS,
   ...RESOURCE_GRAPH_CALLS,
+  ...LIGHTHOUSE_CALLS,
   ...DIRECTORY_CALLS,
   ...DIRECTORY_ROLE_CALLS,
 ]
