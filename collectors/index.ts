@@ -5,6 +5,7 @@ export type { ImportOptions, ImportProgress, ImportReport, TakenFile } from './o
 export { collectAws, type CollectAwsOptions, type CollectReport } from './aws/collect.ts'
 export { planAws, type PlannedCall } from './aws/plan.ts'
 export { readOnlyPolicy, roleTemplate } from './aws/read-only-policy.ts'
+export type { CollectOptions } from './transport/collection.ts'
 export type { CollectProgress } from './transport/progress.ts'
 export { collectGcp, type CollectGcpOptions, type CollectGcpReport } from './gcp/collect.ts'
 export type { LeftOut as LeftOutOfGcp } from './gcp/calls/table.ts'

@@ -3,6 +3,7 @@ import { nodeId } from '../../graph/index.ts'
 import { Membership } from '../grants/membership.ts'
 import { isCutOff, missingDenials } from '../grants/gaps.ts'
 import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from '../grants/model.ts'
+import { oneLine } from '../one-line.ts'
 import { DenyAssignments } from './denials.ts'
 import { Eligible } from './eligible.ts'
 import { Hierarchy } from './hierarchy.ts'
@@ -175,7 +176,7 @@ export class AzureModel implements GrantModel {
     if (condition === null) return grant.conditions
     return [
       ...grant.conditions,
-      { says: `condition of the assignment: ${condition.replace(/\s+/g, ' ').trim()}`, raw: condition },
+      { says: `condition of the assignment: ${oneLine(condition)}`, raw: condition },
     ]
   }
 

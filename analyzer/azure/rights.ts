@@ -2,6 +2,7 @@ import type { Missing, PermissionSet, PermissionUniverse } from '../../graph/ind
 import { isWild } from '../../graph/index.ts'
 import type { Rights, Way } from '../grants/model.ts'
 import { PermissionSet as Permissions } from '../../graph/index.ts'
+import { oneLine } from '../one-line.ts'
 import { Actions, directoryMatches, gives, listsOf } from './actions.ts'
 import type { Nature } from './actions.ts'
 import type { Left, Owned } from './conditions.ts'
@@ -162,10 +163,6 @@ function conditionsOf(
   if (!role.directory) return { conditions: all, other: [] }
   const other = all.map(({ text, of }) => ({ says: `condition of ${of}: ${oneLine(text)}`, raw: text }))
   return { conditions: [], other }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
 }
 
 function unclear(action: string): Missing {

@@ -1,5 +1,6 @@
 import type { PermissionUniverse, Residual } from '../../graph/index.ts'
 import type { Grant, Left, LeftPart } from '../grants/model.ts'
+import { oneLine } from '../one-line.ts'
 import { parseCel } from './policy/cel/parse.ts'
 import { printCel } from './policy/cel/print.ts'
 import { timestampOf } from './policy/cel/time.ts'
@@ -74,6 +75,6 @@ export class Conditions {
 
 /** A condition in one line. */
 export function sentence(title: string, expression: string): string {
-  const text = expression.replace(/\s+/g, ' ').trim()
+  const text = oneLine(expression)
   return title === '' ? `condition: ${text}` : `condition "${title}": ${text}`
 }

@@ -1,10 +1,27 @@
 import { GomeisaError } from '../../graph/index.ts'
+import type { GrantTerms } from '../grants/connector.ts'
 
 /** The entitlement of that id. Throws `NOT_FOUND`. */
 export function known<T>(all: ReadonlyMap<string, T>, id: string): T {
   const found = all.get(id)
   if (found !== undefined) return found
   throw new GomeisaError('NOT_FOUND', `no entitlement of this connector is called \`${id}\``)
+}
+
+/** Where an entitlement names the accounts of people, and what these are called. */
+interface Accounts {
+  readonly list: string
+  readonly kind: string
+  readonly of: ReadonlyMap<string, string>
+}
+
+/** The account of the person that the terms are for: there is no guessing by name. Throws `NOT_FOUND`. */
+export function accountFor({ entitlement, person }: GrantTerms, { list, kind, of }: Accounts): string {
+  const found = of.get(person)
+  if (found !== undefined) return found
+  throw new GomeisaError('NOT_FOUND', `\`${entitlement}\` names no ${kind} for this person`, {
+    remedy: `add the person to \`${list}\` of the entitlement`,
+  })
 }
 
 /** Entitlements by id. Throws `INPUT_DUPLICATE` for an id that stands twice. */

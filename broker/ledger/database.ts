@@ -2,28 +2,28 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { GomeisaError } from '../../graph/index.ts'
-import { LEDGER_STEPS } from './schema.ts'
 
 /** Milliseconds that a writer waits for another process. */
 const PATIENCE = 5_000
 
 export type Row = Record<string, SQLOutputValue>
 
-/** One connection to the ledger's file, with statements that are prepared once. What fails throws `STORE_UNUSABLE`. */
+/** One connection to a file of the ledger, with statements that are prepared once. What fails throws `STORE_UNUSABLE`. */
 export class LedgerDatabase {
   readonly #db: DatabaseSync
   readonly #file: string
   readonly #statements = new Map<string, StatementSync>()
 
   /**
-   * Opens the broker's ledger: one SQLite file with a write-ahead log, synced at every commit, which only the owner can
-   * read. Throws `STORE_UNUSABLE` when it cannot be opened, `STORE_VERSION` when a newer Gomeisa wrote it.
+   * Opens one SQLite file with a write-ahead log, synced at every commit, which only the owner can read. `steps` are what each
+   * version of its tables added to the one before. Throws `STORE_UNUSABLE` when it cannot be opened, `STORE_VERSION` when a
+   * newer Gomeisa wrote it.
    */
-  constructor(file: string) {
+  constructor(file: string, steps: readonly string[]) {
     this.#file = file
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-      this.#db = prepare(file)
+      this.#db = prepare(file, steps)
     } catch (cause) {
       throw unusable(file, cause)
     }
@@ -42,9 +42,18 @@ export class LedgerDatabase {
       this.run('COMMIT')
       return result
     } catch (error) {
-      this.#db.exec('ROLLBACK')
+      this.undo('ROLLBACK')
       throw error
     }
+  }
+
+  get isTransaction(): boolean {
+    return this.#db.isTransaction
+  }
+
+  /** Takes back after a failure, which is what is told of: what fails here is thrown as it comes. */
+  undo(sql: string): void {
+    this.#db.exec(sql)
   }
 
   /** Rows that changed. */
@@ -84,20 +93,20 @@ export class LedgerDatabase {
   }
 }
 
-function prepare(file: string): DatabaseSync {
+function prepare(file: string, steps: readonly string[]): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: PATIENCE })
   try {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
     chmodSync(file, 0o600)
     db.exec('BEGIN IMMEDIATE')
     const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
-    if (version > LEDGER_STEPS.length) {
+    if (version > steps.length) {
       throw new GomeisaError('STORE_VERSION', `\`${file}\` was written by a newer version of Gomeisa`, {
         remedy: 'update Gomeisa, or use another data directory with --data',
       })
     }
-    for (const step of LEDGER_STEPS.slice(version)) db.exec(step)
-    db.exec(`PRAGMA user_version = ${LEDGER_STEPS.length}`)
+    for (const step of steps.slice(version)) db.exec(step)
+    db.exec(`PRAGMA user_version = ${steps.length}`)
     db.exec('COMMIT')
     return db
   } catch (error) {

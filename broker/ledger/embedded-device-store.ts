@@ -7,10 +7,11 @@ import type { DeviceStore } from '../devices/device-store.ts'
 import { LedgerDatabase } from './database.ts'
 import { LedgerNotes } from './notes.ts'
 import { certificateOf, changeOf, deviceOf, evidenceText, leaveOf, lockOf } from './rows.ts'
+import { LEDGER_STEPS } from './schema.ts'
 
 /** Opens the broker's memory of devices in its ledger; see `LedgerDatabase` for what it throws. */
 export function openDeviceStore(file: string): DeviceStore {
-  return new EmbeddedDeviceStore(new LedgerDatabase(file))
+  return new EmbeddedDeviceStore(new LedgerDatabase(file, LEDGER_STEPS))
 }
 
 class EmbeddedDeviceStore implements DeviceStore {

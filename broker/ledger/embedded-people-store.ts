@@ -6,10 +6,11 @@ import type { PresenceRecord } from '../people/presence-record.ts'
 import { LedgerDatabase } from './database.ts'
 import { LedgerNotes } from './notes.ts'
 import { onceOf, passkeyOf, personOf, presenceOf, sessionOf } from './people-rows.ts'
+import { LEDGER_STEPS } from './schema.ts'
 
 /** Opens the broker's memory of people in its ledger; see `LedgerDatabase` for what it throws. */
 export function openPeopleStore(file: string): PeopleStore {
-  return new EmbeddedPeopleStore(new LedgerDatabase(file))
+  return new EmbeddedPeopleStore(new LedgerDatabase(file, LEDGER_STEPS))
 }
 
 /** What is over is kept for a day, so that a second use can be told from an invention. */

@@ -1,6 +1,3 @@
-/** Rises when the tables change; an older file is brought up to it, a newer one is refused. */
-export const GRANT_LEDGER_VERSION = 3
-
 /** Grants and accesses as documents beside what is asked by; the log can be added to and nothing else. */
 export const GRANT_LEDGER_SCHEMA = `
   CREATE TABLE grant_row (id TEXT PRIMARY KEY, person TEXT NOT NULL, access TEXT NOT NULL, living INTEGER NOT NULL,
@@ -15,7 +12,7 @@ export const GRANT_LEDGER_SCHEMA = `
 `
 
 /** Since version 2. */
-export const REQUEST_SCHEMA = `
+const REQUEST_SCHEMA = `
   CREATE TABLE request (id TEXT PRIMARY KEY, person TEXT NOT NULL, state TEXT NOT NULL, asked_at INTEGER NOT NULL,
     grant_id TEXT, version INTEGER NOT NULL, document TEXT NOT NULL) WITHOUT ROWID, STRICT;
   CREATE INDEX request_open ON request (asked_at, id) WHERE state = 'awaiting';
@@ -24,6 +21,9 @@ export const REQUEST_SCHEMA = `
 `
 
 /** Since version 3: how far the notes of a source are in the log. */
-export const NOTED_SCHEMA = `
+const NOTED_SCHEMA = `
   CREATE TABLE noted (source TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID, STRICT;
 `
+
+/** What each version added to the one before; an older file is brought up to the last, a newer one is refused. */
+export const GRANT_LEDGER_STEPS: readonly string[] = [GRANT_LEDGER_SCHEMA, REQUEST_SCHEMA, NOTED_SCHEMA]

@@ -1,11 +1,9 @@
-import { join } from 'node:path'
-import type { GraphStore, Instant } from '../../graph/index.ts'
-import { canonicalJson, contentHash } from '../../graph/index.ts'
-import { importFiles } from '../offline/import.ts'
+import { canonicalJson } from '../../graph/index.ts'
 import type { ImportReport } from '../offline/report.ts'
-import { Journal } from '../transport/journal.ts'
+import { type CollectOptions, journalFor, keep } from '../transport/collection.ts'
+import type { Journal } from '../transport/journal.ts'
 import { Limits } from '../transport/limits.ts'
-import { type CollectProgress, Progress } from '../transport/progress.ts'
+import { Progress } from '../transport/progress.ts'
 import { accountsToRead } from './accounts.ts'
 import { chosenCalls } from './calls/table.ts'
 import { Clients, type ClientOptions, type Where } from './clients.ts'
@@ -16,11 +14,7 @@ import { organizationReader } from './organization-reader.ts'
 import { regionsOf } from './regions.ts'
 import { all, Walk } from './walk.ts'
 
-export interface CollectAwsOptions {
-  readonly store: GraphStore
-  /** Folder for the work that is not finished; made when it is not there. */
-  readonly work: string
-  readonly now: Instant
+export interface CollectAwsOptions extends CollectOptions {
   /** Milliseconds since 1970, to know when credentials end. */
   readonly clock: () => number
   readonly profile?: string
@@ -35,11 +29,6 @@ export interface CollectAwsOptions {
   readonly regions?: readonly string[]
   /** Whether the last use of actions is asked, two calls and more for each user and role. */
   readonly usage: boolean
-  /** Begins anew, whatever an earlier process had finished. */
-  readonly fresh: boolean
-  /** How often a call is tried before it is given up; ten times unless told. */
-  readonly attempts?: number
-  readonly progress?: (progress: CollectProgress) => void
 }
 
 export interface CollectReport extends ImportReport {
@@ -51,7 +40,6 @@ export interface CollectReport extends ImportReport {
 /** Calls at once, of all accounts together; accounts at once. */
 const CALLS_AT_ONCE = 48
 const ACCOUNTS_AT_ONCE = 8
-const MiB = 2 ** 20
 
 /**
  * Reads an account, or through a role all accounts of an organization, and keeps the answers as one snapshot. What was
@@ -92,14 +80,7 @@ export async function collectAws(options: CollectAwsOptions): Promise<CollectRep
     )
     await all([organization, ...accounts])
     remarks.sort((a, b) => (canonicalJson({ ...a }) < canonicalJson({ ...b }) ? -1 : 1))
-    const report = await importFiles(documents(journal, remarks), {
-      store: options.store,
-      now: options.now,
-      takenAt: journal.header as Instant,
-      // What AWS told is no hostile file; an organization may be large.
-      limits: { totalBytes: Infinity, files: Infinity, fileBytes: 500 * MiB, lineBytes: 500 * MiB },
-    })
-    journal.remove()
+    const report = await keep(documents(journal, remarks), journal, options)
     await clients.release(reader.account)
     return { ...report, accounts: listed, resumed }
   } catch (error) {
@@ -117,7 +98,7 @@ function clientOptions({ profile, endpoint, attempts = 10, clock }: CollectAwsOp
   }
 }
 
-/** One journal for the same question: the caller, the role and what was chosen. Its header is the time of the snapshot. */
+/** One journal for the same question: the caller, the role and what was chosen. */
 function openJournal(options: CollectAwsOptions, caller: Caller, region: string): Journal {
   const { role, accounts, regions, usage, endpoint } = options
   const asked = {
@@ -130,9 +111,7 @@ function openJournal(options: CollectAwsOptions, caller: Caller, region: string)
     region,
     version: 1,
   }
-  const folder = join(options.work, `aws-${contentHash(JSON.stringify(asked)).slice(0, 16)}`)
-  if (options.fresh) Journal.forget(folder)
-  return new Journal(folder, options.now)
+  return journalFor('aws', asked, options)
 }
 
 /** The caller's way into an account. Its own account it may read with its own credentials when the role is not there. */

@@ -1,11 +1,12 @@
 import { GomeisaError } from '../../graph/index.ts'
+import { plainCode } from '../transport/error-parts.ts'
 
 /** The code of an error of the SDK or of the network, for people: never its message, which may quote a request. */
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'Unknown'
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   const name = error.name === 'Error' || error.name === 'AggregateError' ? (code ?? 'Unknown') : error.name
-  return name.replace(/[^\w.:-]/g, '').slice(0, 80)
+  return plainCode(name)
 }
 
 /** Whether the service has no such endpoint: the name of it does not exist. */

@@ -1,4 +1,5 @@
 import { GomeisaError, isObject, type Json, ownObject, ownString } from '../../graph/index.ts'
+import { member, plainCode } from '../transport/error-parts.ts'
 import type { Failure } from '../transport/page-call.ts'
 
 const PASSING = /^(?:HTTP_5\d\d|HTTP_408|ECONN\w+|ETIMEDOUT|EPIPE|EAI_AGAIN|REQUEST_SEND_ERROR|ENOTFOUND)$/
@@ -23,7 +24,7 @@ export function failureOf(error: unknown): Failure {
     return PASSING.test(http) ? { is: 'passing', code: http } : { is: 'refused', code: saidIn(error) ?? http }
   }
   const code = member(error, 'code')
-  const known = typeof code === 'string' ? clean(code) : 'UNKNOWN'
+  const known = typeof code === 'string' ? plainCode(code) : 'UNKNOWN'
   return PASSING.test(known) ? { is: 'passing', code: known } : { is: 'refused', code: known }
 }
 
@@ -41,7 +42,7 @@ function saidIn(error: unknown): string | undefined {
   try {
     const body = JSON.parse(text) as Json
     const said = isObject(body) ? ownString(ownObject(body, 'error') ?? body, 'code') : undefined
-    return said === undefined || said === '' ? undefined : clean(said)
+    return said === undefined || said === '' ? undefined : plainCode(said)
   } catch {
     return undefined
   }
@@ -66,12 +67,4 @@ function header(headers: unknown, name: string): string | undefined {
   const get = member(headers, 'get')
   const value: unknown = typeof get === 'function' ? Reflect.apply(get, headers, [name]) : undefined
   return typeof value === 'string' ? value : undefined
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (Reflect.get(value, name) as unknown) : undefined
-}
-
-function clean(code: string): string {
-  return code.replace(/[^\w.:-]/g, '').slice(0, 80)
 }

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { GomeisaError, ownString } from '../../graph/index.ts'
+import { firstAnswer } from '../transport/first-answer.ts'
 import { rowsOf } from './calls/call.ts'
 import type { Clients } from './clients.ts'
 import { failureOf } from './failures.ts'
@@ -10,23 +10,12 @@ import { failureOf } from './failures.ts'
  */
 export async function ownTenant(clients: Clients): Promise<string> {
   const url = new URL('/v1.0/organization?$select=id', clients.address('graph'))
-  for (let tried = 1; ; tried++) {
-    try {
-      const [first] = rowsOf(await clients.get('graph', url))
-      const id = first === undefined ? undefined : ownString(first, 'id')
-      if (id === undefined) throw unsaid('no answer')
-      return id.toLowerCase()
-    } catch (error) {
-      const failure = failureOf(error)
-      if (failure.is === 'over') throw failure.error
-      if (failure.is === 'refused' || tried >= ATTEMPTS) throw unsaid(failure.code)
-      const told = failure.is === 'throttled' ? failure.wait : undefined
-      await pause(told ?? Math.min(250 * 2 ** tried, 30_000))
-    }
-  }
+  const answer = await firstAnswer(() => clients.get('graph', url), failureOf, unsaid)
+  const [first] = rowsOf(answer)
+  const id = first === undefined ? undefined : ownString(first, 'id')
+  if (id === undefined) throw unsaid('no answer')
+  return id.toLowerCase()
 }
-
-const ATTEMPTS = 10
 
 function unsaid(code: string): GomeisaError {
   return new GomeisaError('CLOUD_UNUSABLE', `Microsoft Graph did not say which tenant this is (${code})`, {

@@ -1,4 +1,5 @@
 import { GomeisaError } from '../../graph/index.ts'
+import { member, plainCode } from '../transport/error-parts.ts'
 import type { Failure } from '../transport/page-call.ts'
 
 /** Names of gRPC's status numbers (https://grpc.github.io/grpc/core/md_doc_statuscodes.html). */
@@ -54,12 +55,12 @@ export function codeOf(error: unknown): string {
   const isSaid = typeof said === 'string' && /SERVICE_DISABLED|has not been used in project/.test(said)
   if (disabled || isSaid) return 'SERVICE_DISABLED'
   const named = member(inner, 'status')
-  if (typeof named === 'string') return clean(named)
+  if (typeof named === 'string') return plainCode(named)
   const http = member(response, 'status')
   if (typeof http === 'number') return BY_HTTP.get(http) ?? `HTTP_${http}`
   const code = member(error, 'code')
   if (typeof code === 'number') return STATUS[code] ?? `CODE_${code}`
-  return typeof code === 'string' ? clean(code) : 'UNKNOWN'
+  return typeof code === 'string' ? plainCode(code) : 'UNKNOWN'
 }
 
 const BY_HTTP: ReadonlyMap<number, string> = new Map([
@@ -89,11 +90,3 @@ function waitOf(error: unknown): number | undefined {
 }
 
 const LONGEST = 10 * 60_000
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (Reflect.get(value, name) as unknown) : undefined
-}
-
-function clean(code: string): string {
-  return code.replace(/[^\w.:-]/g, '').slice(0, 80)
-}

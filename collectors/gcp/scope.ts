@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { GomeisaError, ownString } from '../../graph/index.ts'
+import { firstAnswer } from '../transport/first-answer.ts'
 import { rowsOf } from './calls/assets.ts'
 import type { Clients } from './clients.ts'
 import { failureOf } from './failures.ts'
@@ -9,7 +9,9 @@ import { failureOf } from './failures.ts'
  * when there are several.
  */
 export async function soleOrganization(clients: Clients): Promise<string> {
-  const found = await search(clients)
+  const ask = () => clients.get('cloudresourcemanager', 'v3/organizations:search', new URLSearchParams())
+  const page = await firstAnswer(ask, failureOf, unsaid)
+  const found = rowsOf(page, 'organizations').flatMap((row) => ownString(row, 'name') ?? [])
   const [only] = found
   if (only !== undefined && found.length === 1) return only
   if (only === undefined) {
@@ -21,23 +23,6 @@ export async function soleOrganization(clients: Clients): Promise<string> {
     remedy: `name one: ${found.map((name) => `--scope ${name}`).join(' or ')}`,
   })
 }
-
-async function search(clients: Clients): Promise<readonly string[]> {
-  for (let tried = 1; ; tried++) {
-    try {
-      const page = await clients.get('cloudresourcemanager', 'v3/organizations:search', new URLSearchParams())
-      return rowsOf(page, 'organizations').flatMap((row) => ownString(row, 'name') ?? [])
-    } catch (error) {
-      const failure = failureOf(error)
-      if (failure.is === 'over') throw failure.error
-      if (failure.is === 'refused' || tried >= ATTEMPTS) throw unsaid(failure.code)
-      const told = failure.is === 'throttled' ? failure.wait : undefined
-      await pause(told ?? Math.min(250 * 2 ** tried, 30_000))
-    }
-  }
-}
-
-const ATTEMPTS = 10
 
 function unsaid(code: string): GomeisaError {
   const says = `Google Cloud did not say which organizations there are (${code})`

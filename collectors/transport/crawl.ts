@@ -6,7 +6,7 @@ import type { Pace } from './pace.ts'
 import type { Following, Page, PageCall, Sender } from './page-call.ts'
 import type { Progress } from './progress.ts'
 
-/** What a quota allows: starts a minute, and calls at once. */
+/** The pace of a quota, and how many calls it takes at once. */
 export interface Lane {
   readonly pace: Pace
   readonly atOnce: number

@@ -1,6 +1,7 @@
 import type { Remedy } from '../../../graph/index.ts'
 import { quoted } from '../../findings/command-line.ts'
 import type { Holder } from '../../grants/holders.ts'
+import { oneLine } from '../../one-line.ts'
 import { containerPath } from '../resource-name.ts'
 import type { Context } from './context.ts'
 
@@ -61,7 +62,3 @@ const NOUNS: ReadonlyMap<string, string> = new Map([
   ['pubsub.googleapis.com/subscriptions', 'pubsub subscriptions'],
   ['secretmanager.googleapis.com/secrets', 'secrets'],
 ])
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ')
-}

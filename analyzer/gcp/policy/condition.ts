@@ -1,3 +1,4 @@
+import { oneLine } from '../../one-line.ts'
 import { reduceCel } from './cel/evaluate.ts'
 import { parseCel } from './cel/parse.ts'
 import type { Scope } from './cel/scope.ts'
@@ -19,7 +20,7 @@ export function conditionOf(expression: string | null, scope: Scope): Formula {
 }
 
 function failed(expression: string, why: string): Formula {
-  const text = expression.replace(/\s+/g, ' ').trim()
+  const text = oneLine(expression)
   const shown = text.length > 200 ? `${text.slice(0, 199)}…` : text
   return missing('condition', `the condition ${shown} cannot be evaluated: ${why}`)
 }

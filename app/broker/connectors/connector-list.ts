@@ -9,6 +9,15 @@ export interface ConfiguredConnector {
   readonly gives: (entitlement: Entitlement) => boolean
 }
 
+/** The connectors of a section, each of which gives what is in the list at its place. */
+export function giving(
+  connectors: readonly Connector[],
+  ...lists: readonly (readonly { readonly id: string }[])[]
+): readonly ConfiguredConnector[] {
+  const given = lists.map((each) => new Set(each.map(({ id }) => id)))
+  return connectors.map((connector, i) => ({ connector, gives: ({ id }) => given[i]?.has(id) ?? false }))
+}
+
 /** The first connector that gives an entitlement gives it. */
 export function connectorsOf(configured: readonly ConfiguredConnector[]): ConnectorRegistry {
   return {

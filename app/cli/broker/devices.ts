@@ -1,11 +1,8 @@
-import { GomeisaError, visible } from '../../../graph/index.ts'
+import { GomeisaError } from '../../../graph/index.ts'
 import { inGoodStanding, Refusal, type Device, type DeviceStore } from '../../../broker/index.ts'
 import { operator, withLedger } from '../../broker/operator.ts'
-import { envelope } from '../envelope.ts'
-import { jsonText } from '../json-text.ts'
-import { renderTable } from '../table.ts'
 import type { Verb } from '../verb.ts'
-import { EXIT } from '../verb.ts'
+import { tellLine, tellRows } from './told.ts'
 
 /** `broker devices` and `broker revoke`. */
 export const configureDevices: Verb['configure'] = (command, run) => {
@@ -13,38 +10,19 @@ export const configureDevices: Verb['configure'] = (command, run) => {
     .command('devices')
     .description('List the devices, and whether each may be used.')
     .action(() =>
-      run(({ terminal, global, now }) =>
-        withLedger(global.data, (store) => {
-          const devices = store
-            .devices()
-            .map((device) => ({ device, state: stateOf(store, device, now.getTime()) }))
-          if (global.json) {
-            const rows = devices.map(({ device, state }) => ({
-              id: device.id,
-              person: device.person,
-              name: device.name,
-              level: device.level,
-              atLeast: device.atLeast,
-              state,
-              enrolledUntil: new Date(device.enrolledUntil).toISOString(),
-            }))
-            terminal.out(jsonText(envelope('broker', null, { devices: rows })))
-          } else if (devices.length === 0) terminal.note('no device has enrolled')
-          else {
-            const cells = devices.map(({ device: { id, person, name, level }, state }) => [
-              id,
-              person,
-              name,
-              level,
-              state,
-            ])
-            renderTable(
-              terminal,
-              cells.map((row) => row.map((cell) => visible(cell))),
-              '',
-            )
-          }
-          return EXIT.ok
+      run((context) =>
+        withLedger(context.global.data, (store) => {
+          const devices = store.devices().map((device) => ({
+            id: device.id,
+            person: device.person,
+            name: device.name,
+            level: device.level,
+            atLeast: device.atLeast,
+            state: stateOf(store, device, context.now.getTime()),
+            enrolledUntil: new Date(device.enrolledUntil).toISOString(),
+          }))
+          const rows = devices.map(({ id, person, name, level, state }) => [id, person, name, level, state])
+          return tellRows(context, { devices }, rows, 'no device has enrolled')
         }),
       ),
     )
@@ -54,14 +32,12 @@ export const configureDevices: Verb['configure'] = (command, run) => {
     .requiredOption('--reason <text>', 'why, for the record')
     .description('End a device for good: it must enrol again.')
     .action((id: string, options: { readonly reason: string }) =>
-      run(({ terminal, global, now }) =>
-        withLedger(global.data, (store) => {
+      run((context) =>
+        withLedger(context.global.data, (store) => {
           const { device } = knownDevice(store, id)
-          store.revokeDevice(device, options.reason, { by: operator(), at: now.getTime() })
-          const result = { device, reason: options.reason }
-          if (global.json) terminal.out(jsonText(envelope('broker', null, result)))
-          else terminal.out(`revoked ${device}`)
-          return EXIT.ok
+          const { reason } = options
+          store.revokeDevice(device, reason, { by: operator(), at: context.now.getTime() })
+          return tellLine(context, { device, reason }, `revoked ${device}`)
         }),
       ),
     )

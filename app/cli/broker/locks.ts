@@ -1,13 +1,10 @@
 import { GomeisaError, visible } from '../../../graph/index.ts'
 import { lock, type Lock, type LockTarget } from '../../../broker/index.ts'
 import { operator, withLedger } from '../../broker/operator.ts'
-import { envelope } from '../envelope.ts'
-import { jsonText } from '../json-text.ts'
 import { instantOf } from '../options.ts'
-import { renderTable } from '../table.ts'
 import type { Verb } from '../verb.ts'
-import { EXIT } from '../verb.ts'
 import { knownDevice } from './devices.ts'
+import { tellLine, tellRows } from './told.ts'
 
 interface LockOptions {
   readonly device?: string
@@ -26,8 +23,9 @@ export const configureLocks: Verb['configure'] = (command, run) => {
     .requiredOption('--reason <text>', 'why; they are told')
     .option('--until <time>', 'when it ends by itself (default: when it is lifted)')
     .action((options: LockOptions) =>
-      run(({ terminal, global, now }) =>
-        withLedger(global.data, (store) => {
+      run((context) =>
+        withLedger(context.global.data, (store) => {
+          const { terminal, now } = context
           const target = targetOf(options)
           if (target.kind === 'device') knownDevice(store, target.id)
           const until = options.until === undefined ? undefined : Date.parse(instantOf(options.until))
@@ -37,13 +35,10 @@ export const configureLocks: Verb['configure'] = (command, run) => {
             })
           }
           const made = lock(store, target, { reason: options.reason, by: operator(), until }, now.getTime())
-          if (global.json) terminal.out(jsonText(envelope('broker', null, { lock: lockJson(made) })))
-          else
-            terminal.out(
-              `locked ${target.kind} ${visible(target.id)}; lift it: gomeisa broker unlock ${made.id}`,
-            )
+          const line = `locked ${target.kind} ${visible(target.id)}; lift it: gomeisa broker unlock ${made.id}`
+          const exit = tellLine(context, { lock: lockJson(made) }, line)
           terminal.note('a running broker closes live connections within a quarter of a second')
-          return EXIT.ok
+          return exit
         }),
       ),
     )
@@ -52,18 +47,16 @@ export const configureLocks: Verb['configure'] = (command, run) => {
     .argument('<lock>', 'its id')
     .description('Lift a lock.')
     .action((id: string) =>
-      run(({ terminal, global, now }) =>
-        withLedger(global.data, (store) => {
+      run((context) =>
+        withLedger(context.global.data, (store) => {
           const found = store.locks().find((each) => each.id === id)
           if (found === undefined) {
             throw new GomeisaError('NOT_FOUND', `no lock has the id \`${id}\``, {
               remedy: '`gomeisa broker locks` lists them',
             })
           }
-          store.liftLock(id, { by: operator(), at: now.getTime() })
-          if (global.json) terminal.out(jsonText(envelope('broker', null, { lifted: id })))
-          else terminal.out(`lifted ${id}`)
-          return EXIT.ok
+          store.liftLock(id, { by: operator(), at: context.now.getTime() })
+          return tellLine(context, { lifted: id }, `lifted ${id}`)
         }),
       ),
     )
@@ -71,25 +64,16 @@ export const configureLocks: Verb['configure'] = (command, run) => {
     .command('locks')
     .description('List the locks, newest first.')
     .action(() =>
-      run(({ terminal, global }) =>
-        withLedger(global.data, (store) => {
+      run((context) =>
+        withLedger(context.global.data, (store) => {
           const locks = store.locks().map(lockJson)
-          if (global.json) terminal.out(jsonText(envelope('broker', null, { locks })))
-          else if (locks.length === 0) terminal.note('there is no lock')
-          else {
-            const rows = locks.map((each) => [
-              each.id,
-              `${each.kind} ${each.target}`,
-              each.state,
-              each.reason,
-            ])
-            renderTable(
-              terminal,
-              rows.map((row) => row.map((cell) => visible(cell))),
-              '',
-            )
-          }
-          return EXIT.ok
+          const rows = locks.map(({ id, kind, target, state, reason }) => [
+            id,
+            `${kind} ${target}`,
+            state,
+            reason,
+          ])
+          return tellRows(context, { locks }, rows, 'there is no lock')
         }),
       ),
     )

@@ -1,13 +1,9 @@
-import { visible } from '../../../graph/index.ts'
-import { GomeisaError } from '../../../graph/index.ts'
+import { GomeisaError, visible } from '../../../graph/index.ts'
 import { inviteBreakGlass, type PeopleStore } from '../../../broker/index.ts'
 import { operator, withPeople } from '../../broker/operator.ts'
-import { envelope } from '../envelope.ts'
-import { jsonText } from '../json-text.ts'
 import { portOf } from '../options.ts'
-import { renderTable } from '../table.ts'
 import type { Verb } from '../verb.ts'
-import { EXIT } from '../verb.ts'
+import { tellLine, tellRows } from './told.ts'
 
 const NAME = /^[^\p{C}]{1,200}$/u
 const HOUR = 3_600_000
@@ -18,23 +14,14 @@ export const configurePeople: Verb['configure'] = (command, run) => {
     .command('people')
     .description('List people and their passkeys.')
     .action(() =>
-      run(({ terminal, global }) =>
-        withPeople(global.data, (store) => {
+      run((context) =>
+        withPeople(context.global.data, (store) => {
           const people = listed(store)
-          if (global.json) terminal.out(jsonText(envelope('broker', null, { people })))
-          else if (people.length === 0) terminal.note('nobody has signed in')
-          else {
-            const rows = people.flatMap(({ name, kind, passkeys }) => [
-              [name, kind, '', ''],
-              ...passkeys.map((each) => ['', each.place, each.state, each.id]),
-            ])
-            renderTable(
-              terminal,
-              rows.map((row) => row.map((cell) => visible(cell))),
-              '',
-            )
-          }
-          return EXIT.ok
+          const rows = people.flatMap(({ name, kind, passkeys }) => [
+            [name, kind, '', ''],
+            ...passkeys.map((each) => ['', each.place, each.state, each.id]),
+          ])
+          return tellRows(context, { people }, rows, 'nobody has signed in')
         }),
       ),
     )
@@ -44,8 +31,9 @@ export const configurePeople: Verb['configure'] = (command, run) => {
     .option('--browser-port <n>', "the agents' port for browsers, for the printed address", '8440')
     .description('Invite an administrator who signs in by passkey alone.')
     .action((person: string, options: { readonly browserPort: string }) =>
-      run(({ terminal, global, now }) =>
-        withPeople(global.data, (store) => {
+      run((context) =>
+        withPeople(context.global.data, (store) => {
+          const { terminal, now } = context
           if (!NAME.test(person)) {
             throw new GomeisaError('USAGE', 'the name is empty, too long or not printable', {
               remedy: 'name one person',
@@ -55,11 +43,9 @@ export const configurePeople: Verb['configure'] = (command, run) => {
           const leave = inviteBreakGlass(store, person, { by: operator(), at: now.getTime() }, expiresAt)
           const until = new Date(expiresAt).toISOString()
           const open = `http://localhost:${portOf(options.browserPort)}/people/passkey?leave=${leave}`
-          if (global.json)
-            terminal.out(jsonText(envelope('broker', null, { person, open, expiresAt: until })))
-          else terminal.out(open)
+          const exit = tellLine(context, { person, open, expiresAt: until }, open)
           terminal.note(`open it on the administrator's machine; good once, until ${until}; shown only now`)
-          return EXIT.ok
+          return exit
         }),
       ),
     )
@@ -69,18 +55,16 @@ export const configurePeople: Verb['configure'] = (command, run) => {
     .requiredOption('--reason <text>', 'why, for the record')
     .description('End a passkey for good; what was shown with it counts no more.')
     .action((id: string, options: { readonly reason: string }) =>
-      run(({ terminal, global, now }) =>
-        withPeople(global.data, (store) => {
+      run((context) =>
+        withPeople(context.global.data, (store) => {
           if (store.passkey(id) === undefined) {
             throw new GomeisaError('NOT_FOUND', `no passkey has the id \`${id}\``, {
               remedy: '`gomeisa broker people` lists them',
             })
           }
-          store.revokePasskey(id, options.reason, { by: operator(), at: now.getTime() })
-          if (global.json)
-            terminal.out(jsonText(envelope('broker', null, { passkey: id, reason: options.reason })))
-          else terminal.out(`revoked ${visible(id)}`)
-          return EXIT.ok
+          const { reason } = options
+          store.revokePasskey(id, reason, { by: operator(), at: context.now.getTime() })
+          return tellLine(context, { passkey: id, reason }, `revoked ${visible(id)}`)
         }),
       ),
     )

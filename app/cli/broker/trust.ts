@@ -12,10 +12,10 @@ import {
 import { operator, withLedger } from '../../broker/operator.ts'
 import { envelope } from '../envelope.ts'
 import { jsonText } from '../json-text.ts'
-import { renderTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
-import type { GlobalOptions, Verb } from '../verb.ts'
+import type { GlobalOptions, Verb, VerbContext } from '../verb.ts'
 import { EXIT } from '../verb.ts'
+import { tellRows } from './told.ts'
 
 const HASH = /^[0-9a-f]{64}$/
 
@@ -29,7 +29,7 @@ export const configureTrust: Verb['configure'] = (command, run) => {
     .action((act: string, what: string | undefined) =>
       run(({ terminal, global, now }) =>
         withLedger(global.data, async (store) => {
-          if (act === 'list' && what === undefined) return list(terminal, global, store)
+          if (act === 'list' && what === undefined) return list({ terminal, global }, store)
           if ((act !== 'add' && act !== 'remove') || what === undefined) {
             throw new GomeisaError('USAGE', 'say what to add or remove, or `list`', {
               remedy: 'gomeisa broker trust add tpm-maker-root.pem',
@@ -89,7 +89,7 @@ function judged(
   return EXIT.ok
 }
 
-function list(terminal: Terminal, global: GlobalOptions, store: DeviceStore) {
+function list(context: Pick<VerbContext, 'terminal' | 'global'>, store: DeviceStore) {
   const { roots, intermediates, endorsementKeys } = store.trust()
   const about = (kind: TrustKind) => (der: Buffer) => {
     const { subject, validTo } = new X509Certificate(der)
@@ -105,13 +105,6 @@ function list(terminal: Terminal, global: GlobalOptions, store: DeviceStore) {
       says: 'one endorsement key',
     })),
   ]
-  if (global.json) terminal.out(jsonText(envelope('broker', null, { trusted })))
-  else if (trusted.length === 0) terminal.note('no maker of TPMs is trusted: no device reaches the level tpm')
-  else
-    renderTable(
-      terminal,
-      trusted.map(({ kind, sha256, says }) => [kind, sha256.slice(0, 16), visible(says)]),
-      '',
-    )
-  return EXIT.ok
+  const rows = trusted.map(({ kind, sha256, says }) => [kind, sha256.slice(0, 16), says])
+  return tellRows(context, { trusted }, rows, 'no maker of TPMs is trusted: no device reaches the level tpm')
 }

@@ -4,7 +4,7 @@ import type { DemoFile } from '../demo-file.ts'
 import { digits } from '../identifiers.ts'
 import { drawsOf } from '../random.ts'
 import { DATASET, FEDERATION, TENANT_ID } from '../stories/dataset-path.ts'
-import { projectCreated, projectLabels } from './hierarchy.ts'
+import { projectRecord } from './hierarchy.ts'
 import {
   FOLDERS,
   ORGANIZATION,
@@ -78,15 +78,7 @@ function hierarchyAssets(): Asset[] {
       `//cloudresourcemanager.googleapis.com/projects/${project.number}`,
       project,
       'v1',
-      {
-        createTime: projectCreated(project),
-        labels: projectLabels(project),
-        lifecycleState: 'ACTIVE',
-        name: project.id,
-        parent: { id: folderId(project.folder), type: 'folder' },
-        projectId: project.id,
-        projectNumber: project.number,
-      },
+      projectRecord(project),
     ),
   }))
   return [...folders, ...projects]

@@ -5,13 +5,26 @@ import { drawsOf } from '../random.ts'
 import { FOLDERS, ORGANIZATION, PROJECTS, folderId } from './projects.ts'
 import type { Project } from './projects.ts'
 
-export function projectCreated(project: Project): string {
+function projectCreated(project: Project): string {
   const draws = drawsOf(`created/${project.id}`)
   return daysAgo(draws.between(300, 1500), draws.int(80_000))
 }
 
-export function projectLabels(project: Project): Record<string, string> {
+function projectLabels(project: Project): Record<string, string> {
   return { env: project.folder, team: project.team }
+}
+
+/** A project as the Resource Manager API (v1) and Cloud Asset Inventory have it. */
+export function projectRecord(project: Project) {
+  return {
+    createTime: projectCreated(project),
+    labels: projectLabels(project),
+    lifecycleState: 'ACTIVE',
+    name: project.id,
+    parent: { id: folderId(project.folder), type: 'folder' },
+    projectId: project.id,
+    projectNumber: project.number,
+  }
 }
 
 /** `gcloud organizations list`, `gcloud resource-manager folders list`, `gcloud projects list` as JSON. */
@@ -38,15 +51,7 @@ export function hierarchyFiles(): DemoFile[] {
     ),
     json(
       'gcp/projects.json',
-      PROJECTS.map((project) => ({
-        createTime: projectCreated(project),
-        labels: projectLabels(project),
-        lifecycleState: 'ACTIVE',
-        name: project.id,
-        parent: { id: folderId(project.folder), type: 'folder' },
-        projectId: project.id,
-        projectNumber: project.number,
-      })),
+      PROJECTS.map((project) => projectRecord(project)),
     ),
   ]
 }

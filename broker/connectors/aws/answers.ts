@@ -1,11 +1,12 @@
 import type { Outcome } from '../../grants/connector.ts'
+import { plainCode } from '../plain-code.ts'
 
 /** The code of an error of the SDK or of the network: never its message, which may quote a request. */
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'Unknown'
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'Unknown'
   const name = error.name === 'Error' || error.name === 'AggregateError' ? code : error.name
-  return name.replace(/[^\w.:-]/g, '').slice(0, 80)
+  return plainCode(name)
 }
 
 /** Codes by which AWS says that it did nothing, and would do nothing the next time either. */

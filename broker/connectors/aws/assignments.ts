@@ -6,7 +6,7 @@ import {
   ListAccountAssignmentsCommand,
   type AccountAssignmentOperationStatus,
 } from '@aws-sdk/client-sso-admin'
-import { GomeisaError, type JsonObject } from '../../../graph/index.ts'
+import type { JsonObject } from '../../../graph/index.ts'
 import type {
   Connector,
   ConnectorTraits,
@@ -15,8 +15,9 @@ import type {
   Outcome,
   Plan,
 } from '../../grants/connector.ts'
-import { known } from '../entitlement-list.ts'
+import { accountFor, known } from '../entitlement-list.ts'
 import { planned } from '../planned.ts'
+import type { Wait } from '../wait.ts'
 import { codeOf, failed, isAbsent, unread } from './answers.ts'
 import type { AwsClients } from './clients.ts'
 import { assignmentsById, type AssignmentEntitlement } from './entitlements.ts'
@@ -25,9 +26,6 @@ import { assignmentsById, type AssignmentEntitlement } from './entitlements.ts'
 const FIRST_LOOK = 250
 const LONGEST_LOOK = 4_000
 const CONNECTOR = 'aws-assignment'
-
-/** Waits so many milliseconds; rejects when the signal is aborted. */
-export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 /**
  * Access by assigning a permission set of Identity Center to a person in an account. AWS makes and removes assignments some time
@@ -56,11 +54,7 @@ export class Assignments implements Connector {
 
   async plan(terms: GrantTerms): Promise<Plan> {
     const { instance, permissionSet, account, users } = known(this.#entitlements, terms.entitlement)
-    const user = users.get(terms.person)
-    if (user === undefined) {
-      const why = `\`${terms.entitlement}\` names no user of Identity Center for this person`
-      throw new GomeisaError('NOT_FOUND', why, { remedy: 'add the person to `users` of the entitlement' })
-    }
+    const user = accountFor(terms, { list: 'users', kind: 'user of Identity Center', of: users })
     const recipe = { instance, permissionSet, account, user }
     const access = [CONNECTOR, instance, permissionSet, account, user].join(' ')
     return Promise.resolve({ access, plan: recipe, recipe })

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Connector } from '../../grants/connector.ts'
-import { Assignments, type Wait } from './assignments.ts'
+import { wait } from '../wait.ts'
+import { Assignments } from './assignments.ts'
 import { AwsClients, type Reach } from './clients.ts'
 import type { AssignmentEntitlement, RoleEntitlement } from './entitlements.ts'
 import { RoleSessions } from './role-sessions.ts'
@@ -16,7 +16,6 @@ export interface AwsOptions extends Reach {
 /** The connectors to AWS. Throws `INPUT_SHAPE`, `INPUT_DUPLICATE` for entitlements that cannot be. */
 export function awsConnectors(options: AwsOptions): readonly Connector[] {
   const clients = new AwsClients(options)
-  const wait: Wait = (milliseconds, signal) => pause(milliseconds, undefined, { signal })
   return [
     new RoleSessions(clients, options.roles, options.now),
     new Assignments(clients, options.assignments, wait),

@@ -1,5 +1,6 @@
 import { GomeisaError } from '../../../graph/index.ts'
 import type { Observed, Outcome } from '../../grants/connector.ts'
+import { plainCode } from '../plain-code.ts'
 import type { Answer } from './microsoft-rest.ts'
 
 /** A name for what stopped a call: never a message, which may quote a request. */
@@ -8,10 +9,8 @@ export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN'
   const { cause } = error
   const network = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  return plain(typeof network === 'string' ? network : error.name)
+  return plainCode(typeof network === 'string' ? network : error.name)
 }
-
-const plain = (code: string): string => code.replace(/[^\w.:-]/g, '').slice(0, 80)
 
 /** Statuses by which Azure says that it did nothing, and would do nothing the next time either. */
 const REFUSED = new Set([400, 401, 403, 404, 405, 413, 422])
@@ -19,7 +18,7 @@ const REFUSED = new Set([400, 401, 403, 404, 405, 413, 422])
 /** What an answer means that is an error: `refused` only where Azure has surely done nothing. */
 export const failed = (doing: string, { status, code }: Answer): Outcome => ({
   kind: REFUSED.has(status) ? 'refused' : 'uncertain',
-  why: `${doing}: ${plain(code)}`,
+  why: `${doing}: ${plainCode(code)}`,
 })
 
 /** The same where no answer came. */
@@ -30,7 +29,7 @@ export const lost = (doing: string, error: unknown): Outcome => ({
 
 export const unread = (code: string): Observed => ({
   kind: 'unknown',
-  why: `what there is could not be read: ${plain(code)}`,
+  why: `what there is could not be read: ${plainCode(code)}`,
 })
 
 /**

@@ -1,4 +1,4 @@
-import { GomeisaError, ownString, type JsonObject } from '../../../graph/index.ts'
+import { ownString, type JsonObject } from '../../../graph/index.ts'
 import type {
   Connector,
   ConnectorTraits,
@@ -10,7 +10,7 @@ import type {
 import { known } from '../entitlement-list.ts'
 import { planned } from '../planned.ts'
 import { codeOf, failed, isAbsent, lost, unread } from './answers.ts'
-import { assignmentsById, type AssignmentEntitlement } from './entitlements.ts'
+import { assignmentsById, userFor, type AssignmentEntitlement } from './entitlements.ts'
 import { guidOf, isSameName, roleGuid } from './names.ts'
 import { TIMEOUT } from './microsoft-rest.ts'
 import type { ResourceManager } from './resource-manager.ts'
@@ -18,18 +18,21 @@ import { isList, isOf, propertiesOf, RoleAssignments, tripleOf } from './role-as
 
 const CONNECTOR = 'azure-assignment'
 
+/** What is said of a kill: an assignment ends by its removal. */
+export const NOTHING_FASTER: Outcome = {
+  kind: 'refused',
+  why: 'Azure has nothing faster than the removal of the assignment',
+}
+
 /** The access of one person by one role at one scope, and what plans of both ways to give it begin with. */
 export function planOf(
   connector: string,
   entitlements: ReadonlyMap<string, AssignmentEntitlement>,
-  { entitlement, person }: GrantTerms,
+  terms: GrantTerms,
 ): { readonly access: string; readonly triple: JsonObject } {
-  const { scope, role, principals } = known(entitlements, entitlement)
-  const principal = principals.get(person)
-  if (principal === undefined) {
-    const why = `\`${entitlement}\` names no user of Entra for this person`
-    throw new GomeisaError('NOT_FOUND', why, { remedy: 'add the person to `principals` of the entitlement' })
-  }
+  const entitlement = known(entitlements, terms.entitlement)
+  const { scope, role } = entitlement
+  const principal = userFor(terms, entitlement)
   const same = [scope, roleGuid(role), principal].map((each) => each.toLowerCase())
   return { access: [connector, ...same].join(' '), triple: { scope, role, principal } }
 }
@@ -110,7 +113,6 @@ export class Assignments implements Connector {
   }
 
   kill(): Promise<Outcome> {
-    const why = 'Azure has nothing faster than the removal of the assignment'
-    return Promise.resolve({ kind: 'refused', why })
+    return Promise.resolve(NOTHING_FASTER)
   }
 }

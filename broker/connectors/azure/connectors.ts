@@ -1,12 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { GomeisaError } from '../../../graph/index.ts'
 import type { Connector, IdTokens } from '../../grants/connector.ts'
+import { mustIssue } from '../issuing.ts'
+import { wait } from '../wait.ts'
 import { Assignments } from './assignments.ts'
-import type { AssignmentEntitlement } from './entitlements.ts'
+import type { AssignmentEntitlement, GroupEntitlement } from './entitlements.ts'
 import { FederatedCredentials } from './federated-credentials.ts'
 import { Federation, type ApplicationEntitlement } from './federation.ts'
 import { GroupMembers } from './group-members.ts'
-import { Groups, type GroupEntitlement } from './groups.ts'
+import { Groups } from './groups.ts'
 import type { Reach } from './microsoft-rest.ts'
 import { PimAssignments } from './pim-assignments.ts'
 import { roleGuid } from './names.ts'
@@ -39,12 +40,7 @@ export function azureConnectors(options: AzureOptions): readonly Connector[] {
     })
   }
   const arm = new ResourceManager(options)
-  const wait = (milliseconds: number, signal: AbortSignal) => pause(milliseconds, undefined, { signal })
-  if (tokens === undefined && applications.length > 0) {
-    throw new GomeisaError('USAGE', 'federation needs a broker that issues tokens', {
-      remedy: 'give --issuer https://… too (docs/connectors.md)',
-    })
-  }
+  mustIssue(tokens, applications)
   const credentials = new FederatedCredentials(options)
   const exchange = new TokenExchange(options, now)
   // Also one that gives nothing any more: what it gave must be taken back.

@@ -1,4 +1,4 @@
-import { GomeisaError, ownString, type JsonObject } from '../../../graph/index.ts'
+import { ownString, type JsonObject } from '../../../graph/index.ts'
 import type {
   Connector,
   ConnectorTraits,
@@ -11,10 +11,12 @@ import type {
   Plan,
 } from '../../grants/connector.ts'
 import { byId, known, must } from '../entitlement-list.ts'
+import { issuing } from '../issuing.ts'
 import { planned } from '../planned.ts'
 import { codeOf, failed, lost, unread } from './answers.ts'
 import { EXCHANGE, isAsMade, type Belief, type FederatedCredentials } from './federated-credentials.ts'
 import { TIMEOUT } from './microsoft-rest.ts'
+import { isGuid } from './names.ts'
 import { isList } from './role-assignments.ts'
 import type { TokenExchange } from './token-exchange.ts'
 
@@ -32,7 +34,6 @@ export interface ApplicationEntitlement {
   readonly subscription?: string
 }
 
-const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const RESOURCE = /^https:\/\/[a-z0-9.-]+$/
 
 /** By id. Throws `INPUT_SHAPE` for what Entra could not take, `INPUT_DUPLICATE` for an id that stands twice. */
@@ -40,7 +41,7 @@ function applicationsById(
   all: readonly ApplicationEntitlement[],
 ): ReadonlyMap<string, ApplicationEntitlement> {
   for (const { id, tenant, client, resources, subscription } of all) {
-    const ids = [tenant, client, subscription ?? tenant].every((each) => GUID.test(each))
+    const ids = [tenant, client, subscription ?? tenant].every(isGuid)
     must(ids, id, '`tenant`, `client` and `subscription` should be GUIDs')
     const few = resources.length >= 1 && resources.length <= 5
     must(
@@ -86,7 +87,7 @@ export class Federation implements Connector {
 
   async plan({ entitlement, grant }: GrantTerms): Promise<Plan> {
     const { client } = known(this.#entitlements, entitlement)
-    const { issuer } = this.#issuer()
+    const { issuer } = issuing(this.#options.tokens)
     const recipe = { client, issuer, name: `gomeisa-${grant}`, subject: `grant:${grant}` }
     return Promise.resolve({ access: `${CONNECTOR}:${grant}`, plan: recipe, recipe })
   }
@@ -136,7 +137,7 @@ export class Federation implements Connector {
 
   async mint(plan: JsonObject, terms: MintTerms, signal: AbortSignal): Promise<Minted> {
     const { tenant, client, resources, subscription } = known(this.#entitlements, terms.entitlement)
-    const [tokens, { exchange }] = [this.#issuer(), this.#options]
+    const [tokens, { exchange }] = [issuing(this.#options.tokens), this.#options]
     const wish = { audience: EXCHANGE, subject: planned(plan, 'subject'), terms }
     const { token: assertion } = await tokens.mint(wish)
     const given = await Promise.all(
@@ -147,12 +148,6 @@ export class Federation implements Connector {
     )
     const secret = { tenant, client, tokens: given, ...(subscription !== undefined && { subscription }) }
     return { kind: CONNECTOR, secret, expiresAt: Math.min(...given.map(({ expiresAt }) => expiresAt)) }
-  }
-
-  #issuer(): IdTokens {
-    const { tokens } = this.#options
-    if (tokens !== undefined) return tokens
-    throw new GomeisaError('REFUSED', 'the broker issues no tokens')
   }
 }
 

@@ -1,4 +1,4 @@
-import { GomeisaError, type JsonObject } from '../../../graph/index.ts'
+import type { JsonObject } from '../../../graph/index.ts'
 import type {
   Connector,
   ConnectorTraits,
@@ -7,36 +7,14 @@ import type {
   Outcome,
   Plan,
 } from '../../grants/connector.ts'
-import { byId, known, must } from '../entitlement-list.ts'
+import { known } from '../entitlement-list.ts'
 import { planned } from '../planned.ts'
 import { codeOf, failed, lost, unread } from './answers.ts'
+import { groupsById, userFor, type GroupEntitlement } from './entitlements.ts'
 import { closedTo, type GroupMembers } from './group-members.ts'
 import { TIMEOUT } from './microsoft-rest.ts'
 
 const CONNECTOR = 'azure-group'
-
-/** A group of Entra, in which people are for a time. */
-export interface GroupEntitlement {
-  readonly id: string
-  /** The tenant of the group, which approvers see. */
-  readonly tenant: string
-  /** Object id of the group. */
-  readonly group: string
-  /** The object id in Entra of each person that may get it: there is no guessing by name. */
-  readonly principals: ReadonlyMap<string, string>
-}
-
-const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-
-/** By id. Throws `INPUT_SHAPE` for what Entra could not take, `INPUT_DUPLICATE` for an id that stands twice. */
-function groupsById(all: readonly GroupEntitlement[]): ReadonlyMap<string, GroupEntitlement> {
-  for (const { id, tenant, group, principals } of all) {
-    must(GUID.test(tenant) && GUID.test(group), id, '`tenant` and `group` should be GUIDs')
-    const objects = [...principals.values()].every((each) => GUID.test(each))
-    must(objects, id, '`principals` should be object ids of users')
-  }
-  return byId(all)
-}
 
 /**
  * Access by direct membership of a group. Nothing in Entra ends it: that takes the broker. A membership has no name: one that stood
@@ -55,21 +33,16 @@ export class Groups implements Connector {
   readonly #members: GroupMembers
   readonly #entitlements: ReadonlyMap<string, GroupEntitlement>
 
-  /** Throws `INPUT_SHAPE`, `INPUT_DUPLICATE` for entitlements that cannot be. */
+  /** Throws as `groupsById` does. */
   constructor(members: GroupMembers, entitlements: readonly GroupEntitlement[]) {
     this.#members = members
     this.#entitlements = groupsById(entitlements)
   }
 
-  async plan({ entitlement, person }: GrantTerms): Promise<Plan> {
-    const { group, principals } = known(this.#entitlements, entitlement)
-    const principal = principals.get(person)
-    if (principal === undefined) {
-      const why = `\`${entitlement}\` names no user of Entra for this person`
-      const remedy = 'add the person to `principals` of the entitlement'
-      throw new GomeisaError('NOT_FOUND', why, { remedy })
-    }
-    const recipe = { group: group.toLowerCase(), principal: principal.toLowerCase() }
+  async plan(terms: GrantTerms): Promise<Plan> {
+    const entitlement = known(this.#entitlements, terms.entitlement)
+    const principal = userFor(terms, entitlement).toLowerCase()
+    const recipe = { group: entitlement.group.toLowerCase(), principal }
     const access = [CONNECTOR, recipe.group, recipe.principal].join(' ')
     return Promise.resolve({ access, plan: recipe, recipe })
   }

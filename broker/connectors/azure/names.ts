@@ -11,6 +11,10 @@ export function guidOf(...parts: readonly string[]): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
+export const GUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}'
+const WHOLE = new RegExp(`^${GUID}$`, 'i')
+export const isGuid = (text: string): boolean => WHOLE.test(text)
+
 /** The GUID of a role, without the place under which its id is written: Azure writes another one back than was sent. */
 export const roleGuid = (role: string): string => role.slice(role.lastIndexOf('/') + 1).toLowerCase()
 

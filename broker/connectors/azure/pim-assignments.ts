@@ -8,8 +8,9 @@ import type {
   Plan,
 } from '../../grants/connector.ts'
 import { planned } from '../planned.ts'
+import type { Wait } from '../wait.ts'
 import { codeOf, lost, unread } from './answers.ts'
-import { planOf } from './assignments.ts'
+import { NOTHING_FASTER, planOf } from './assignments.ts'
 import { assignmentsById, type AssignmentEntitlement } from './entitlements.ts'
 import { guidOf } from './names.ts'
 import { TIMEOUT } from './microsoft-rest.ts'
@@ -41,11 +42,7 @@ export class PimAssignments implements Connector {
   readonly #entitlements: ReadonlyMap<string, AssignmentEntitlement>
 
   /** Throws as `assignmentsById` does. */
-  constructor(
-    arm: ResourceManager,
-    entitlements: readonly AssignmentEntitlement[],
-    wait: (milliseconds: number, signal: AbortSignal) => Promise<void>,
-  ) {
+  constructor(arm: ResourceManager, entitlements: readonly AssignmentEntitlement[], wait: Wait) {
     this.#requests = new ScheduleRequests(arm, wait)
     this.#entitlements = assignmentsById(entitlements)
   }
@@ -115,8 +112,7 @@ export class PimAssignments implements Connector {
   }
 
   kill(): Promise<Outcome> {
-    const why = 'Azure has nothing faster than the removal of the assignment'
-    return Promise.resolve({ kind: 'refused', why })
+    return Promise.resolve(NOTHING_FASTER)
   }
 
   /** Asks under the first name that was not used in vain before. */

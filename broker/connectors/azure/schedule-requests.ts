@@ -1,5 +1,6 @@
 import { ownString, type JsonObject } from '../../../graph/index.ts'
 import type { Outcome } from '../../grants/connector.ts'
+import type { Wait } from '../wait.ts'
 import { failed, isAbsent } from './answers.ts'
 import { roleGuid } from './names.ts'
 import type { Answer } from './microsoft-rest.ts'
@@ -46,9 +47,9 @@ export interface Wish {
 export class ScheduleRequests {
   readonly #arm: ResourceManager
   readonly #assignments: RoleAssignments
-  readonly #wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
+  readonly #wait: Wait
 
-  constructor(arm: ResourceManager, wait: (milliseconds: number, signal: AbortSignal) => Promise<void>) {
+  constructor(arm: ResourceManager, wait: Wait) {
     this.#arm = arm
     this.#assignments = new RoleAssignments(arm)
     this.#wait = wait

@@ -1,4 +1,5 @@
 import { GomeisaError, own, ownString } from '../../../graph/index.ts'
+import { plainCode } from '../plain-code.ts'
 import { codeOf } from './answers.ts'
 import { objectIn, TIMEOUT, type Reach } from './microsoft-rest.ts'
 
@@ -53,7 +54,7 @@ export class TokenExchange {
     const [token, lasts] = [ownString(said, 'access_token'), own(said, 'expires_in')]
     if (token !== undefined && typeof lasts === 'number') return { token, expiresAt: asked + lasts * 1000 }
     const code = /^AADSTS\d{4,9}/.exec(ownString(said, 'error_description') ?? '')?.[0]
-    throw refused(code ?? (ownString(said, 'error') ?? 'UNKNOWN').replace(/[^\w.:-]/g, '').slice(0, 80))
+    throw refused(code ?? plainCode(ownString(said, 'error') ?? 'UNKNOWN'))
   }
 }
 

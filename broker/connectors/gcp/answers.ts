@@ -1,5 +1,6 @@
 import { isObject, own, ownString } from '../../../graph/index.ts'
 import type { Outcome } from '../../grants/connector.ts'
+import { plainCode } from '../plain-code.ts'
 
 /** The name that Google gives an error (google.rpc.Code), else that of HTTP or the network: never a message, which may quote a request. */
 export function codeOf(error: unknown): string {
@@ -7,7 +8,7 @@ export function codeOf(error: unknown): string {
   const response = 'response' in error ? error.response : undefined
   const code = statusIn(response) ?? ('code' in error ? error.code : undefined) ?? error.name
   const text = typeof code === 'string' || typeof code === 'number' ? String(code) : 'UNKNOWN'
-  return text.replace(/[^\w.:-]/g, '').slice(0, 80)
+  return plainCode(text)
 }
 
 function statusIn(response: unknown): string | undefined {

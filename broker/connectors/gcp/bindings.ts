@@ -1,4 +1,4 @@
-import { GomeisaError, type JsonObject } from '../../../graph/index.ts'
+import type { JsonObject } from '../../../graph/index.ts'
 import type {
   Connector,
   ConnectorTraits,
@@ -9,7 +9,7 @@ import type {
   Plan,
 } from '../../grants/connector.ts'
 import { TIMEOUT, type AllowPolicies } from './allow-policies.ts'
-import { known } from '../entitlement-list.ts'
+import { accountFor, known } from '../entitlement-list.ts'
 import { planned } from '../planned.ts'
 import { TITLE_PREFIX } from './conditional-binding.ts'
 import { bindingsById, type BindingEntitlement } from './entitlements.ts'
@@ -41,13 +41,11 @@ export class Bindings implements Connector {
     this.#entitlements = bindingsById(entitlements)
   }
 
-  async plan({ entitlement, person, grant }: GrantTerms): Promise<Plan> {
-    const { resource, role, members } = known(this.#entitlements, entitlement)
-    const member = members.get(person)
-    if (member === undefined) {
-      const why = `\`${entitlement}\` names no principal of Google Cloud for this person`
-      throw new GomeisaError('NOT_FOUND', why, { remedy: 'add the person to `members` of the entitlement' })
-    }
+  async plan(terms: GrantTerms): Promise<Plan> {
+    const { person, grant } = terms
+    const { resource, role, members } = known(this.#entitlements, terms.entitlement)
+    const accounts = { list: 'members', kind: 'principal of Google Cloud', of: members }
+    const member = accountFor(terms, accounts)
     const recipe = { resource, role, member, person, title: `${TITLE_PREFIX}${grant}` }
     const access = [CONNECTOR, resource, role, member, grant].join(' ')
     return Promise.resolve({ access, plan: recipe, recipe })

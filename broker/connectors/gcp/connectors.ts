@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { GomeisaError } from '../../../graph/index.ts'
 import type { Connector, IdTokens } from '../../grants/connector.ts'
+import { mustIssue } from '../issuing.ts'
+import { wait } from '../wait.ts'
 import { AllowPolicies, type Reach } from './allow-policies.ts'
 import { Bindings } from './bindings.ts'
 import type { BindingEntitlement } from './entitlements.ts'
@@ -21,15 +21,10 @@ export interface GcpOptions extends Reach {
  * given by federation and the broker issues no tokens.
  */
 export function gcpConnectors(options: GcpOptions): readonly Connector[] {
-  const wait = (milliseconds: number, signal: AbortSignal) => pause(milliseconds, undefined, { signal })
   const policies = new AllowPolicies(options)
   const timing = { wait, random: Math.random }
   const { bindings, federated, impersonations, tokens, endpoint } = options
-  if (tokens === undefined && federated.length + impersonations.length > 0) {
-    throw new GomeisaError('USAGE', 'federation needs a broker that issues tokens', {
-      remedy: 'give --issuer https://… too (docs/connectors.md)',
-    })
-  }
+  mustIssue(tokens, federated, impersonations)
   const shared = { policies, timing, tokens, ...(endpoint !== undefined && { endpoint }) }
   // Also those that give nothing any more: what they gave must be taken back.
   const own = new Bindings(policies, bindings, timing)

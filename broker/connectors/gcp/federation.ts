@@ -1,4 +1,4 @@
-import { GomeisaError, type JsonObject } from '../../../graph/index.ts'
+import type { JsonObject } from '../../../graph/index.ts'
 import type {
   Connector,
   ConnectorTraits,
@@ -12,6 +12,8 @@ import type {
   Plan,
 } from '../../grants/connector.ts'
 import { TIMEOUT, type AllowPolicies } from './allow-policies.ts'
+import { known } from '../entitlement-list.ts'
+import { issuing } from '../issuing.ts'
 import { planned } from '../planned.ts'
 import { SPREAD } from './bindings.ts'
 import { TITLE_PREFIX } from './conditional-binding.ts'
@@ -60,12 +62,12 @@ class Federation implements Connector {
   readonly #bindings: PolicyBindings
   readonly #tokens: IdTokens | undefined
   readonly #tokenUrl: string
-  readonly #bound: (entitlement: string) => Bound | undefined
+  readonly #bound: ReadonlyMap<string, Bound>
 
   constructor(
     about: { readonly name: string; readonly revoke: ConnectorTraits['revoke'] },
     { policies, timing, tokens, endpoint }: FederationOptions,
-    bound: (entitlement: string) => Bound | undefined,
+    bound: ReadonlyMap<string, Bound>,
   ) {
     this.name = about.name
     this.traits = {
@@ -81,7 +83,7 @@ class Federation implements Connector {
   }
 
   async plan({ entitlement, person, grant }: GrantTerms): Promise<Plan> {
-    const { provider, resource, role } = this.#known(entitlement)
+    const { provider, resource, role } = known(this.#bound, entitlement)
     const subject = subjectOf(grant, person)
     const pool = provider.replace(/\/providers\/.*$/, '')
     const member = `principal://iam.googleapis.com/${pool}/subject/${subject}`
@@ -109,30 +111,22 @@ class Federation implements Connector {
   }
 
   async mint(plan: JsonObject, terms: MintTerms): Promise<Minted> {
-    const { told } = this.#known(terms.entitlement)
-    if (this.#tokens === undefined) throw new GomeisaError('REFUSED', 'the broker issues no tokens')
+    const { told } = known(this.#bound, terms.entitlement)
+    const tokens = issuing(this.#tokens)
     const [audience, subject] = [planned(plan, 'audience'), planned(plan, 'subject')]
-    const { token, expiresAt } = await this.#tokens.mint({ audience, subject, terms })
+    const { token, expiresAt } = await tokens.mint({ audience, subject, terms })
     return { kind: KIND, secret: { token, audience, tokenUrl: this.#tokenUrl, ...told }, expiresAt }
-  }
-
-  #known(entitlement: string): Bound {
-    const known = this.#bound(entitlement)
-    if (known !== undefined) return known
-    throw new GomeisaError('NOT_FOUND', `no entitlement of this connector is called \`${entitlement}\``)
   }
 }
 
 /** A role on a project, folder or organization, used by the federated subject itself: Google looks at the binding at each request. */
 export function directAccess(options: FederationOptions, all: readonly DirectEntitlement[]): Connector {
-  const known = directById(all)
   const about = { name: 'gcp-federated', revoke: { ...SPREAD, residual: 'none' } } as const
-  return new Federation(about, options, (id) => {
-    const found = known.get(id)
-    if (found === undefined) return undefined
+  const bound = [...directById(all)].map(([id, found]): [string, Bound] => {
     const project = /^projects\/([a-z].*)$/.exec(found.resource)?.[1]
-    return { ...found, told: project === undefined ? {} : { project } }
+    return [id, { ...found, told: project === undefined ? {} : { project } }]
   })
+  return new Federation(about, options, new Map(bound))
 }
 
 /**
@@ -144,20 +138,18 @@ export function impersonation(
   options: FederationOptions,
   all: readonly ImpersonationEntitlement[],
 ): Connector {
-  const known = impersonationsById(all)
   const base = options.endpoint ?? 'https://iamcredentials.googleapis.com'
   const worst = SPREAD.worst + LONGEST_ACCESS
   const revoke = { typical: LONGEST_ACCESS, worst, residual: 'until token expiry' } as const
-  return new Federation({ name: 'gcp-impersonation', revoke }, options, (id) => {
-    const found = known.get(id)
-    if (found === undefined) return undefined
+  const bound = [...impersonationsById(all)].map(([id, found]): [string, Bound] => {
     const resource = `projects/-/serviceAccounts/${found.serviceAccount}`
     const impersonationUrl = `${base}/v1/${resource}:generateAccessToken`
     const { lifetimeSeconds = 3600 } = found
     const project = projectOfAccount(found.serviceAccount) ?? ''
     const told = { impersonationUrl, lifetimeSeconds, project }
-    return { provider: found.provider, resource, role: IMPERSONATE, told }
+    return [id, { provider: found.provider, resource, role: IMPERSONATE, told }]
   })
+  return new Federation({ name: 'gcp-impersonation', revoke }, options, new Map(bound))
 }
 
 /** Whom Google's own log names: the grant, and the person where the name fits into an identifier of at most 127 bytes. */

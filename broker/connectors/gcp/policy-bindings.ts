@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../graph/index.ts'
 import type { Observed, Outcome } from '../../grants/connector.ts'
 import type { AllowPolicies } from './allow-policies.ts'
 import { planned } from '../planned.ts'
+import type { Wait } from '../wait.ts'
 import { codeOf, failed, isAbsent, isConflict } from './answers.ts'
 import {
   endingAt,
@@ -19,8 +20,7 @@ const FIRST_WAIT = 100
 
 /** What the connectors take from their surroundings. */
 export interface Timing {
-  /** Waits so many milliseconds; rejects when the signal is aborted. */
-  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
+  readonly wait: Wait
   /** From 0 to 1. */
   readonly random: () => number
 }

@@ -21,6 +21,8 @@ const MULTIVALUED = new Set(
 interface Use {
   readonly literals: Set<string>
   readonly kinds: Set<string>
+  /** How many conditions ask for some value of it: each may need one of its own. */
+  some: number
 }
 
 /** For each unknown key that the policies look at: absent (no values), and lists of values. */
@@ -47,7 +49,7 @@ export function possibilities(
     }
     const each = values.map((v) => [v])
     const single = alone ? distinct(each, seen) : each
-    const all = MULTIVALUED.has(key) ? subsets(single.flat()) : [[], ...single]
+    const all = MULTIVALUED.has(key) ? subsets(single.flat(), Math.max(3, use.some)) : [[], ...single]
     out.set(key, alone ? distinct(all, seen) : all)
   }
   return out
@@ -104,17 +106,17 @@ function distinct<T>(all: readonly T[], seen: (x: T) => string): readonly T[] {
   return [...new Map(all.map((x) => [seen(x), x])).values()]
 }
 
-/** Every set of at most three values; of few values every set. */
-function subsets(values: readonly string[]): readonly (readonly string[])[] {
+/** Every set of at most so many values. */
+function subsets(values: readonly string[], most: number): readonly (readonly string[])[] {
   let out: (readonly string[])[] = [[]]
-  for (const value of values) out = [...out, ...out.filter((s) => s.length < 3).map((s) => [...s, value])]
+  for (const value of values) out = [...out, ...out.filter((s) => s.length < most).map((s) => [...s, value])]
   return out
 }
 
 function usesOf(line: Line, known: World): Map<string, Use> {
   const uses = new Map<string, Use>()
   const use = (key: string): Use => {
-    const found = uses.get(key) ?? { literals: new Set(), kinds: new Set() }
+    const found = uses.get(key) ?? { literals: new Set(), kinds: new Set(), some: 0 }
     uses.set(key, found)
     return found
   }
@@ -131,6 +133,7 @@ function usesOf(line: Line, known: World): Map<string, Use> {
       for (const [key, values] of Object.entries(keys)) {
         const u = use(key.toLowerCase())
         u.kinds.add(kindOf(name))
+        if (/^foranyvalue:/i.test(name)) u.some++
         if (kindOf(name) === 'null') continue
         for (const value of list(values).map(String)) {
           u.literals.add(value)

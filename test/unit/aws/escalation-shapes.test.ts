@@ -125,6 +125,24 @@ describe('how ways are told', () => {
     ])
   })
 
+  it('who administers an account under a condition is told of a surer way through a role', async () => {
+    const arn = (name: string) => `arn:aws:iam::${HOME}:role/${name}`
+    const [own] = may(['iam:*'], arn('app'))
+    const onItself = { ...own, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }
+    const nobody = [
+      { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ]
+    const policies = [...may(['*'], arn('ops')), onItself]
+    const { edges } = await derived({
+      organization: null,
+      accounts: { [HOME]: { roles: { app: { trust: nobody, policies }, ops: { trust: nobody } } } },
+    })
+    const administers = edges.filter(
+      ({ kind, from }) => kind === 'can-access' && nativeId(from) === arn('app'),
+    )
+    expect(administers.map(({ certainty }) => certainty).sort()).toEqual(['certain', 'conditional'])
+  })
+
   it('a trust policy decides about the service: source account, other conditions, denials', async () => {
     const lambda = 'lambda.amazonaws.com'
     const deny = { Effect: 'Deny', Principal: { Service: lambda }, Action: 'sts:*' }

@@ -1,4 +1,4 @@
-import type { Edge } from '../../../../graph/index.ts'
+import type { Certainty, Edge } from '../../../../graph/index.ts'
 import { accountNode } from '../../load/draft.ts'
 import { TECHNIQUES } from '../../techniques/registry.ts'
 import type { Technique } from '../../techniques/technique.ts'
@@ -23,37 +23,37 @@ export interface Granter {
 }
 
 /** Administers the account of a role that it can assume and write policies for. */
-export function* grantsByAssumption(
+export function grantsByAssumption(
   judge: Judge,
   targets: Targets,
   administrators: ReadonlyMap<number, Administrator>,
   assumptions: readonly Assumption[],
-): Generator<Granter> {
+): Iterable<Granter> {
   const { estate } = judge
   const askers = new Map<number, Asker>()
-  const made = new Set<string>()
+  const surest = new Surest(administrators)
   for (const technique of WHEN_ASSUMED) {
     const action = technique.needs[0].action
     for (const { from, role, edge } of assumptions) {
       const account = estate.accountOfPrincipal(role)
       // IAM knows no access from other accounts.
       if (!judge.holders.holds(action, from) || account !== estate.accountOfPrincipal(from)) continue
-      const key = `${from} ${account}`
-      if (administrators.has(from) || isBounded(judge, role) || made.has(key)) continue
+      if (isBounded(judge, role) || surest.isAsSure(from, edge.certainty)) continue
       let asker = askers.get(account)
       if (asker === undefined) askers.set(account, (asker = new Asker(judge, targets, account)))
       const allowed = granted(asker, technique, from, role, estate.identity(role).arn)
       if (allowed === undefined) continue
-      made.add(key)
       const assumed: Allowed = {
         ...allowed,
         certainty: edge.certainty,
         conditions: edge.conditions,
         reasons: [],
       }
-      yield granter(judge, technique, from, together([allowed, assumed]), role)
+      const whole = together([allowed, assumed])
+      if (!surest.isAsSure(from, whole.certainty)) surest.take(granter(judge, technique, from, whole, role))
     }
   }
+  return surest.granters
 }
 
 /** Administers its account by way of a user or role of it that it can give every right and then take over. */
@@ -64,24 +64,49 @@ export function* grantsInside(
 ): Generator<Granter> {
   for (let account = 0; account < judge.estate.state.accounts.length; account++) {
     const asker = new Asker(judge, targets, account)
-    const best = new Map<number, Granter>()
+    const surest = new Surest(administrators)
     for (const technique of INSIDE) {
-      const actors = asker.actors(technique).filter((actor) => !isSettled(administrators, best, actor))
+      const actors = asker.actors(technique).filter((actor) => !surest.isAsSure(actor, 'certain'))
       if (actors.length === 0) continue
       for (const target of targets.of(technique, account)) {
         if (isBounded(judge, target.principal)) continue
         for (const actor of asker.able(technique, target, actors)) {
-          if (actor === target.principal || isSettled(administrators, best, actor)) continue
+          if (actor === target.principal || surest.isAsSure(actor, 'certain')) continue
           const allowed = granted(asker, technique, actor, target.principal, target.arn)
           if (allowed === undefined) continue
           const whole = within(allowed, target)
-          const known = best.get(actor)
-          if (known !== undefined && rankOf(known.edge.certainty) <= rankOf(whole.certainty)) continue
-          best.set(actor, granter(judge, technique, actor, whole, target.principal))
+          if (surest.isAsSure(actor, whole.certainty)) continue
+          surest.take(granter(judge, technique, actor, whole, target.principal))
         }
       }
     }
-    yield* best.values()
+    yield* surest.granters
+  }
+}
+
+/** Of the ways in which an actor can administer its account the surest, unless it is an administrator as surely. */
+class Surest {
+  private readonly administrators: ReadonlyMap<number, Administrator>
+  private readonly best = new Map<number, Granter>()
+
+  constructor(administrators: ReadonlyMap<number, Administrator>) {
+    this.administrators = administrators
+  }
+
+  get granters(): Iterable<Granter> {
+    return this.best.values()
+  }
+
+  isAsSure(actor: number, certainty: Certainty): boolean {
+    const rank = rankOf(certainty)
+    const administrator = this.administrators.get(actor)
+    if (administrator !== undefined && rankOf(administrator.allowed.certainty) <= rank) return true
+    const known = this.best.get(actor)
+    return known !== undefined && rankOf(known.edge.certainty) <= rank
+  }
+
+  take(granter: Granter): void {
+    this.best.set(granter.actor, granter)
   }
 }
 
@@ -116,14 +141,6 @@ export function isBounded({ estate }: Judge, principal: number): boolean {
   const set = estate.layerSet(principal)
   const { boundary, missingBoundary } = estate.state.layerSets
   return (boundary[set] ?? -1) >= 0 || (missingBoundary[set] ?? -1) >= 0
-}
-
-function isSettled(
-  administrators: ReadonlyMap<number, Administrator>,
-  best: ReadonlyMap<number, Granter>,
-  actor: number,
-): boolean {
-  return administrators.has(actor) || best.get(actor)?.edge.certainty === 'certain'
 }
 
 function within(allowed: Allowed, { conditions }: Target): Allowed {

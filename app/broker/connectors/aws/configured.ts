@@ -1,7 +1,8 @@
 import { awsConnectors, type AwsOptions } from '../../../../broker/index.ts'
 import type { Fields } from '../../../../policies/index.ts'
+import { approved } from '../approved.ts'
 import type { ConnectorSection } from '../connector-section.ts'
-import type { ConfiguredConnector } from '../connector-list.ts'
+import { giving, type ConfiguredConnector } from '../connector-list.ts'
 import { safeEndpoint } from '../safe-endpoint.ts'
 import { shown } from '../shown.ts'
 
@@ -22,10 +23,8 @@ export async function awsConfigured(section: ConnectorSection): Promise<readonly
   const endpoint = from.has('endpoint') ? safeEndpoint(from) : undefined
   const roles = from.list('roles').map((each) => roleOf(each, section))
   const assignments = from.list('assignments').map((each) => assignmentOf(each, section))
-  const ids = [roles, assignments].map((all) => new Set(all.map(({ id }) => id)))
   const reach = { region, ...(endpoint !== undefined && { endpoint }) }
-  const made = await awsConnectors({ ...reach, roles, assignments, now })
-  return made.map((connector, i) => ({ connector, gives: ({ id }) => ids[i]?.has(id) ?? false }))
+  return giving(await awsConnectors({ ...reach, roles, assignments, now }), roles, assignments)
 }
 
 function roleOf(from: Fields, { entitlement }: ConnectorSection): Role {
@@ -48,12 +47,9 @@ function roleOf(from: Fields, { entitlement }: ConnectorSection): Role {
   }
 }
 
-function assignmentOf(from: Fields, { entitlement }: ConnectorSection): Assignment {
+function assignmentOf(from: Fields, section: ConnectorSection): Assignment {
   from.only(ASSIGNMENT)
-  const known = entitlement(from)
-  const [permissionSet, account] = [from.string('permissionSet'), from.string('account')]
-  shown(from, 'permissionSet', permissionSet, known.role)
-  shown(from, 'account', account, known.scope)
+  const { id, role, scope } = approved(from, section, { role: 'permissionSet', scope: 'account' })
   const users = from.texts('users')
-  return { id: known.id, instance: from.string('instance'), permissionSet, account, users }
+  return { id, instance: from.string('instance'), permissionSet: role, account: scope, users }
 }

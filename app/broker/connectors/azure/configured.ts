@@ -1,9 +1,9 @@
 import { azureConnectors, type AzureOptions } from '../../../../broker/index.ts'
 import type { Fields } from '../../../../policies/index.ts'
+import { approved } from '../approved.ts'
 import type { ConnectorSection } from '../connector-section.ts'
-import type { ConfiguredConnector } from '../connector-list.ts'
+import { giving, type ConfiguredConnector } from '../connector-list.ts'
 import { safeEndpoint } from '../safe-endpoint.ts'
-import { shown } from '../shown.ts'
 
 type Assignment = AzureOptions['assignments'][number]
 type Application = AzureOptions['applications'][number]
@@ -18,36 +18,26 @@ export async function azureConfigured(section: ConnectorSection): Promise<readon
   const [assignments, pim] = [listed('assignments'), listed('pim')]
   const applications = from.list('applications').map((each) => applicationOf(each, section))
   const groups = from.list('groups').map((each) => groupOf(each, section))
-  const ids = [assignments, pim, applications, groups].map((all) => new Set(all.map(({ id }) => id)))
   const reach = endpoint !== undefined && { endpoint }
   const made = await azureConnectors({ ...reach, assignments, pim, applications, groups, tokens, now })
-  return made.map((connector, i) => ({ connector, gives: ({ id }) => ids[i]?.has(id) ?? false }))
+  return giving(made, assignments, pim, applications, groups)
 }
 
-function assignmentOf(from: Fields, { entitlement }: ConnectorSection): Assignment {
+function assignmentOf(from: Fields, section: ConnectorSection): Assignment {
   from.only(['id', 'scope', 'role', 'principals'])
-  const known = entitlement(from)
-  const [scope, role] = [from.string('scope'), from.string('role')]
-  shown(from, 'role', role, known.role)
-  shown(from, 'scope', scope, known.scope)
-  return { id: known.id, scope, role, principals: from.texts('principals') }
+  const entitled = approved(from, section, { role: 'role', scope: 'scope' })
+  return { ...entitled, principals: from.texts('principals') }
 }
 
-function applicationOf(from: Fields, { entitlement }: ConnectorSection): Application {
+function applicationOf(from: Fields, section: ConnectorSection): Application {
   from.only(['id', 'tenant', 'client', 'resources', 'subscription'])
-  const known = entitlement(from)
-  const [tenant, client] = [from.string('tenant'), from.string('client')]
-  shown(from, 'client', client, known.role)
-  shown(from, 'tenant', tenant, known.scope)
+  const { id, role, scope } = approved(from, section, { role: 'client', scope: 'tenant' })
   const subscription = from.has('subscription') && { subscription: from.string('subscription') }
-  return { id: known.id, tenant, client, resources: from.strings('resources'), ...subscription }
+  return { id, tenant: scope, client: role, resources: from.strings('resources'), ...subscription }
 }
 
-function groupOf(from: Fields, { entitlement }: ConnectorSection): Group {
+function groupOf(from: Fields, section: ConnectorSection): Group {
   from.only(['id', 'tenant', 'group', 'principals'])
-  const known = entitlement(from)
-  const [tenant, group] = [from.string('tenant'), from.string('group')]
-  shown(from, 'group', group, known.role)
-  shown(from, 'tenant', tenant, known.scope)
-  return { id: known.id, tenant, group, principals: from.texts('principals') }
+  const { id, role, scope } = approved(from, section, { role: 'group', scope: 'tenant' })
+  return { id, tenant: scope, group: role, principals: from.texts('principals') }
 }

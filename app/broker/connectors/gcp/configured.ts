@@ -1,7 +1,8 @@
 import { gcpConnectors, type GcpOptions } from '../../../../broker/index.ts'
 import type { Fields } from '../../../../policies/index.ts'
+import { approved } from '../approved.ts'
 import type { ConnectorSection } from '../connector-section.ts'
-import type { ConfiguredConnector } from '../connector-list.ts'
+import { giving, type ConfiguredConnector } from '../connector-list.ts'
 import { safeEndpoint } from '../safe-endpoint.ts'
 import { shown } from '../shown.ts'
 
@@ -21,26 +22,19 @@ export async function gcpConfigured(section: ConnectorSection): Promise<readonly
   const impersonations = rows('impersonations', impersonationOf)
   const at = endpoint === undefined ? {} : { endpoint: endpoint.replace(/\/$/, '') }
   const made = await gcpConnectors({ ...at, bindings, federated, impersonations, tokens })
-  const given = [bindings, federated, impersonations].map((each) => new Set(each.map(({ id }) => id)))
-  return made.map((connector, i) => ({ connector, gives: ({ id }) => given[i]?.has(id) === true }))
+  return giving(made, bindings, federated, impersonations)
 }
 
-function bindingOf(from: Fields, { entitlement }: ConnectorSection): Binding {
+function bindingOf(from: Fields, section: ConnectorSection): Binding {
   from.only(['id', 'resource', 'role', 'members'])
-  const known = entitlement(from)
-  const [resource, role] = [from.string('resource'), from.string('role')]
-  shown(from, 'role', role, known.role)
-  shown(from, 'resource', resource, known.scope)
-  return { id: known.id, resource, role, members: from.texts('members') }
+  const { id, role, scope } = approved(from, section, { role: 'role', scope: 'resource' })
+  return { id, resource: scope, role, members: from.texts('members') }
 }
 
-function directOf(from: Fields, { entitlement }: ConnectorSection): Direct {
+function directOf(from: Fields, section: ConnectorSection): Direct {
   from.only(['id', 'provider', 'resource', 'role'])
-  const known = entitlement(from)
-  const [resource, role] = [from.string('resource'), from.string('role')]
-  shown(from, 'role', role, known.role)
-  shown(from, 'resource', resource, known.scope)
-  return { id: known.id, provider: from.string('provider'), resource, role }
+  const { id, role, scope } = approved(from, section, { role: 'role', scope: 'resource' })
+  return { id, provider: from.string('provider'), resource: scope, role }
 }
 
 function impersonationOf(from: Fields, { entitlement }: ConnectorSection): Impersonation {

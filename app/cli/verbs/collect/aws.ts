@@ -1,13 +1,9 @@
-import { join } from 'node:path'
 import { collectAws, planAws, readOnlyPolicy, roleTemplate } from '../../../../collectors/index.ts'
-import { GomeisaError, type Instant, openEmbeddedStore } from '../../../../graph/index.ts'
-import { envelope } from '../../envelope.ts'
-import { jsonText } from '../../json-text.ts'
 import { count } from '../../plain-text.ts'
 import { renderPlan } from '../../render-plan.ts'
-import type { Verb, VerbContext } from '../../verb.ts'
-import { EXIT, type ExitCode } from '../../verb.ts'
-import { progressInWords, tellCollected } from './told.ts'
+import type { ExitCode, Verb, VerbContext } from '../../verb.ts'
+import { collecting, usage } from './collecting.ts'
+import { tellPlan, tellText } from './told.ts'
 
 interface Options {
   readonly profile?: string
@@ -58,50 +54,28 @@ Examples:
 }
 
 async function collect(context: VerbContext, options: Options): Promise<ExitCode> {
-  const { terminal, global } = context
-  if (options.policy === true) {
-    terminal.out(JSON.stringify(readOnlyPolicy(), null, 2))
-    return EXIT.ok
-  }
-  if (options.template === true) {
-    terminal.out(roleTemplate().trimEnd())
-    return EXIT.ok
-  }
-  if (options.plan === true) {
-    const plan = planAws(options.usage)
-    if (global.json) terminal.out(jsonText(envelope('collect', null, { plan })))
-    else renderPlan(terminal, plan)
-    return EXIT.ok
-  }
+  if (options.policy === true) return tellText(context, JSON.stringify(readOnlyPolicy(), null, 2))
+  if (options.template === true) return tellText(context, roleTemplate())
+  if (options.plan === true) return tellPlan(context, planAws(options.usage), renderPlan)
   return made(context, checked(options))
 }
 
 async function made(context: VerbContext, options: Options): Promise<ExitCode> {
-  const { terminal, global, now } = context
-  const store = openEmbeddedStore(global.data)
-  const { role, externalId, endpointUrl = process.env['AWS_ENDPOINT_URL'], ...others } = options
-  try {
-    const report = await collectAws({
-      ...others,
-      store,
-      work: join(global.data, 'collect'),
-      now: now.toISOString().replace(/\.\d+Z$/, 'Z') as Instant,
-      clock: Date.now,
-      fresh: options.fresh ?? false,
-      ...(role === undefined
-        ? {}
-        : { role: { name: role, ...(externalId === undefined ? {} : { externalId }) } }),
-      ...(endpointUrl === undefined || endpointUrl === '' ? {} : { endpoint: endpointUrl }),
-      progress: (progress) => {
-        terminal.progress(`reading … ${progressInWords(progress)}`)
-      },
-    })
-    const { accounts, resumed } = report
-    const of = count(accounts.length, 'account')
-    return tellCollected(context, { report, resumed, of, more: { accounts } })
-  } finally {
-    await store.close()
-  }
+  const { role, externalId, endpointUrl = process.env['AWS_ENDPOINT_URL'], fresh, ...others } = options
+  return collecting(context, {
+    fresh,
+    collect: (usual) =>
+      collectAws({
+        ...others,
+        ...usual,
+        clock: Date.now,
+        ...(role === undefined
+          ? {}
+          : { role: { name: role, ...(externalId === undefined ? {} : { externalId }) } }),
+        ...(endpointUrl === undefined || endpointUrl === '' ? {} : { endpoint: endpointUrl }),
+      }),
+    tell: ({ accounts }) => ({ of: count(accounts.length, 'account'), more: { accounts } }),
+  })
 }
 
 function checked(options: Options): Options {
@@ -117,10 +91,6 @@ function checked(options: Options): Options {
   if (options.role !== undefined && !/^[\w+=,.@/-]{1,512}$/.test(options.role))
     throw usage(`\`${options.role}\` is no name of a role`, 'write the name (with its path), not the ARN')
   return options
-}
-
-function usage(message: string, remedy: string): GomeisaError {
-  return new GomeisaError('USAGE', message, { remedy })
 }
 
 function list(text: string): readonly string[] {

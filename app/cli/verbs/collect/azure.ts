@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   azureGraphPermissions,
   azureReadOnlyRole,
@@ -6,13 +5,10 @@ import {
   type CollectAzureOptions,
   planAzure,
 } from '../../../../collectors/index.ts'
-import { GomeisaError, type Instant, openEmbeddedStore } from '../../../../graph/index.ts'
-import { envelope } from '../../envelope.ts'
-import { jsonText } from '../../json-text.ts'
 import { renderPagePlan } from '../../render-page-plan.ts'
-import type { Verb, VerbContext } from '../../verb.ts'
-import { EXIT, type ExitCode } from '../../verb.ts'
-import { progressInWords, tellCollected } from './told.ts'
+import type { ExitCode, Verb, VerbContext } from '../../verb.ts'
+import { collecting, secureAddress, usage } from './collecting.ts'
+import { tellPlan, tellText } from './told.ts'
 
 interface Options {
   readonly tenant?: string
@@ -57,57 +53,31 @@ Examples:
 }
 
 async function collect(context: VerbContext, options: Options): Promise<ExitCode> {
-  const { terminal, global } = context
-  if (options.role === true) {
-    terminal.out(azureReadOnlyRole().trimEnd())
-    return EXIT.ok
-  }
-  if (options.graphPermissions === true) {
-    terminal.out(azureGraphPermissions().trimEnd())
-    return EXIT.ok
-  }
-  if (options.plan === true) {
-    const plan = planAzure(without(options))
-    if (global.json) terminal.out(jsonText(envelope('collect', null, { plan })))
-    else renderPagePlan(terminal, plan)
-    return EXIT.ok
-  }
+  if (options.role === true) return tellText(context, azureReadOnlyRole())
+  if (options.graphPermissions === true) return tellText(context, azureGraphPermissions())
+  if (options.plan === true) return tellPlan(context, planAzure(without(options)), renderPagePlan)
   return made(context, options)
 }
 
 async function made(context: VerbContext, options: Options): Promise<ExitCode> {
-  const { terminal, global, now } = context
-  const { tenant } = options
+  const { tenant, fresh } = options
   if (tenant !== undefined && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(tenant))
     throw usage(`\`${tenant}\` is no tenant`, 'write its id, as `az account show` prints it: tenantId')
   const endpoints = addresses(options)
   const authority = process.env['AZURE_AUTHORITY_HOST'] ?? ''
-  if (authority !== '' && !isHttps(authority))
-    throw usage('AZURE_AUTHORITY_HOST is no https address', 'write https://host/, or unset it')
-  const store = openEmbeddedStore(global.data)
-  try {
-    const report = await collectAzure({
-      store,
-      work: join(global.data, 'collect'),
-      now: now.toISOString().replace(/\.\d+Z$/, 'Z') as Instant,
-      without: without(options),
-      fresh: options.fresh ?? false,
-      endpoints,
-      ...(authority === '' ? {} : { authority }),
-      ...(tenant === undefined ? {} : { tenant: tenant.toLowerCase() }),
-      progress: (progress) => {
-        terminal.progress(`reading … ${progressInWords(progress)}`)
-      },
-    })
-    return tellCollected(context, {
-      report,
-      resumed: report.resumed,
-      of: `tenant ${report.tenant}`,
-      more: { tenant: report.tenant },
-    })
-  } finally {
-    await store.close()
-  }
+  if (authority !== '') secureAddress(authority, 'AZURE_AUTHORITY_HOST', 'write https://host/, or unset it')
+  return collecting(context, {
+    fresh,
+    collect: (usual) =>
+      collectAzure({
+        ...usual,
+        without: without(options),
+        endpoints,
+        ...(authority === '' ? {} : { authority }),
+        ...(tenant === undefined ? {} : { tenant: tenant.toLowerCase() }),
+      }),
+    tell: (report) => ({ of: `tenant ${report.tenant}`, more: { tenant: report.tenant } }),
+  })
 }
 
 function without({ eligibilities, groupMembers }: Options): CollectAzureOptions['without'] {
@@ -117,25 +87,15 @@ function without({ eligibilities, groupMembers }: Options): CollectAzureOptions[
   ]
 }
 
-/** Addresses of another cloud; credentials go there, so nothing but https. */
+/** Addresses of another cloud. */
 function addresses({ armUrl, graphUrl }: Options): CollectAzureOptions['endpoints'] {
   const given = [
     ['arm', '--arm-url', armUrl],
     ['graph', '--graph-url', graphUrl],
   ] as const
   return new Map(
-    given.flatMap(([service, option, text]) => {
-      if (text === undefined) return []
-      if (!isHttps(text)) throw usage(`${option} is no https address`, 'write https://host/')
-      return [[service, new URL(text)] as const]
-    }),
+    given.flatMap(([service, option, text]) =>
+      text === undefined ? [] : [[service, secureAddress(text, option, 'write https://host/')] as const],
+    ),
   )
-}
-
-function isHttps(text: string): boolean {
-  return URL.canParse(text) && new URL(text).protocol === 'https:'
-}
-
-function usage(message: string, remedy: string): GomeisaError {
-  return new GomeisaError('USAGE', message, { remedy })
 }

@@ -1,12 +1,8 @@
-import { join } from 'node:path'
 import { collectGcp, type CollectGcpOptions, planGcp, readOnlyRole } from '../../../../collectors/index.ts'
-import { GomeisaError, type Instant, openEmbeddedStore } from '../../../../graph/index.ts'
-import { envelope } from '../../envelope.ts'
-import { jsonText } from '../../json-text.ts'
 import { renderPagePlan } from '../../render-page-plan.ts'
-import type { Verb, VerbContext } from '../../verb.ts'
-import { EXIT, type ExitCode } from '../../verb.ts'
-import { progressInWords, tellCollected } from './told.ts'
+import type { ExitCode, Verb, VerbContext } from '../../verb.ts'
+import { collecting, secureAddress, usage } from './collecting.ts'
+import { tellPlan, tellText } from './told.ts'
 
 interface Options {
   readonly scope?: string
@@ -53,51 +49,30 @@ Examples:
 }
 
 async function collect(context: VerbContext, options: Options): Promise<ExitCode> {
-  const { terminal, global } = context
-  if (options.role === true) {
-    terminal.out(readOnlyRole().trimEnd())
-    return EXIT.ok
-  }
-  if (options.plan === true) {
-    const plan = planGcp(without(options))
-    if (global.json) terminal.out(jsonText(envelope('collect', null, { plan })))
-    else renderPagePlan(terminal, plan)
-    return EXIT.ok
-  }
+  if (options.role === true) return tellText(context, readOnlyRole())
+  if (options.plan === true) return tellPlan(context, planGcp(without(options)), renderPagePlan)
   return made(context, options)
 }
 
 async function made(context: VerbContext, options: Options): Promise<ExitCode> {
-  const { terminal, global, now } = context
-  const { scope, quotaProject } = options
+  const { scope, quotaProject, fresh } = options
   const policyReads = readsIn(options.policyReads)
   if (scope !== undefined && !/^(?:organizations\/\d+|folders\/\d+|projects\/[\w:.-]+)$/.test(scope))
     throw usage(`\`${scope}\` is no scope`, 'write organizations/123, folders/123 or projects/my-project')
-  const store = openEmbeddedStore(global.data)
-  try {
-    const report = await collectGcp({
-      store,
-      work: join(global.data, 'collect'),
-      now: now.toISOString().replace(/\.\d+Z$/, 'Z') as Instant,
-      without: without(options),
-      fresh: options.fresh ?? false,
-      endpoints: overridden(),
-      ...(scope === undefined ? {} : { scope }),
-      ...(quotaProject === undefined ? {} : { quotaProject }),
-      ...(policyReads === undefined ? {} : { policyReads }),
-      progress: (progress) => {
-        terminal.progress(`reading … ${progressInWords(progress)}`)
-      },
-    })
-    return tellCollected(context, {
-      report,
-      resumed: report.resumed,
-      of: report.scope,
-      more: { scope: report.scope },
-    })
-  } finally {
-    await store.close()
-  }
+  const endpoints = overridden()
+  return collecting(context, {
+    fresh,
+    collect: (usual) =>
+      collectGcp({
+        ...usual,
+        without: without(options),
+        endpoints,
+        ...(scope === undefined ? {} : { scope }),
+        ...(quotaProject === undefined ? {} : { quotaProject }),
+        ...(policyReads === undefined ? {} : { policyReads }),
+      }),
+    tell: (report) => ({ of: report.scope, more: { scope: report.scope } }),
+  })
 }
 
 function without({ denyPolicies, entitlements, groups }: Options): CollectGcpOptions['without'] {
@@ -130,14 +105,7 @@ function overridden(): CollectGcpOptions['endpoints'] {
       const name = `CLOUDSDK_API_ENDPOINT_OVERRIDES_${service.toUpperCase()}`
       const text = process.env[name]
       if (text === undefined || text === '') return []
-      // Credentials go there: nothing but https.
-      if (!URL.canParse(text) || new URL(text).protocol !== 'https:')
-        throw usage(`${name} is no https address`, 'write https://host/, or unset it')
-      return [[service, new URL(text)] as const]
+      return [[service, secureAddress(text, name, 'write https://host/, or unset it')] as const]
     }),
   )
-}
-
-function usage(message: string, remedy: string): GomeisaError {
-  return new GomeisaError('USAGE', message, { remedy })
 }

@@ -6,6 +6,7 @@ import { jsonText } from '../../json-text.ts'
 import { count } from '../../plain-text.ts'
 import { renderGaps } from '../../render-gaps.ts'
 import { renderTaken } from '../../render-taken.ts'
+import type { Terminal } from '../../terminal.ts'
 import { EXIT, type ExitCode, type VerbContext } from '../../verb.ts'
 
 /** What a finished collection says besides the report: `of` in words, `more` in JSON. */
@@ -32,6 +33,23 @@ export function tellCollected({ terminal, global }: VerbContext, told: Told): Ex
     terminal.note(`next: ${commandLine(global, 'analyze')}`)
   }
   return gaps.some(({ kind }) => kind !== 'not-collected') ? EXIT.partial : EXIT.ok
+}
+
+/** Prints a text that a person gives to the cloud: a role, a policy. */
+export function tellText({ terminal }: VerbContext, text: string): ExitCode {
+  terminal.out(text.trimEnd())
+  return EXIT.ok
+}
+
+/** Prints the calls that a collection would make. */
+export function tellPlan<Plan>(
+  { terminal, global }: VerbContext,
+  plan: Plan,
+  render: (terminal: Terminal, plan: Plan) => void,
+): ExitCode {
+  if (global.json) terminal.out(jsonText(envelope('collect', null, { plan })))
+  else render(terminal, plan)
+  return EXIT.ok
 }
 
 /** `1,204 of 3,011 calls, about 4 min left`. */
