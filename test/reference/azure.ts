@@ -99,9 +99,9 @@ export class AzureReference {
    */
   private delegated(one: Authorized, principal: string, action: string, target: string): readonly Truth[] {
     if (this.covers(one.scope, target) !== 'yes') return []
-    const who = String(one.principalId).toLowerCase()
+    const who = one.principalId.toLowerCase()
     const is = who === principal ? ['yes' as const] : this.groups.has(who) ? this.becomes(who, principal) : []
-    const role = String(one.roleDefinitionId).split('/').pop() ?? ''
+    const role = one.roleDefinitionId.split('/').pop() ?? ''
     const blocks = this.definitions.get(role) as Any[] | undefined
     const isAdministrator = role === USER_ACCESS_ADMINISTRATOR
     let given: Truth[] = []
@@ -260,7 +260,7 @@ function authorizedBy(rows: readonly Any[]): Authorized[] {
     const coming = states.some((state) => state !== 'Succeeded')
     const scope = String(row.id).toLowerCase().split('/providers/microsoft.managedservices/')[0] ?? ''
     const of = (list: Any, eligible: boolean): Authorized[] =>
-      (list ?? []).map((each: Any) => ({ ...each, scope, eligible, coming }))
+      ((list ?? []) as Any[]).map((each) => ({ ...each, scope, eligible, coming }))
     found.push(
       ...of(what.properties.authorizations, false),
       ...of(what.properties.eligibleAuthorizations, true),
