@@ -229,8 +229,10 @@ export class AzureReference {
       everyone ? 'true' : isOneOf(deny.principals as Any[]),
       excluded === 'true' ? 'false' : excluded === 'false' ? 'true' : excluded,
     ])
-    // A group acts through its members, of whom one may be excluded.
-    const mayBeSpared = this.groups.has(principal) && (deny.excludePrincipals as Any[]).length > 0
+    // A group acts through its members, of whom one may be excluded. A registration does not tell who is a group.
+    const isMany =
+      this.groups.has(principal) || this.registered.some((one) => one.principalId.toLowerCase() === principal)
+    const mayBeSpared = isMany && (deny.excludePrincipals as Any[]).length > 0
     return is !== 'false' && mayBeSpared ? 'unclear' : is
   }
 }
