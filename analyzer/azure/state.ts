@@ -31,6 +31,8 @@ export interface AzureState {
   readonly groupKinds: ReadonlyMap<string, GroupKindState>
   /** Application permissions that were granted to service principals. */
   readonly appRoles: readonly AppRoleState[]
+  /** Delegated permissions that applications have. */
+  readonly delegated: readonly DelegatedState[]
   /** ARM id of a user-assigned identity → object id of its service principal. */
   readonly userAssigned: ReadonlyMap<string, string>
   /** Resource → object ids of the identities it runs as. */
@@ -134,6 +136,19 @@ export interface AppRoleState {
   readonly appRole: string
   /** Whether it is one of Microsoft Graph's; null: the service principal of the API was not imported. */
   readonly ofGraph: boolean | null
+  readonly at: SourceRef
+}
+
+/** Delegated permissions of one API that reach far, given to an application for one user or for every user. */
+export interface DelegatedState {
+  /** The service principal of the application. */
+  readonly client: number
+  /** Null: every user of the tenant. */
+  readonly user: number | null
+  /** Client id of the API; null: its service principal was not imported. */
+  readonly api: string | null
+  /** In lower case. */
+  readonly scopes: readonly string[]
   readonly at: SourceRef
 }
 

@@ -64,14 +64,15 @@ describe.each([gcpAnalyzer, azureAnalyzer])('$cloud', (analyzer) => {
         const facts = new Set(derived.facts.map((fact) => `${fact.fact} ${about(fact)}`))
         expect([...facts].sort()).toEqual(golden.facts.map((fact) => fact.join(' ')).sort())
       }
-      const ids = new Set(loaded.nodes.map(({ id }) => id))
-      expect(ids.size, 'nodes have different ids').toBe(loaded.nodes.length)
+      const nodes = [...loaded.nodes, ...(derived.nodes ?? [])]
+      const ids = new Set(nodes.map(({ id }) => id))
+      expect(ids.size, 'nodes have different ids').toBe(nodes.length)
       const ends = [...loaded.edges, ...derived.edges].flatMap(({ from, to }) => [from, to])
       expect(
         ends.filter((end) => !ids.has(end)),
         'edges end at nodes',
       ).toEqual([])
-      const scopes = loaded.nodes.flatMap(({ scope }) => (scope === null || ids.has(scope) ? [] : [scope]))
+      const scopes = nodes.flatMap(({ scope }) => (scope === null || ids.has(scope) ? [] : [scope]))
       expect(scopes, 'scopes are nodes').toEqual([])
     },
   )

@@ -37,6 +37,7 @@ export function writeTenant(size: keyof typeof AZURE_SIZES, folder: string, seed
   writeUsers(files, users)
   writeGroups(files, groups, users)
   writeApplications(files, principals)
+  writeDelegated(files, users, principals)
   writeHierarchy(files, subscriptions)
   for (let i = 0; i < subscriptions; i++) writeSubscription(files, i, { users, groups, principals })
   files.json('role-definition-list.json', published.roles.map(definition))
@@ -159,6 +160,28 @@ function writeApplications(files: EstateFiles, principals: number): void {
       tags: [],
     })),
   )
+}
+
+/** One of ten users has let an application act for it, and one of a hundred applications acts for everybody. */
+function writeDelegated(files: EstateFiles, users: number, principals: number): void {
+  const [arm, graph] = [uuidOf(PRINCIPAL, principals), uuidOf(PRINCIPAL, principals + 1)]
+  const api = (id: string, appId: string) => ({ id, appId, servicePrincipalType: 'Application' })
+  files.json('ad-sp-list-of-microsoft.json', [
+    api(arm, '797f4846-ba00-4fd7-ba43-dac1f8f63013'),
+    api(graph, '00000003-0000-0000-c000-000000000000'),
+  ])
+  const grants = listOf(Math.floor(users / 10) + Math.floor(principals / 100), (i) => {
+    const isForAll = i < Math.floor(principals / 100)
+    return {
+      id: uuidOf(9, i),
+      clientId: uuidOf(PRINCIPAL, (i * 7) % principals),
+      consentType: isForAll ? 'AllPrincipals' : 'Principal',
+      principalId: isForAll ? null : uuidOf(USER, (i * 10) % users),
+      resourceId: i % 2 === 0 ? arm : graph,
+      scope: i % 2 === 0 ? 'user_impersonation' : 'User.Read Application.ReadWrite.All Group.ReadWrite.All',
+    }
+  })
+  files.json('oauth2-permission-grants.json', { value: grants })
 }
 
 const groupScope = (name: string) => `/providers/${TYPE}/${name}`

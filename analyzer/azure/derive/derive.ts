@@ -3,7 +3,8 @@ import { PowerEdges } from '../../grants/edges.ts'
 import { AzureEngine } from '../engine.ts'
 import { administerEdges, administratorsByContainer } from './administer.ts'
 import { contextOf } from './context.ts'
-import { escalationEdges } from './escalation/escalations.ts'
+import { delegatedEdges } from './delegated/delegated-edges.ts'
+import { AzureEscalations } from './escalation/escalations.ts'
 import { identityFacts } from './identity-facts.ts'
 import { jewelEdges } from './jewels.ts'
 import { ownerEdges } from './owners.ts'
@@ -18,14 +19,15 @@ export const derive: CloudAnalyzer['derive'] = (engine, loaded, jewels): Derived
   const administrators = administratorsByContainer(context)
   administerEdges(administrators, context, edges)
   ownerEdges(context, edges)
-  const more = escalationEdges(administrators, context, jewels, edges)
+  const escalations = new AzureEscalations(administrators, context, jewels, edges)
   jewelEdges(jewels, context, edges)
   const accepts = acceptEdges(context, edges)
+  const delegated = delegatedEdges(administrators, context, jewels, escalations)
   const power = powerFacts(administrators, context)
   const powerful = new Set(power.map(({ principal }) => principal))
   return {
-    edges: [...edges.list(), ...more.edges],
-    nodes: more.nodes,
+    edges: [...edges.list(), ...escalations.edges, ...delegated.edges],
+    nodes: [...escalations.nodes, ...delegated.nodes],
     facts: [...power, ...identityFacts(powerful, context)],
     presents: presentedTokens(context),
     accepts,

@@ -24,6 +24,11 @@ const OWNERS = [
 ]
 
 const KNOWN: ReadonlyMap<string, readonly string[]> = new Map([
+  // Global Administrator
+  [
+    '62e90394-69f5-4237-9190-012177145e10',
+    [...CREDENTIALS, ...OWNERS, ...MEMBERS, ...TEAMS, RULES, PASSWORD, METHODS],
+  ],
   // Owner, User Access Administrator, Role Based Access Control Administrator
   ['8e3af657-a8ff-443c-a75c-2fe8c4bcb635', [GRANT, ...RUN]],
   ['18d7d88d-d35e-4fb5-a5c3-7773c20a72d9', [GRANT]],
@@ -57,9 +62,14 @@ export function isKnownToContain(role: string, action: string): boolean {
   return KNOWN.get(role)?.includes(action) === true
 }
 
+/** The directory role that has every right in the directory. */
+export const GLOBAL_ADMINISTRATOR: ReadonlyMap<string, string> = new Map([
+  ['62e90394-69f5-4237-9190-012177145e10', 'Global Administrator'],
+])
+
 /** Directory roles that can give anybody any directory role: Global Administrator, Privileged Role Administrator. */
 export const DIRECTORY_ADMINISTRATORS: ReadonlyMap<string, string> = new Map([
-  ['62e90394-69f5-4237-9190-012177145e10', 'Global Administrator'],
+  ...GLOBAL_ADMINISTRATOR,
   ['e8611ab8-c189-46e8-94e1-60213ab1f814', 'Privileged Role Administrator'],
 ])
 

@@ -1,5 +1,6 @@
 import type { SnapshotReader } from '../../../graph/index.ts'
 import { gapsOf, isCutOff } from '../../grants/gaps.ts'
+import { isTold } from '../delegated-permissions.ts'
 import type { AzureState, OwnerState, RoleState } from '../state.ts'
 import type { Collected } from './collected.ts'
 import { delegatedAssignments, outsideOf } from './lighthouse.ts'
@@ -68,6 +69,13 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
       const appId = from.principals.get(of)?.appId
       const ofGraph = appId === undefined ? null : appId === GRAPH
       return number === undefined ? [] : [{ principal: number, appRole, ofGraph, at }]
+    }),
+    delegated: from.delegated.flatMap(({ client, user, of, scopes, at }) => {
+      const [who, whom] = [numbers.get(client), user === null ? null : numbers.get(user)]
+      if (who === undefined || whom === undefined) return []
+      const api = from.principals.get(of)?.appId ?? null
+      const told = scopes.filter((scope) => isTold(scope, api))
+      return told.length === 0 ? [] : [{ client: who, user: whom, api, scopes: told, at }]
     }),
     userAssigned: from.identityIds,
     runsAs: [...from.resources].flatMap(([resource, { runsAs, at }]) =>

@@ -33,6 +33,7 @@ export interface Collected {
   readonly units: Map<string, CollectedUnit>
   readonly eligibleMembers: { readonly group: string; readonly principal: string; readonly at: SourceRef }[]
   readonly appRoles: CollectedAppRole[]
+  readonly delegated: CollectedDelegation[]
   readonly denies: DenyState[]
   readonly lighthouse: CollectedLighthouse
   /** Every tenant that something imported belongs to. */
@@ -126,6 +127,15 @@ export interface CollectedAppRole {
   readonly at: SourceRef
 }
 
+/** Delegated permissions of a client; `user` null: for every user. Scopes in lower case. */
+export interface CollectedDelegation {
+  readonly client: string
+  readonly user: string | null
+  readonly of: string
+  readonly scopes: readonly string[]
+  readonly at: SourceRef
+}
+
 export interface CollectedContainer {
   readonly name: string
   readonly tags: readonly (readonly [string, string])[]
@@ -161,6 +171,7 @@ export function nothingCollected(takenAt: Instant): Collected {
     units: new Map(),
     eligibleMembers: [],
     appRoles: [],
+    delegated: [],
     denies: [],
     lighthouse: { definitions: new Map(), assignments: new Map() },
     tenants: new Set(),

@@ -8,6 +8,7 @@ import {
   readRoleEligibility,
 } from './assignments.ts'
 import { readAppRole } from './app-roles.ts'
+import { readDelegatedPermission } from './delegated-permissions.ts'
 import { readAzureHound } from './azurehound.ts'
 import { nothingCollected } from './collected.ts'
 import type { Collected } from './collected.ts'
@@ -43,6 +44,7 @@ const READERS = {
   'azure.owners': (row, into, from) => readOwner(row, from.source.scope, into),
   'azure.federated-credentials': (row, into, from) => readFederatedCredential(row, from.source.scope, into),
   'azure.app-role-assignments': readAppRole,
+  'azure.delegated-permissions': readDelegatedPermission,
   'azure.role-assignments': readRoleAssignment,
   'azure.directory-role-assignments': readDirectoryAssignment,
   'azure.deny-assignments': readDenyAssignment,

@@ -36,22 +36,33 @@ export interface Ground {
 
 /** Edges of techniques: who holds what is needed is joined, ends that are alike share a node, what is told is not told twice. */
 export class Escalations<On extends string> {
-  readonly nodes: PrincipalNode[] = []
-  readonly edges: Edge[] = []
+  readonly nodes: PrincipalNode[]
+  readonly edges: Edge[]
   readonly overlaps: Overlaps
   readonly joiner: Joiner
   private readonly ground: Ground
   private readonly power: PowerEdges
   private readonly told = new Told()
-  private readonly onWhom = new Map<string, readonly Holder[]>()
-  private readonly standing = new Map<string, NodeId>()
+  private readonly onWhom: Map<string, readonly Holder[]>
+  private readonly standing: Map<string, NodeId>
   private readonly settledAt = new Map<readonly string[], ReadonlySet<NodeId>>()
 
-  constructor(ground: Ground, power: PowerEdges) {
+  /** `before`: what it found out, and the nodes it made, are used again. */
+  constructor(ground: Ground, power: PowerEdges, before?: Escalations<On>) {
     this.ground = ground
     this.power = power
-    this.overlaps = new Overlaps(ground.model, ground.isOne, ground.nameOf)
-    this.joiner = new Joiner(ground.model, ground.isOne, (who) => this.overlaps.isEmpty(who), ground.surely)
+    this.nodes = before?.nodes ?? []
+    this.edges = before?.edges ?? []
+    this.onWhom = before?.onWhom ?? new Map<string, readonly Holder[]>()
+    this.standing = before?.standing ?? new Map<string, NodeId>()
+    this.overlaps = before?.overlaps ?? new Overlaps(ground.model, ground.isOne, ground.nameOf)
+    const nobody = (who: readonly number[]): boolean => this.overlaps.isEmpty(who)
+    this.joiner = before?.joiner ?? new Joiner(ground.model, ground.isOne, nobody, ground.surely)
+  }
+
+  /** Tells into other edges, and leaves out what other administrators have anyhow. */
+  again(power: PowerEdges, administrators: Ground['administrators']): Escalations<On> {
+    return new Escalations({ ...this.ground, administrators }, power, this)
   }
 
   /** Asks who holds every permission of a way. `also`: those who hold what else it needs. */

@@ -1,5 +1,6 @@
 import { ARM_CALLS } from './arm.ts'
 import type { AzureCall } from './call.ts'
+import { DELEGATED_PERMISSION_CALL } from './delegated-permissions.ts'
 import { DIRECTORY_ROLE_CALLS } from './directory-roles.ts'
 import { DIRECTORY_CALLS } from './directory.ts'
 import { LIGHTHOUSE_CALLS } from './lighthouse.ts'
@@ -12,6 +13,7 @@ export const CALLS: readonly AzureCall[] = [
   ...LIGHTHOUSE_CALLS,
   ...DIRECTORY_CALLS,
   ...DIRECTORY_ROLE_CALLS,
+  DELEGATED_PERMISSION_CALL,
 ]
 
 const BY_NAME = new Map(CALLS.map((call) => [call.name, call]))

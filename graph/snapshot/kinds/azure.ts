@@ -45,6 +45,10 @@ export const AZURE_KINDS = {
     title: 'application permissions of Microsoft Graph',
     command: 'az rest --url https://graph.microsoft.com/v1.0/servicePrincipals/ID/appRoleAssignedTo',
   },
+  'azure.delegated-permissions': {
+    title: 'delegated permissions',
+    command: 'az rest --url https://graph.microsoft.com/v1.0/oauth2PermissionGrants',
+  },
   'azure.role-eligibilities': {
     title: 'eligible role assignments (PIM)',
     command:

@@ -36,6 +36,7 @@ function expectEverything(held: Held): void {
     ['graph:groups.eligibilityScheduleInstances.list', planted.GROUP_ELIGIBLE],
     ['graph:administrativeUnits.list', [planted.UNIT]],
     ['graph:administrativeUnits.members.list', planted.UNIT_MEMBERS],
+    ['graph:oauth2PermissionGrants.list', planted.DELEGATED],
   ] as const
   for (const [call, rows] of expected) expect([call, ids(rowsOf(held, call))]).toEqual([call, ids(rows)])
   expect(ids(rowsOf(held, 'resourcegraph:resources', 'data'))).toEqual(ids(planted.RESOURCES))

@@ -237,6 +237,11 @@ export const DIRECTORY_ASSIGNMENTS = [
     directoryScopeId: `/administrativeUnits/${id(13, 0)}`,
   },
 ]
+/** Application 0 acts for everybody, application 1 for user 20. */
+export const DELEGATED = [
+  { id: 'for-all', clientId: PRINCIPALS[0]?.id, consentType: 'AllPrincipals', principalId: null },
+  { id: 'for-one', clientId: PRINCIPALS[1]?.id, consentType: 'Principal', principalId: user(20) },
+].map((grant) => ({ ...grant, resourceId: id(14, 0), scope: 'User.Read Directory.AccessAsUser.All' }))
 export const DIRECTORY_ELIGIBLE = [
   {
     id: 'directory-eligible',

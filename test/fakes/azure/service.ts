@@ -101,6 +101,7 @@ const ROUTES: readonly Route[] = [
   [/^\/v1\.0\/applications$/, () => graph(planted.APPLICATIONS)],
   [/^\/v1\.0\/(?:servicePrincipals|applications)\/[^/]+\/owners$/, () => graph([])],
   [/^\/v1\.0\/servicePrincipals\/[^/]+\/appRoleAssignments$/, () => graph([])],
+  [/^\/v1\.0\/oauth2PermissionGrants$/, () => graph(planted.DELEGATED)],
   [/^\/v1\.0\/applications\/[^/]+\/federatedIdentityCredentials$/, () => graph([])],
   [/^\/v1\.0\/roleManagement\/directory\/roleDefinitions$/, () => graph([planted.DIRECTORY_ROLE])],
   [/^\/v1\.0\/roleManagement\/directory\/roleAssignments$/, () => graph(planted.DIRECTORY_ASSIGNMENTS)],

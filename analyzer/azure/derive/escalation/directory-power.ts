@@ -26,6 +26,7 @@ export class DirectoryPower {
     this.direct = new Set([
       ...state.assignments.map(({ principal }) => principal),
       ...state.appRoles.map(({ principal }) => principal),
+      ...state.delegated.map(({ client }) => client),
       ...state.principals.flatMap(({ id }, i) => (owners.has(id) ? [i] : [])),
     ])
     for (const { principal, role } of state.assignments) {
@@ -49,7 +50,7 @@ export class DirectoryPower {
     )
   }
 
-  /** By an assignment, an application permission or an ownership, its own or of a group that it is in. */
+  /** By an assignment, an application permission, a delegated one or an ownership, its own or of a group that it is in. */
   has(number: number): boolean {
     if (this.direct.has(number)) return true
     return [...this.model.membership.groupsOf(number).keys()].some((group) => this.direct.has(group))

@@ -6,6 +6,7 @@ import { directoryRoleEligibilities } from './directory-role-eligibilities.ts'
 import { groupEligibilities } from './group-eligibilities.ts'
 import { roleEligibilities } from './role-eligibilities.ts'
 import { appRoleAssignments } from './app-role-assignments.ts'
+import { delegatedPermissions } from './delegated-permissions.ts'
 import { applications } from './applications.ts'
 import { azurehound } from './azurehound.ts'
 import { denyAssignments } from './deny-assignments.ts'
@@ -42,6 +43,7 @@ export const AZURE_FORMATS: readonly Format[] = [
   directoryRoleAssignments,
   directoryRoleDefinitions,
   appRoleAssignments,
+  delegatedPermissions,
   groupMembers,
   owners,
   federatedCredentials,
