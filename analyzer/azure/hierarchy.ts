@@ -26,7 +26,9 @@ export class Hierarchy {
 
   constructor(state: AzureState) {
     this.state = state
-    const standing = state.assignments.filter(({ eligible }) => !eligible)
+    const standing = state.assignments.filter(
+      ({ eligible, delegation }) => !eligible && delegation === undefined,
+    )
     this.assigned = new Set(standing.map(({ scope }) => scope))
     const scopes = [...this.assigned]
     this.covered = new Set(scopes.map(containerOf).filter((container) => container !== undefined))

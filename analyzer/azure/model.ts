@@ -11,7 +11,7 @@ import { Hierarchy } from './hierarchy.ts'
 import type { ConditionedRole } from './rights.ts'
 import { RoleRights } from './rights.ts'
 import { activationKey } from './scope.ts'
-import type { AssignmentState, AzureState, RoleState } from './state.ts'
+import type { AssignmentState, AzureState, DelegationState, RoleState } from './state.ts'
 
 const SURE: Hold = { conditions: [], doubt: null }
 
@@ -38,6 +38,7 @@ export class AzureModel implements GrantModel {
   /** Names by object id, for who approves. */
   private readonly names: ReadonlyMap<string, string>
   private readonly activated: ReadonlySet<Grant>
+  private readonly delegations: ReadonlyMap<Grant, DelegationState>
 
   constructor(state: AzureState) {
     this.state = state
@@ -53,11 +54,20 @@ export class AzureModel implements GrantModel {
       scope: assignment.scope,
       role: conditioned.numberOf(assignment),
       grantees: [assignment.principal],
-      conditions: [...mayBeConditional(assignment), ...this.activation(assignment)],
+      conditions: [
+        ...mayBeConditional(assignment),
+        ...(assignment.delegation?.limits ?? this.activation(assignment)),
+      ],
       at: assignment.at,
     }))
     this.roleList = conditioned.list
     this.activated = new Set(this.grants.filter((_, i) => state.assignments[i]?.eligible === true))
+    this.delegations = new Map(
+      this.grants.flatMap((grant, i) => {
+        const delegation = state.assignments[i]?.delegation
+        return delegation === undefined ? [] : [[grant, delegation]]
+      }),
+    )
     this.roles = new RoleRights(state, this.roleList)
     for (const grant of this.grants) {
       const list = this.byScope.get(grant.scope)
@@ -67,7 +77,8 @@ export class AzureModel implements GrantModel {
     this.hierarchy = new Hierarchy(state)
     const members = new Map([...state.groups].map(([group, { members }]) => [group, members]))
     const isOpen = (i: number): boolean => {
-      const { kind, id } = state.principals[i] ?? { kind: 'user', id: '' }
+      const { kind, id, outside } = state.principals[i] ?? { kind: 'user', id: '' }
+      if (outside !== undefined) return false
       if (kind !== 'group' && kind !== 'unknown') return false
       return !state.groups.has(i) || isCutOff(state.gaps, 'group-members', id)
     }
@@ -112,6 +123,11 @@ export class AzureModel implements GrantModel {
   /** Whether a grant has to be activated first. */
   isEligible(grant: Grant): boolean {
     return this.activated.has(grant)
+  }
+
+  /** What Azure Lighthouse gives, and whose tenant gets it. */
+  delegationOf(grant: Grant): DelegationState | undefined {
+    return this.delegations.get(grant)
   }
 
   holds(grantee: number, principal: number): readonly Hold[] {
@@ -192,6 +208,15 @@ export class AzureModel implements GrantModel {
   reason(grant: Grant, grantee: number): Reason {
     const role = this.role(grant.role)
     const who = this.state.principals[grantee]?.name ?? ''
+    const delegation = this.delegations.get(grant)
+    if (delegation !== undefined) {
+      const { tenant, registration } = delegation
+      const layer = this.isEligible(grant) ? 'eligible Lighthouse authorization' : 'Lighthouse authorization'
+      const isOutside = this.state.principals[grantee]?.outside !== undefined
+      const members = isOutside ? '; who is in it, if it is a group, was not imported' : ''
+      const says = `${role?.name ?? ''} on ${grant.scope} for ${who} of the tenant ${tenant}, registration ${registration}${members}`
+      return { layer, effect: 'allow', says, at: grant.at }
+    }
     const kind = role?.directory === true ? 'directory role assignment' : 'role assignment'
     const layer = this.isEligible(grant) ? `eligible ${kind}` : kind
     return { layer, effect: 'allow', says: `${role?.name ?? ''} on ${grant.scope} for ${who}`, at: grant.at }

@@ -42,8 +42,9 @@ export class RoleRights {
       role === undefined || doubt !== null
         ? [{ actions: this.languageOf(role), unlisted: ['*'], conditions: [], doubt }]
         : (role.blocks ?? []).flatMap((block) => this.blockRights(role, block, condition))
-    this.compiled.set(number, made)
-    return made
+    const doubted = made.map((each) => doubtful(role, each))
+    this.compiled.set(number, doubted)
+    return doubted
   }
 
   ways(number: number, action: string): readonly Way[] {
@@ -61,7 +62,7 @@ export class RoleRights {
       const left = this.left(role, block, condition, action)
       if (left === null) return []
       const nature = given.length === natures.length ? null : unclear(action)
-      return [{ conditions: left.conditions, doubt: nature ?? left.doubt }]
+      return [doubtful(role, { conditions: left.conditions, doubt: nature ?? left.doubt })]
     })
   }
 
@@ -140,6 +141,12 @@ export class RoleRights {
 function doubtOf(role: RoleState | undefined): Missing | null {
   if (role === undefined || role.blocks !== null) return null
   return { what: 'role-definitions', says: `the definition of the role ${role.name} was not imported` }
+}
+
+/** What a role gives, if it is not certain that the role gives anything. */
+function doubtful<T extends Way>(role: RoleState | undefined, way: T): T {
+  if (role?.doubt === undefined || way.doubt !== null) return way
+  return { ...way, doubt: { what: 'delegations', says: role.doubt } }
 }
 
 const NONE: ConditionedRole = { role: undefined, condition: null }

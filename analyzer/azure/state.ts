@@ -1,4 +1,4 @@
-import type { SourceRef } from '../../graph/index.ts'
+import type { Residual, SourceRef } from '../../graph/index.ts'
 import type { GapState } from '../grants/gaps.ts'
 
 /** The engine's state: plain, structured-clonable. Ids are lower-case; roles and principals are referred to by index. */
@@ -53,6 +53,8 @@ export interface PrincipalState {
   readonly id: string
   readonly kind: PrincipalKind
   readonly name: string
+  /** Another tenant that it belongs to and of which nothing was imported: nobody who was imported is in it, if it is a group. */
+  readonly outside?: string
 }
 
 export interface RoleState {
@@ -65,6 +67,8 @@ export interface RoleState {
   readonly assignable?: readonly string[] | null
   /** Null: its definition was not imported. */
   readonly blocks: readonly BlockState[] | null
+  /** Why it is not certain that it gives what its blocks say. */
+  readonly doubt?: string
 }
 
 /** One permission block, texts as written. Of directory roles, `actions` are the allowed resource actions. */
@@ -88,7 +92,18 @@ export interface AssignmentState {
   readonly mayHaveCondition: boolean
   /** It has to be activated first (Privileged Identity Management); until then it gives nothing. */
   readonly eligible: boolean
+  /** It is an authorization of Azure Lighthouse. */
+  readonly delegation?: DelegationState
   readonly at: SourceRef
+}
+
+/** What Azure Lighthouse gives a principal of the managing tenant. */
+export interface DelegationState {
+  readonly registration: string
+  /** The managing tenant: its name, else its id. */
+  readonly tenant: string
+  /** What has to hold: the activation, or which roles may be assigned. */
+  readonly limits: readonly Residual[]
 }
 
 /** An administrative unit. */

@@ -110,6 +110,34 @@ const candidate = fc
   .map(json)
 const listing = fc.uniqueArray(fc.constantFrom(...USERS, ...GROUPS), { minLength: 1, maxLength: 3 })
 const memberships = fc.dictionary(fc.constantFrom(...GROUPS), listing, { noNullPrototype: true })
+const OUTSIDERS = [id(31), id(32)]
+const UAA = '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9'
+const authorization = fc.record({
+  principalId: fc.constantFrom(...OUTSIDERS),
+  roleDefinitionId: fc.constantFrom(...ROLES, UAA),
+  delegatedRoleDefinitionIds: fc.constantFrom([], [id(71)]),
+})
+/** A Lighthouse registration assignment, its definition in it or beside it. */
+const registration = fc
+  .record({
+    scope: fc.constantFrom('/subscriptions/s1', '/subscriptions/S1/resourcegroups/RG', '/subscriptions/s2'),
+    n: fc.nat(99),
+    state: fc.constantFrom('Succeeded', 'Succeeded', 'Succeeded', 'Failed', 'Updating'),
+    isBeside: fc.boolean(),
+    authorizations: fc.array(authorization, { maxLength: 2 }),
+    eligibleAuthorizations: fc.array(authorization, { maxLength: 1 }),
+  })
+  .map(({ scope, n, state, isBeside, ...given }): Json[] => {
+    const at = `${scope}/providers/Microsoft.ManagedServices/`
+    const definition = {
+      id: `${at}registrationDefinitions/${n}`,
+      properties: { ...given, managedByTenantId: id(98) },
+    }
+    const properties = { registrationDefinitionId: definition.id.toUpperCase(), provisioningState: state }
+    const inside = isBeside ? {} : { registrationDefinition: definition }
+    const where = { id: `${at}registrationAssignments/${n}`, properties: { ...properties, ...inside } }
+    return [...(isBeside ? [json(definition)] : []), json(where)]
+  })
 const TREE: Json = {
   name: 'top',
   tenantId: TENANT,
@@ -133,25 +161,40 @@ const estate: fc.Arbitrary<Exported[]> = fc
     fc.boolean(),
     fc.array(assignment, { maxLength: 2 }),
     fc.array(candidate, { maxLength: 2 }),
+    fc.uniqueArray(registration, { maxLength: 2, selector: (rows) => JSON.stringify(rows.at(-1), ['id']) }),
   )
-  .map(([assignments, definitions, groups, denies, hasTree, eligible, candidates]): Exported[] => [
-    { kind: 'azure.users', rows: USERS.map((user) => ({ id: user })) },
-    { kind: 'azure.groups', rows: GROUPS.map((group) => ({ id: group.toUpperCase() })) },
-    { kind: 'azure.role-assignments', rows: distinct(assignments) },
-    { kind: 'azure.role-eligibilities', rows: distinct(eligible) },
-    { kind: 'azure.group-eligibilities', rows: candidates },
-    { kind: 'azure.role-definitions', rows: definitions },
-    { kind: 'azure.management-groups', rows: hasTree ? [TREE] : [] },
-    { kind: 'azure.deny-assignments', rows: denies.map((d) => json({ properties: d })) },
-    ...Object.entries(groups).map(([group, list]): Exported => ({
-      kind: 'azure.group-members',
-      parameters: { group },
-      rows: list.map((member) => ({
-        id: member,
-        '@odata.type': `#microsoft.graph.${GROUPS.includes(member) ? 'group' : 'user'}`,
+  .map(
+    ([
+      assignments,
+      definitions,
+      groups,
+      denies,
+      hasTree,
+      eligible,
+      candidates,
+      registrations,
+    ]): Exported[] => [
+      // The tenant of what is imported, whether or not there is a tree.
+      { kind: 'azure.subscriptions', rows: [{ id: 's1', name: 's1', tenantId: TENANT }] },
+      { kind: 'azure.lighthouse', rows: registrations.flat() },
+      { kind: 'azure.users', rows: USERS.map((user) => ({ id: user })) },
+      { kind: 'azure.groups', rows: GROUPS.map((group) => ({ id: group.toUpperCase() })) },
+      { kind: 'azure.role-assignments', rows: distinct(assignments) },
+      { kind: 'azure.role-eligibilities', rows: distinct(eligible) },
+      { kind: 'azure.group-eligibilities', rows: candidates },
+      { kind: 'azure.role-definitions', rows: definitions },
+      { kind: 'azure.management-groups', rows: hasTree ? [TREE] : [] },
+      { kind: 'azure.deny-assignments', rows: denies.map((d) => json({ properties: d })) },
+      ...Object.entries(groups).map(([group, list]): Exported => ({
+        kind: 'azure.group-members',
+        parameters: { group },
+        rows: list.map((member) => ({
+          id: member,
+          '@odata.type': `#microsoft.graph.${GROUPS.includes(member) ? 'group' : 'user'}`,
+        })),
       })),
-    })),
-  ])
+    ],
+  )
 
 /** An assignment is unique in principal, role and scope; Azure refuses another. */
 function distinct(assignments: readonly Json[]): Json[] {

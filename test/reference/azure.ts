@@ -25,6 +25,8 @@ export class AzureReference {
   private readonly groups = new Set<string>()
   private readonly parents = new Map<string, string>()
   private root: string | undefined
+  private readonly custom = new Set<string>()
+  private readonly registered: Authorized[]
 
   constructor(exports: readonly Exported[]) {
     const rows = (kind: string): Any[] => exports.filter((e) => e.kind === kind).flatMap((e) => [...e.rows])
@@ -49,6 +51,10 @@ export class AzureReference {
       for (const row of e.rows as Any[])
         if (row['@odata.type'] === '#microsoft.graph.group') this.groups.add(row.id)
     }
+    for (const row of rows('azure.role-definitions'))
+      if (row.roleType === 'CustomRole' || row.properties?.type === 'CustomRole')
+        this.custom.add(String(row.name))
+    this.registered = authorizedBy(rows('azure.lighthouse'))
     for (const tree of rows('azure.management-groups')) {
       this.root = MG + String(tree.name).toLowerCase()
       this.tree(tree)
@@ -75,6 +81,7 @@ export class AzureReference {
         }
       }
     }
+    for (const one of this.registered) truths.push(...this.delegated(one, principal, action, target))
     if (!this.isCovered(target)) truths.push('maybe')
     const otherwise = truths.includes('yes') ? 'allowed' : truths.includes('if') ? 'allowed-if' : 'denied'
     const maybe = otherwise !== 'allowed' && truths.includes('maybe')
@@ -84,6 +91,46 @@ export class AzureReference {
     const limited = otherwise !== 'denied' && denied.includes('open') ? 'allowed-if' : otherwise
     const touched = (otherwise !== 'denied' || maybe) && denied.includes('unclear')
     return maybe || touched ? { decision: 'unknown', otherwise: limited } : { decision: limited }
+  }
+
+  /**
+   * What Azure Lighthouse gives, from "Tenants, users, and roles in Azure Lighthouse scenarios" and "Create eligible
+   * authorizations". The managing tenant is not imported, but for groups that are described.
+   */
+  private delegated(one: Authorized, principal: string, action: string, target: string): readonly Truth[] {
+    if (this.covers(one.scope, target) !== 'yes') return []
+    const who = one.principalId.toLowerCase()
+    const is = who === principal ? ['yes' as const] : this.groups.has(who) ? this.becomes(who, principal) : []
+    const role = one.roleDefinitionId.split('/').pop() ?? ''
+    const blocks = this.definitions.get(role) as Any[] | undefined
+    const isAdministrator = role === USER_ACCESS_ADMINISTRATOR
+    let given: Truth[] = []
+    if (isAdministrator) {
+      const may = action.toLowerCase() === 'microsoft.authorization/roleassignments/write'
+      if (may && (one.delegatedRoleDefinitionIds ?? []).length > 0) given = ['if']
+    } else if (blocks === undefined) {
+      given = ['maybe']
+    } else if (!this.isData(action)) {
+      for (const block of blocks.filter((each) => this.gives(each, action))) {
+        const holds = held(block.condition, action, true)
+        if (holds !== 'false') given.push(holds === 'unclear' ? 'maybe' : holds === 'open' ? 'if' : 'yes')
+      }
+    }
+    const isBad = isAdministrator
+      ? one.eligible
+      : role === OWNER ||
+        this.custom.has(role) ||
+        (blocks ?? []).some((block: Any) =>
+          (block.actions as string[]).some((name) =>
+            /^microsoft\.authorization\/(\*|.*\/(write|delete))$/i.test(name),
+          ),
+        )
+    return given.flatMap((truth) =>
+      is.map((how) => {
+        if (isBad || one.coming || truth === 'maybe' || how === 'maybe') return 'maybe'
+        return one.eligible || truth === 'if' || how === 'if' ? 'if' : 'yes'
+      }),
+    )
   }
 
   private tree(group: Any): void {
@@ -182,10 +229,46 @@ export class AzureReference {
       everyone ? 'true' : isOneOf(deny.principals as Any[]),
       excluded === 'true' ? 'false' : excluded === 'false' ? 'true' : excluded,
     ])
-    // A group acts through its members, of whom one may be excluded.
-    const mayBeSpared = this.groups.has(principal) && (deny.excludePrincipals as Any[]).length > 0
+    // A group acts through its members, of whom one may be excluded. A registration does not tell who is a group.
+    const isMany =
+      this.groups.has(principal) || this.registered.some((one) => one.principalId.toLowerCase() === principal)
+    const mayBeSpared = isMany && (deny.excludePrincipals as Any[]).length > 0
     return is !== 'false' && mayBeSpared ? 'unclear' : is
   }
+}
+
+const OWNER = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
+const USER_ACCESS_ADMINISTRATOR = '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9'
+
+interface Authorized {
+  readonly scope: string
+  readonly eligible: boolean
+  readonly coming: boolean
+  readonly principalId: string
+  readonly roleDefinitionId: string
+  readonly delegatedRoleDefinitionIds?: readonly string[]
+}
+
+/** Every authorization of every registration assignment, whose definition is in it or in a row of its own. */
+function authorizedBy(rows: readonly Any[]): Authorized[] {
+  const found: Authorized[] = []
+  for (const row of rows) {
+    const wanted = String(row.properties.registrationDefinitionId).toLowerCase()
+    if (row.properties.registrationDefinitionId === undefined) continue
+    const what =
+      row.properties.registrationDefinition ?? rows.find((each) => String(each.id).toLowerCase() === wanted)
+    const states: string[] = [row, what].map((each) => each?.properties.provisioningState ?? 'Succeeded')
+    if (what === undefined || states.some((state) => /^(failed|canceled|deleted)$/i.test(state))) continue
+    const coming = states.some((state) => state !== 'Succeeded')
+    const scope = String(row.id).toLowerCase().split('/providers/microsoft.managedservices/')[0] ?? ''
+    const of = (list: Any, eligible: boolean): Authorized[] =>
+      ((list ?? []) as Any[]).map((each) => ({ ...each, scope, eligible, coming }))
+    found.push(
+      ...of(what.properties.authorizations, false),
+      ...of(what.properties.eligibleAuthorizations, true),
+    )
+  }
+  return found
 }
 
 function truth(is: 'yes' | 'maybe' | undefined): Held {

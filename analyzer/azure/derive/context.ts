@@ -38,7 +38,15 @@ export function contextOf(engine: AzureEngine, nodes: readonly GraphNode[]): Con
     roleOf,
     because: (holder) => {
       const who = state.principals[holder.grantee]?.name ?? ''
-      return observed(holder.grant.at, `${roleOf(holder)?.name ?? ''} on ${holder.grant.scope} for ${who}`)
+      const delegation = model.delegationOf(holder.grant)
+      const by =
+        delegation === undefined
+          ? ''
+          : ` of the tenant ${delegation.tenant}, by the Lighthouse registration ${delegation.registration}`
+      return observed(
+        holder.grant.at,
+        `${roleOf(holder)?.name ?? ''} on ${holder.grant.scope} for ${who}${by}`,
+      )
     },
     assignmentIds: new Map(state.assignments.map(({ at, id }) => [at, id])),
   }

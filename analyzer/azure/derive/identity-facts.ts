@@ -42,15 +42,18 @@ function* federationFacts({ state }: Context): Generator<Fact> {
   }
 }
 
-/** Service principals of applications of another tenant that hold a role here. */
+/** Service principals of applications of another tenant that hold a role here, and whom Azure Lighthouse gives one. */
 function* foreignFacts(context: Context): Generator<Fact> {
   const { model, nodes, state } = context
   for (const grant of model.grants) {
     for (const grantee of grant.grantees) {
       const principal = model.principals[grantee]
       const node = principal === undefined ? undefined : nodes.get(principal)
-      if (node?.kind !== 'principal' || node.type !== 'service-principal' || node.external !== true) continue
+      if (node?.kind !== 'principal' || node.external !== true) continue
+      const delegation = model.delegationOf(grant)
+      if (node.type !== 'service-principal' && delegation === undefined) continue
       const place = nodeId('azure', containerOf(grant.scope) ?? grant.scope)
+      const doubt = model.role(grant.role)?.doubt
       const holder = { grantee, principal: node.id, grant, conditions: grant.conditions, doubts: [] }
       yield {
         fact: 'external-trust',
@@ -65,9 +68,11 @@ function* foreignFacts(context: Context): Generator<Fact> {
         ],
         remedy: deleteAssignment(holder, context),
         assumes:
-          state.tenant === 'directory'
-            ? ['the tenant of the estate is not the owner of the application']
-            : [],
+          doubt !== undefined
+            ? [doubt]
+            : state.tenant === 'directory' && delegation === undefined
+              ? ['the tenant of the estate is not the owner of the application']
+              : [],
       }
     }
   }

@@ -61,11 +61,12 @@ function allPowerfulOn(scope: string, { model }: Context): Holder[] {
     const role = model.role(grant.role)
     const isAll = role?.blocks?.some(({ actions, condition }) => actions.includes('*') && condition === null)
     if (role === undefined || role.directory || !(isAll ?? role.id === CONTRIBUTOR)) return []
+    const doubts = role.doubt === undefined ? [] : [{ what: 'delegations', says: role.doubt }]
     return grant.grantees.flatMap((grantee): Holder[] => {
       const principal = model.principals[grantee]
       return principal === undefined
         ? []
-        : [{ grantee, principal, grant, conditions: model.conditionsOn(grant), doubts: [] }]
+        : [{ grantee, principal, grant, conditions: model.conditionsOn(grant), doubts }]
     })
   })
 }

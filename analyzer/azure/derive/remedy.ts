@@ -10,6 +10,11 @@ export function deleteAssignment(holder: Holder, context: Context): Remedy {
   const id = context.assignmentIds.get(holder.grant.at) ?? ''
   const principal = holder.principal.slice('azure:'.length)
   const says = `delete the assignment of ${role?.name ?? 'the role'}`
+  const delegation = context.model.delegationOf(holder.grant)
+  if (delegation !== undefined) {
+    const text = `az managedservices assignment delete --assignment ${quoted(id)}`
+    return { says: `end the Lighthouse registration ${delegation.registration}`, format: 'command', text }
+  }
   if (context.model.isEligible(holder.grant)) {
     const text = `# Privileged Identity Management: end the eligible assignment ${id}`
     return { says: `end the eligible assignment of ${role?.name ?? 'the role'}`, format: 'command', text }

@@ -4,7 +4,7 @@ import { lastStep, managementGroup } from '../scope.ts'
 import { readAssignmentObject, readDirectoryAssignmentObject } from './assignments.ts'
 import { readAppRoleObject } from './app-roles.ts'
 import type { Collected } from './collected.ts'
-import { nameTenant, readManagementGroup, readSubscriptionObject } from './containers.ts'
+import { nameTenant, noteTenant, readManagementGroup, readSubscriptionObject } from './containers.ts'
 import {
   noteFederated,
   noteMember,
@@ -137,6 +137,6 @@ function readDescendant(data: JsonObject, at: SourceRef, into: Collected): void 
 
 function readTenant(data: JsonObject, _at: SourceRef, into: Collected): void {
   const tenant = ownString(data, 'tenantId')
-  if (tenant !== undefined) into.tenant ??= tenant.toLowerCase()
+  noteTenant(tenant, into)
   if (tenant?.toLowerCase() === into.tenant) nameTenant(data, 'displayName', into)
 }

@@ -3,26 +3,37 @@ import { gapsOf, isCutOff } from '../../grants/gaps.ts'
 import { isTold } from '../delegated-permissions.ts'
 import type { AzureState, OwnerState, RoleState } from '../state.ts'
 import type { Collected } from './collected.ts'
+import { delegatedAssignments, outsideOf } from './lighthouse.ts'
 
 /** Turns what was read into the engine's state. */
 export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']): AzureState {
   const ids = [...from.principals.keys()].sort()
   const numbers = new Map(ids.map((id, i) => [id, i]))
   const { roles, numberOf } = numberRoles(from)
+  const outside = outsideOf(from)
   const gaps = gapsOf('azure', snapshot)
   return {
     tenant: tenantOf(from),
     principals: ids.map((id) => {
       const principal = from.principals.get(id)
-      return { id, kind: principal?.kind ?? 'unknown', name: principal?.name ?? id }
+      const of = outside.get(id)
+      const kind = principal?.kind ?? 'unknown'
+      return { id, kind, name: principal?.name ?? id, ...(of === undefined ? {} : { outside: of }) }
     }),
     roles,
-    assignments: [...from.assignments.values()].flatMap((assignment) => {
-      const principal = numbers.get(assignment.principal)
-      if (principal === undefined) return []
-      const { id, scope, condition, mayHaveCondition, eligible, at } = assignment
-      return [{ id, scope, role: numberOf(assignment), principal, condition, mayHaveCondition, eligible, at }]
-    }),
+    assignments: [
+      ...[...from.assignments.values()].flatMap((assignment) => {
+        const principal = numbers.get(assignment.principal)
+        if (principal === undefined) return []
+        const { id, scope, condition, mayHaveCondition, eligible, at } = assignment
+        return [
+          { id, scope, role: numberOf(assignment), principal, condition, mayHaveCondition, eligible, at },
+        ]
+      }),
+      ...delegatedAssignments(from, roles, numbers, (role) =>
+        numberOf({ role, roleName: null, directory: false }),
+      ),
+    ],
     groups: new Map(
       [...from.groups].flatMap(([group, list]) => {
         const number = numbers.get(group)

@@ -44,6 +44,9 @@ export interface Collected {
   readonly appRoles: CollectedAppRole[]
   readonly delegated: CollectedDelegation[]
   readonly denies: DenyState[]
+  readonly lighthouse: CollectedLighthouse
+  /** Every tenant that something imported belongs to. */
+  readonly tenants: Set<string>
   /** Keyed by whatever the call named: object id, client id or ARM id. */
   readonly owners: Map<string, { readonly owner: string; readonly at: SourceRef }[]>
   readonly federated: FederatedState[]
@@ -84,6 +87,39 @@ export interface CollectedAssignment {
   /** See `AssignmentState.eligible`. */
   readonly eligible: boolean
   readonly at: SourceRef
+}
+
+/** Lighthouse registrations by ARM id, lower case. */
+export interface CollectedLighthouse {
+  readonly definitions: Map<string, CollectedDefinition>
+  readonly assignments: Map<string, CollectedRegistration>
+}
+
+/** What a registration gives to whom. */
+export interface CollectedDefinition {
+  readonly name: string
+  readonly tenantId: string
+  readonly tenantName: string | null
+  readonly state: string
+  readonly authorizations: readonly CollectedAuthorization[]
+}
+
+export interface CollectedAuthorization {
+  readonly principal: string
+  readonly name: string
+  readonly role: string
+  /** Roles that a User Access Administrator may assign. */
+  readonly assignable: readonly string[]
+  /** What the activation asks for; null: it needs none. */
+  readonly activation: string | null
+  readonly at: SourceRef
+}
+
+/** Where a definition holds. */
+export interface CollectedRegistration {
+  readonly scope: string
+  readonly definition: string
+  readonly state: string
 }
 
 /** An administrative unit; `members` null as long as no listing of them was read. */
@@ -147,6 +183,8 @@ export function nothingCollected(takenAt: Instant): Collected {
     appRoles: [],
     delegated: [],
     denies: [],
+    lighthouse: { definitions: new Map(), assignments: new Map() },
+    tenants: new Set(),
     owners: new Map(),
     federated: [],
     audiences: new Set(),

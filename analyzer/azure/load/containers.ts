@@ -13,7 +13,7 @@ export function readManagementGroup(row: Row, into: Collected): void {
 function readTree(group: JsonObject, at: SourceRef, parent: string | undefined, into: Collected): void {
   const name = ownString(group, 'name')
   const tenant = text(group, 'tenantId')
-  if (tenant !== undefined) into.tenant ??= tenant.toLowerCase()
+  noteTenant(tenant, into)
   if (name === undefined) return
   const id = managementGroup(name)
   into.containers.set(id, { name: text(group, 'displayName') ?? name, tags: [], at })
@@ -56,13 +56,20 @@ export function readSubscriptionObject(subscription: JsonObject, at: SourceRef, 
   const id = ownString(subscription, 'subscriptionId') ?? ownString(subscription, 'id')
   if (id === undefined) return
   const tenant = ownString(subscription, 'tenantId') ?? ownString(subscription, 'homeTenantId')
-  if (tenant !== undefined) into.tenant ??= tenant.toLowerCase()
+  noteTenant(tenant, into)
   if (tenant?.toLowerCase() === into.tenant) nameTenant(subscription, 'tenantDisplayName', into)
   into.containers.set(canonicalScope(`/subscriptions/${lastStep(id)}`), {
     name: ownString(subscription, 'displayName') ?? ownString(subscription, 'name') ?? id,
     tags: tagsOf(ownObject(subscription, 'tags')),
     at,
   })
+}
+
+/** Notes a tenant that something imported belongs to; the first is the estate's. */
+export function noteTenant(tenant: string | undefined, into: Collected): void {
+  if (tenant === undefined) return
+  into.tenant ??= tenant.toLowerCase()
+  into.tenants.add(tenant.toLowerCase())
 }
 
 /** What every tenant is called until somebody renames it. */

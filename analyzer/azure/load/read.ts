@@ -23,6 +23,7 @@ import {
   readServicePrincipal,
   readUser,
 } from './directory.ts'
+import { noteDelegates, readLighthouse } from './lighthouse.ts'
 import { readResource } from './resources.ts'
 import { readDirectoryRole, readRoleDefinition } from './roles.ts'
 
@@ -48,6 +49,7 @@ const READERS = {
   'azure.role-assignments': readRoleAssignment,
   'azure.directory-role-assignments': readDirectoryAssignment,
   'azure.deny-assignments': readDenyAssignment,
+  'azure.lighthouse': readLighthouse,
   'azure.role-eligibilities': readRoleEligibility,
   'azure.directory-role-eligibilities': readDirectoryEligibility,
   'azure.group-eligibilities': readGroupEligibility,
@@ -63,5 +65,6 @@ export async function read(reader: SnapshotReader): Promise<Collected> {
   for (const [kind, readRow] of Object.entries(READERS) as [keyof typeof READERS, ReadRow][]) {
     for await (const source of reader.each(kind)) for (const row of source.rows()) readRow(row, into, source)
   }
+  noteDelegates(into)
   return into
 }

@@ -3,12 +3,14 @@ import type { AzureCall } from './call.ts'
 import { DELEGATED_PERMISSION_CALL } from './delegated-permissions.ts'
 import { DIRECTORY_ROLE_CALLS } from './directory-roles.ts'
 import { DIRECTORY_CALLS } from './directory.ts'
+import { LIGHTHOUSE_CALLS } from './lighthouse.ts'
 import { RESOURCE_GRAPH_CALLS } from './resource-graph.ts'
 
 /** Every call that the collector can make, besides asking which tenant it is in. */
 export const CALLS: readonly AzureCall[] = [
   ...ARM_CALLS,
   ...RESOURCE_GRAPH_CALLS,
+  ...LIGHTHOUSE_CALLS,
   ...DIRECTORY_CALLS,
   ...DIRECTORY_ROLE_CALLS,
   DELEGATED_PERMISSION_CALL,

@@ -93,7 +93,11 @@ const ROWS: readonly CoverageRow[] = [
   },
 ]
 
-export const azureCoverage: Coverage = (seen) => [...missingRows('azure', ROWS, seen), ...narrow(seen)]
+export const azureCoverage: Coverage = (seen) => [
+  ...missingRows('azure', ROWS, seen),
+  ...narrow(seen),
+  ...delegated(seen),
+]
 
 /**
  * Subscriptions of which only assignments on the subscription itself were given. Without `--all`, `az role assignment
@@ -121,11 +125,34 @@ function narrow(seen: readonly Seen[]): Gap[] {
     }))
 }
 
+/**
+ * Lighthouse registrations that something tells of and no export brings: who of another tenant has access is not known.
+ * Nobody of the tenant itself gets any by them.
+ */
+function delegated(seen: readonly Seen[]): Gap[] {
+  const told = (word: string): string[] =>
+    seen.flatMap(({ mentions }) => mentions.filter((each) => each.startsWith(word)))
+  const defined = new Set(told('defines:'))
+  const needed = [...new Set(told('needs:'))].filter(
+    (each) => !defined.has(each.replace('needs:', 'defines:')),
+  )
+  const managed = told('registrations').length > 0 ? [] : [...new Set(told('managed:'))]
+  return [...needed, ...managed].map((each) => ({
+    kind: 'not-collected',
+    cloud: 'azure',
+    scope: each.slice(each.indexOf(':') + 1),
+    what: 'delegations',
+    consequence: 'which principals of another tenant have access by Azure Lighthouse is not known',
+    remedy: 'az managedservices assignment list --include-definition true -o json, for each subscription',
+  }))
+}
+
 /** Which row a refused call belongs to, by words of its action or message; the first that fits. */
 export const AZURE_COMMANDS: readonly (readonly [what: string, words: readonly string[]])[] = [
   ['role-assignments', ['roleAssignments']],
   ['role-definitions', ['roleDefinitions']],
   ['deny-assignments', ['denyAssignments']],
+  ['delegations', ['managedservices']],
   ['management-groups', ['managementGroups']],
   ['group-members', ['member']],
   ['directory', ['']],

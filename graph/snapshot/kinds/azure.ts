@@ -7,6 +7,10 @@ export const AZURE_KINDS = {
     command:
       'az rest --url "/subscriptions/ID/providers/Microsoft.Authorization/denyAssignments?api-version=2022-04-01"',
   },
+  'azure.lighthouse': {
+    title: 'Lighthouse registrations',
+    command: 'az managedservices assignment list --include-definition true -o json',
+  },
   'azure.management-groups': {
     title: 'management groups',
     command: 'az account management-group show --name ID --expand --recurse -o json',

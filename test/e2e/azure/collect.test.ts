@@ -43,6 +43,7 @@ function expectEverything(held: Held): void {
   ] as const
   for (const [call, rows] of expected) expect([call, ids(rowsOf(held, call))]).toEqual([call, ids(rows)])
   expect(ids(rowsOf(held, 'resourcegraph:resources', 'data'))).toEqual(ids(planted.RESOURCES))
+  expect(ids(rowsOf(held, 'resourcegraph:managedServices', 'data'))).toEqual(ids(planted.LIGHTHOUSE))
   const members = held
     .rows('graph:groups.members.list', 'value')
     .map(({ row, asked }) => canonicalJson([asked['group'] ?? null, row]))

@@ -216,6 +216,31 @@ export const RESOURCES = [
     clientId: id(11, 90),
   },
 ]
+const services = (type: string, n: number, properties: object) => ({
+  id: `/subscriptions/${id(2, 0)}/providers/Microsoft.ManagedServices/${type}/${id(14, n)}`,
+  name: id(14, n),
+  type: `microsoft.managedservices/${type.toLowerCase()}`,
+  properties,
+})
+const DEFINITION = services('registrationDefinitions', 0, {
+  registrationDefinitionName: 'operations',
+  description: SECRET,
+  managedByTenantId: id(1, 9),
+  managedByTenantName: 'Contoso',
+  provisioningState: 'Succeeded',
+  authorizations: [
+    { principalId: id(15, 0), principalIdDisplayName: 'Contoso operators', roleDefinitionId: id(3, 1) },
+  ],
+  eligibleAuthorizations: null,
+})
+/** By Azure Lighthouse another tenant reads the first subscription. */
+export const LIGHTHOUSE = [
+  DEFINITION,
+  services('registrationAssignments', 1, {
+    registrationDefinitionId: DEFINITION.id,
+    provisioningState: 'Succeeded',
+  }),
+]
 export const DIRECTORY_ROLE = {
   id: id(12, 0),
   templateId: id(12, 0),

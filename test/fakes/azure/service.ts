@@ -198,7 +198,11 @@ interface ResourceQuery {
 }
 
 function resourceGraph({ query = '', options }: ResourceQuery): object {
-  const rows = query.startsWith('resources ') ? planted.RESOURCES : []
+  const tables: Readonly<Record<string, readonly Row[]>> = {
+    resources: planted.RESOURCES,
+    managedservicesresources: planted.LIGHTHOUSE,
+  }
+  const rows = tables[query.split(' ')[0] ?? ''] ?? []
   const from = Number(options?.$skipToken ?? 0)
   const next = from + ROWS < rows.length ? { $skipToken: String(from + ROWS) } : {}
   const data = rows.slice(from, from + ROWS)

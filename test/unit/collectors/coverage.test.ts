@@ -226,3 +226,22 @@ it('application permissions that nobody listed are missing, an empty listing of 
   const error = 'ERROR: Insufficient privileges to complete the operation.'
   expect(await about(assignments, asked({ error }))).toEqual(['refused * app-role-assignments'])
 })
+
+it('Lighthouse registrations that a subscription or an assignment tells of and nothing brings are a gap', async () => {
+  const id = '11111111-2222-3333-4444-555555555555'
+  const at = `/subscriptions/${id}/providers/Microsoft.ManagedServices`
+  const subscription = { id: `/subscriptions/${id}`, subscriptionId: id, displayName: 'x', state: 'Enabled' }
+  const managed = file('s.json', [{ ...subscription, managedByTenants: [{ tenantId: 'other' }] }])
+  const needed = `${at}/registrationDefinitions/d`
+  const assignment = file('a.json', [
+    { id: `${at}/registrationAssignments/a`, properties: { registrationDefinitionId: needed } },
+  ])
+  const definition = file('d.json', [
+    { id: needed.toUpperCase(), properties: { managedByTenantId: 'other', authorizations: [] } },
+  ])
+  const gaps = async (files: Parameters<typeof importing>[0]): Promise<string[]> =>
+    (await importing(files)).gaps.filter(({ what }) => what === 'delegations').map(({ scope }) => scope)
+  expect(await gaps([managed])).toEqual([id])
+  expect(await gaps([managed, assignment])).toEqual([needed.toLowerCase()])
+  expect(await gaps([managed, assignment, definition])).toEqual([])
+})

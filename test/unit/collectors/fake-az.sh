@@ -25,6 +25,7 @@ case "$*" in
   'rest --url '*/roleDefinitions) cat "$EXAMPLES/directory-role-definitions.json" ;;
   'rest --url '*/roleAssignments) jq 'del(."@odata.nextLink")' "$EXAMPLES/directory-role-assignments.json" ;;
   'rest --url '*/appRoleAssignedTo) cat "$EXAMPLES/app-role-assignments.json" ;;
+  'managedservices assignment list --subscription '*' --include-definition true') cat "$EXAMPLES/lighthouse-assignments.json" ;;
   'rest --url '*/oauth2PermissionGrants) cat "$EXAMPLES/delegated-permissions.json" ;;
   'ad group list') jq '.[0].groupTypes = []' "$EXAMPLES/groups.json" ;;
   'ad sp list --all') cat "$EXAMPLES/service-principals.json" ;;

@@ -17,6 +17,7 @@ import { directoryRoleDefinitions } from './directory-role-definitions.ts'
 import { federatedCredentials } from './federated-credentials.ts'
 import { groupMembers } from './group-members.ts'
 import { groups } from './groups.ts'
+import { lighthouse } from './lighthouse.ts'
 import { managementGroups } from './management-groups.ts'
 import { owners } from './owners.ts'
 import { resources } from './resources.ts'
@@ -40,6 +41,7 @@ export const AZURE_FORMATS: readonly Format[] = [
   roleAssignments,
   roleDefinitions,
   denyAssignments,
+  lighthouse,
   managementGroups,
   subscriptions,
   directoryRoleAssignments,

@@ -33,7 +33,7 @@ export const resources = listing({
   looksLike: (row) =>
     /^\/subscriptions\/[^/]+\//i.test(ownString(row, 'id') ?? '') &&
     own(row, 'type') !== undefined &&
-    !/^microsoft\.authorization\//i.test(ownString(row, 'type') ?? ''),
+    !/^microsoft\.(authorization|managedservices)\//i.test(ownString(row, 'type') ?? ''),
   row: record(
     { id: filledText, type: filledText },
     {

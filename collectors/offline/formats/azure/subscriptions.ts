@@ -1,5 +1,6 @@
 import { own, ownString } from '../../../../graph/index.ts'
 import { listing } from '../../listing.ts'
+import { managedSubscriptions } from './lighthouse.ts'
 import { dependingOn, filledText, flag, listOf, record, text } from '../../record-shape.ts'
 
 const managedByTenants = listOf(record({ tenantId: filledText }))
@@ -35,4 +36,5 @@ export const subscriptions = listing({
     (own(row, 'cloudName') !== undefined && own(row, 'tenantId') !== undefined),
   row: dependingOn((row) => (own(row, 'subscriptionId') === undefined ? asListed : asRest)),
   id: (row) => (ownString(row, 'subscriptionId') ?? ownString(row, 'id'))?.toLowerCase(),
+  mentions: managedSubscriptions,
 })
