@@ -1,4 +1,6 @@
-import type { ActivationState } from './state.ts'
+import type { Residual } from '../../graph/index.ts'
+import { activationKey } from './scope.ts'
+import type { ActivationState, AssignmentState, AzureState } from './state.ts'
 
 /** What a rule of Privileged Identity Management asks for, in words. */
 const ASKED: ReadonlyMap<string, string> = new Map([
@@ -7,13 +9,55 @@ const ASKED: ReadonlyMap<string, string> = new Map([
   ['ticketing', 'a ticket number, which nobody checks'],
 ])
 
+const PIM = 'is activated (Privileged Identity Management);'
+
+/** What has to be activated before it gives anything, by what that asks for. */
+export class Activations {
+  private readonly state: AzureState
+  /** Names by object id, for who approves. */
+  private readonly names: ReadonlyMap<string, string>
+
+  constructor(state: AzureState) {
+    this.state = state
+    const named = state.activations.size === 0 ? [] : state.principals
+    this.names = new Map(named.map(({ id, name }) => [id, name]))
+  }
+
+  /** Whether no two activations are known to ask for different things. */
+  get areAlike(): boolean {
+    return this.state.activations.size === 0
+  }
+
+  /** What an assignment waits for; nothing where it is a standing one. */
+  ofAssignment({ eligible, scope, role }: AssignmentState): readonly Residual[] {
+    if (!eligible) return []
+    const { id = '', directory = false } = this.state.roles[role] ?? {}
+    const asks = this.text(activationKey(directory ? 'directory:/' : scope, id), directory)
+    return [{ says: `the eligible assignment ${PIM} ${asks}`, raw: 'PIM: eligible assignment' }]
+  }
+
+  /** What becoming a member of groups waits for, each told once; of no group: of one that is not known. */
+  ofMemberships(groups: readonly number[]): readonly Residual[] {
+    const { principals } = this.state
+    const keys = groups.length === 0 ? [''] : groups.map((group) => `group:${principals[group]?.id ?? ''}`)
+    const asked = new Set(keys.map((key) => this.text(activationKey(key, 'member'), false)))
+    const raw = 'PIM: eligible membership'
+    return [...asked].map((asks) => ({ says: `eligible membership of a group ${PIM} ${asks}`, raw }))
+  }
+
+  private text(key: string, isDirectory: boolean): string {
+    const nameOf = (id: string) => this.names.get(id) ?? id
+    return activationText(this.state.activations.get(key), nameOf, isDirectory)
+  }
+}
+
 /**
  * What an activation asks for, in words. `policy` undefined: its policy was not imported. Without named approvers those of
  * the service decide: https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-how-to-change-default-settings
  * and https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-approval-workflow (nobody approves a
  * request of their own).
  */
-export function activationText(
+function activationText(
   policy: ActivationState | undefined,
   nameOf: (id: string) => string,
   isDirectory: boolean,

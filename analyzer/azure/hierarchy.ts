@@ -78,7 +78,9 @@ export class Hierarchy {
       doubts.push({ what: 'role-assignments', says: `no role assignment of ${start ?? name} was imported` })
     }
     doubts.push(...missingGrants(this.state.gaps, 'role-assignments', sure))
-    doubts.push(...missingGrants(asked(this.state), 'role-eligibilities', sure))
+    for (const what of ['role-eligibilities', 'delegations']) {
+      doubts.push(...missingGrants(asked(this.state), what, sure))
+    }
     return {
       scopes: [...sure.map((scope) => ({ scope, doubt: null })), ...maybe.map((scope) => ({ scope, doubt }))],
       doubts,

@@ -1,21 +1,19 @@
 import type { NodeId, PermissionUniverse, Reason, Residual } from '../../graph/index.ts'
 import { nodeId } from '../../graph/index.ts'
 import { Membership } from '../grants/membership.ts'
-import { type GapState, isAbout, isCutOff, missingDenials } from '../grants/gaps.ts'
+import { isCutOff, missingDenials } from '../grants/gaps.ts'
 import type { Chain, Denial, Grant, GrantModel, Hold, Reach, Rights, Way } from '../grants/model.ts'
 import { oneLine } from '../one-line.ts'
-import { activationText } from './activation.ts'
+import { Activations } from './activation.ts'
 import { DenyAssignments } from './denials.ts'
+import { EligibleHolds } from './eligible-holds.ts'
 import { Eligible } from './eligible.ts'
 import { Hierarchy } from './hierarchy.ts'
 import type { ConditionedRole } from './rights.ts'
 import { RoleRights } from './rights.ts'
-import { activationKey } from './scope.ts'
 import type { AssignmentState, AzureState, DelegationState, RoleState } from './state.ts'
 
 const SURE: Hold = { conditions: [], doubt: null }
-
-const PIM = 'is activated (Privileged Identity Management);'
 
 /** Azure role assignments and directory role assignments as a sum of grants. */
 export class AzureModel implements GrantModel {
@@ -32,22 +30,13 @@ export class AzureModel implements GrantModel {
   private readonly groups: readonly number[]
   private readonly denies: DenyAssignments
   private readonly eligible: Eligible
-  /** Eligible members of groups that were asked for and refused. */
-  private readonly unread: readonly GapState[]
-  private readonly unreadHolds = new Map<number, readonly Hold[]>()
-  /** Names by object id, for who approves. */
-  private readonly names: ReadonlyMap<string, string>
+  private readonly eligibleHolds: EligibleHolds
   private readonly activated: ReadonlySet<Grant>
   private readonly delegations: ReadonlyMap<Grant, DelegationState>
 
   constructor(state: AzureState) {
     this.state = state
-    this.unread = state.gaps.filter(
-      ({ what, kind }) => what === 'group-eligibilities' && kind !== 'not-collected',
-    )
-    this.names = new Map(
-      state.activations.size === 0 ? [] : state.principals.map(({ id, name }) => [id, name]),
-    )
+    const activations = new Activations(state)
     const conditioned = new ConditionedRoles(state)
     this.principals = state.principals.map(({ id }) => nodeId('azure', id))
     this.grants = state.assignments.map((assignment) => ({
@@ -56,7 +45,7 @@ export class AzureModel implements GrantModel {
       grantees: [assignment.principal],
       conditions: [
         ...mayBeConditional(assignment),
-        ...(assignment.delegation?.limits ?? this.activation(assignment)),
+        ...(assignment.delegation?.limits ?? activations.ofAssignment(assignment)),
       ],
       at: assignment.at,
     }))
@@ -84,6 +73,7 @@ export class AzureModel implements GrantModel {
     }
     this.membership = new Membership(members, isOpen)
     this.eligible = new Eligible(state.eligibleMembers, this.membership)
+    this.eligibleHolds = new EligibleHolds(state, this.eligible, this.membership, activations)
     // An application does not act itself: its service principal does.
     this.joinable = Int32Array.from(
       state.principals.flatMap(({ kind }, i) => (kind === 'application' ? [] : [i])),
@@ -133,9 +123,11 @@ export class AzureModel implements GrantModel {
   holds(grantee: number, principal: number): readonly Hold[] {
     const standing = this.standing(grantee, principal)
     if (standing.some(({ doubt }) => doubt === null)) return standing
-    const byGroup = this.eligible.among(grantee).has(principal) ? [this.activating(principal, grantee)] : []
+    const byGroup = this.eligible.among(grantee).has(principal)
+      ? [this.eligibleHolds.of(principal, grantee)]
+      : []
     const isApplication = this.state.principals[principal]?.kind === 'application'
-    return [...byGroup, ...standing, ...(isApplication ? [] : this.openEligible(grantee))]
+    return [...byGroup, ...standing, ...(isApplication ? [] : this.eligibleHolds.open(grantee))]
   }
 
   /** How a grantee means a principal without anything being activated. */
@@ -146,31 +138,12 @@ export class AzureModel implements GrantModel {
 
   reach(grantee: number): readonly Reach[] {
     const inside = this.membership.closure(grantee)
-    const maybe = [...this.openHolds(grantee), ...this.openEligible(grantee)].map((hold) => ({
+    const maybe = [...this.openHolds(grantee), ...this.eligibleHolds.open(grantee)].map((hold) => ({
       hold,
       who: this.joinable,
       except: inside,
     }))
-    return [{ hold: SURE, who: inside, except: null }, ...this.activatingReach(grantee, inside), ...maybe]
-  }
-
-  /** Who can become a member of a group, by what that waits for. */
-  private activatingReach(grantee: number, inside: Reach['except']): readonly Reach[] {
-    const [first, ...others] = this.eligible.among(grantee)
-    if (first === undefined) return []
-    const hold = this.activating(first, grantee)
-    // Where no policy was imported, everybody waits for the same.
-    if (this.state.activations.size === 0)
-      return [{ hold, who: Int32Array.from([first, ...others]), except: inside }]
-    const alike = new Map<string, { readonly hold: Hold; readonly who: number[] }>()
-    for (const who of [first, ...others]) {
-      const hold = this.activating(who, grantee)
-      const key = hold.conditions.map(({ says }) => says).join()
-      const known = alike.get(key)
-      if (known === undefined) alike.set(key, { hold, who: [who] })
-      else known.who.push(who)
-    }
-    return [...alike.values()].map(({ hold, who }) => ({ hold, who: Int32Array.from(who), except: inside }))
+    return [{ hold: SURE, who: inside, except: null }, ...this.eligibleHolds.reach(grantee, inside), ...maybe]
   }
 
   unfold(grantee: number): readonly { readonly grantee: number; readonly hold: Hold }[] {
@@ -182,7 +155,7 @@ export class AzureModel implements GrantModel {
     yield* this.membership.groupsOf(principal).keys()
     yield* this.eligible.groupsOf(principal)
     for (const group of this.groups)
-      if (this.membership.openIn(group).length > 0 || this.openEligible(group).length > 0) yield group
+      if (this.membership.openIn(group).length > 0 || this.eligibleHolds.open(group).length > 0) yield group
   }
 
   /** The conditions of the assignment that a grant is. */
@@ -254,73 +227,6 @@ export class AzureModel implements GrantModel {
 
   private name(number: number): string {
     return this.state.principals[number]?.name ?? ''
-  }
-
-  /** Anybody might be in a group whose members were not imported and who may activate the membership. */
-  private openEligible(group: number): readonly Hold[] {
-    return [...this.openActivations(group), ...this.unreadEligible(group)]
-  }
-
-  /** Anybody might be let into a group by an eligibility that was asked for and not told. */
-  private unreadEligible(group: number): readonly Hold[] {
-    if (this.unread.length === 0) return []
-    let holds = this.unreadHolds.get(group)
-    if (holds === undefined) {
-      const { principals } = this.state
-      const inside = [...this.membership.closure(group)].filter(
-        (each) =>
-          principals[each]?.kind === 'group' &&
-          this.unread.some((gap) => isAbout(gap, [principals[each]?.id ?? ''])),
-      )
-      const says = `who may become a member of ${inside.map((g) => this.name(g)).join(', ')} was not imported`
-      holds = inside.length === 0 ? [] : [{ conditions: [], doubt: { what: 'group-eligibilities', says } }]
-      this.unreadHolds.set(group, holds)
-    }
-    return holds
-  }
-
-  private openActivations(group: number): readonly Hold[] {
-    const open = [...this.eligible.among(group)].filter((each) => this.membership.openIn(each).length > 0)
-    if (open.length === 0) return []
-    const says = `the members of ${open.map((g) => this.name(g)).join(', ')}, who may become members, were not imported`
-    const activated = `eligible membership of a group ${PIM} ${activationText(undefined, String, true)}`
-    return [
-      {
-        conditions: [{ says: activated, raw: 'PIM: eligible membership' }],
-        doubt: { what: 'group-memberships', says },
-      },
-    ]
-  }
-
-  /** What an eligible assignment waits for. */
-  private activation({ eligible, scope, role }: AssignmentState): readonly Residual[] {
-    if (!eligible) return []
-    const { activations, roles } = this.state
-    const isDirectory = roles[role]?.directory === true
-    const policy = activations.get(activationKey(isDirectory ? 'directory:/' : scope, roles[role]?.id ?? ''))
-    const asks = activationText(policy, (id) => this.nameOf(id), isDirectory)
-    return [{ says: `the eligible assignment ${PIM} ${asks}`, raw: 'PIM: eligible assignment' }]
-  }
-
-  /** What becoming a member of a group on the shortest way waits for. */
-  private activating(principal: number, group: number): Hold {
-    const { activations, principals } = this.state
-    const asked = this.eligible.wayTo(principal, group).map(({ entry }) => {
-      const policy = activations.get(activationKey(`group:${principals[entry.group]?.id ?? ''}`, 'member'))
-      return activationText(policy, (id) => this.nameOf(id), false)
-    })
-    const raw = 'PIM: eligible membership'
-    return {
-      conditions: [...new Set(asked)].map((asks) => ({
-        says: `eligible membership of a group ${PIM} ${asks}`,
-        raw,
-      })),
-      doubt: null,
-    }
-  }
-
-  private nameOf(id: string): string {
-    return this.names.get(id) ?? id
   }
 
   private openHolds(group: number): readonly Hold[] {

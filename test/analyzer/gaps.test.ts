@@ -103,6 +103,7 @@ describe('a gap', () => {
     expect(await azure('a.b/c/write', eligible('refused', 'subscriptions/s2'))).toEqual(denied)
     expect(await azure('a.b/c/write', eligible('not-collected'))).toEqual(denied)
     expect(await azure('a.b/c/read', eligible('refused'))).toEqual({ decision: 'allowed' })
+    expect(await azure('a.b/c/write', [gap('azure', 'delegations', 'refused')])).toEqual(unknown)
   })
 
   it('of who may become a member opens the group to everybody', async () => {
