@@ -45,6 +45,13 @@ export class Activations {
     return [...asked].map((asks) => ({ says: `eligible membership of a group ${PIM} ${asks}`, raw }))
   }
 
+  /** What becoming an owner of a group waits for. */
+  ofOwnership(group: number): Residual {
+    const key = activationKey(`group:${this.state.principals[group]?.id ?? ''}`, 'owner')
+    const says = `eligible ownership of the group ${PIM} ${this.text(key, false)}`
+    return { says, raw: 'PIM: eligible ownership' }
+  }
+
   private text(key: string, isDirectory: boolean): string {
     const nameOf = (id: string) => this.names.get(id) ?? id
     return activationText(this.state.activations.get(key), nameOf, isDirectory)

@@ -23,6 +23,7 @@ export class AzureModel implements GrantModel {
   readonly grants: readonly Grant[]
   readonly hierarchy: Hierarchy
   readonly membership: Membership
+  readonly activations: Activations
   private readonly roles: RoleRights
   private readonly roleList: readonly ConditionedRole[]
   private readonly byScope = new Map<string, Grant[]>()
@@ -36,7 +37,7 @@ export class AzureModel implements GrantModel {
 
   constructor(state: AzureState) {
     this.state = state
-    const activations = new Activations(state)
+    this.activations = new Activations(state)
     const conditioned = new ConditionedRoles(state)
     this.principals = state.principals.map(({ id }) => nodeId('azure', id))
     this.grants = state.assignments.map((assignment) => ({
@@ -45,7 +46,7 @@ export class AzureModel implements GrantModel {
       grantees: [assignment.principal],
       conditions: [
         ...mayBeConditional(assignment),
-        ...(assignment.delegation?.limits ?? activations.ofAssignment(assignment)),
+        ...(assignment.delegation?.limits ?? this.activations.ofAssignment(assignment)),
       ],
       at: assignment.at,
     }))
@@ -73,7 +74,7 @@ export class AzureModel implements GrantModel {
     }
     this.membership = new Membership(members, isOpen)
     this.eligible = new Eligible(state.eligibleMembers, this.membership)
-    this.eligibleHolds = new EligibleHolds(state, this.eligible, this.membership, activations)
+    this.eligibleHolds = new EligibleHolds(state, this.eligible, this.membership, this.activations)
     // An application does not act itself: its service principal does.
     this.joinable = Int32Array.from(
       state.principals.flatMap(({ kind }, i) => (kind === 'application' ? [] : [i])),

@@ -27,6 +27,8 @@ export interface AzureState {
   readonly units: ReadonlyMap<string, UnitState>
   /** Who may become a member of a group by Privileged Identity Management, by group. */
   readonly eligibleMembers: readonly EligibleMemberState[]
+  /** Who may become an owner of a group, likewise. */
+  readonly eligibleOwners: readonly EligibleMemberState[]
   /** What activations ask for, by `activationKey`. */
   readonly activations: ReadonlyMap<string, ActivationState>
   /** What is known of groups besides their members. */
@@ -114,7 +116,7 @@ export interface UnitState {
   readonly restricted: boolean | null
 }
 
-/** Who can become a member of a group for a while. */
+/** Who can become a member, or an owner, of a group for a while. */
 export interface EligibleMemberState {
   readonly group: number
   readonly principal: number

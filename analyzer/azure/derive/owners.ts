@@ -36,19 +36,28 @@ function applicationOwners({ state, nodes }: Context, edges: PowerEdges): void {
   }
 }
 
-function groupOwners({ state }: Context, edges: PowerEdges): void {
-  for (const { id, kind, name } of state.principals) {
+function groupOwners({ state, model }: Context, edges: PowerEdges): void {
+  const eligible = Map.groupBy(state.eligibleOwners, ({ group }) => group)
+  for (const [number, { id, kind, name }] of state.principals.entries()) {
     const known = state.groupKinds.get(id)
     if (kind !== 'group' || known?.synced === true || known?.dynamic === true) continue
     const doubts =
       typeof known?.dynamic === 'boolean'
         ? []
         : [{ says: `whether the group ${name} has its members by a rule` }]
+    const rule = 'group-owner'
+    const power = { kind: 'can-become', to: nodeId('azure', id), rule, label: 'adds itself' } as const
     for (const { owner, at } of state.owners.get(id) ?? []) {
-      const rule = 'group-owner'
-      const power = { kind: 'can-become', to: nodeId('azure', id), rule, label: 'adds itself' } as const
       edges.put(power, nodeId('azure', owner), [], doubts, () =>
         derived(rule, `an owner can add itself to ${name}`, [observed(at, 'owns the group')]),
+      )
+    }
+    for (const { principal, at } of eligible.get(number) ?? []) {
+      const owner = nodeId('azure', state.principals[principal]?.id ?? '')
+      edges.put(power, owner, [model.activations.ofOwnership(number)], doubts, () =>
+        derived(rule, `an owner can add itself to ${name}`, [
+          observed(at, 'may become an owner of the group'),
+        ]),
       )
     }
   }

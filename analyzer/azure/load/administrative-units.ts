@@ -26,15 +26,16 @@ export function readUnitMember(row: Row, scope: string | undefined, into: Collec
   if (member !== undefined) unit.members.add(objectId(member))
 }
 
-/** Somebody who may become a member of a group (privilegedAccessGroupEligibilityScheduleInstance). */
+/** Somebody who may become a member or an owner of a group (privilegedAccessGroupEligibilityScheduleInstance). */
 export function readGroupEligibility(row: Row, into: Collected): void {
   if (!isObject(row.value)) return
   const [group, principal] = [ownString(row.value, 'groupId'), ownString(row.value, 'principalId')]
-  // An eligible owner is no owner and no member; what becoming one would give is not evaluated.
-  if (group === undefined || principal === undefined || ownString(row.value, 'accessId') !== 'member') return
+  const access = ownString(row.value, 'accessId')
+  if (group === undefined || principal === undefined || (access !== 'member' && access !== 'owner')) return
   notePrincipal(into, objectId(group), { kind: 'group', name: group, fields: {}, at: null })
   notePrincipal(into, objectId(principal), { kind: 'unknown', name: principal, fields: {}, at: null })
-  into.eligibleMembers.push({ group: objectId(group), principal: objectId(principal), at: row.at })
+  const list = access === 'member' ? into.eligibleMembers : into.eligibleOwners
+  list.push({ group: objectId(group), principal: objectId(principal), at: row.at })
 }
 
 function unitOf(id: string, into: Collected): CollectedUnit {

@@ -2,7 +2,7 @@ import type { SnapshotReader } from '../../../graph/index.ts'
 import { gapsOf, isCutOff } from '../../grants/gaps.ts'
 import { isTold } from '../delegated-permissions.ts'
 import type { AzureState, OwnerState, RoleState } from '../state.ts'
-import type { Collected } from './collected.ts'
+import type { Collected, CollectedEligible } from './collected.ts'
 import { delegatedAssignments, outsideOf } from './lighthouse.ts'
 
 /** Turns what was read into the engine's state. */
@@ -60,10 +60,8 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
         return [unit, { ...found, members: isCut ? null : found.members }]
       }),
     ),
-    eligibleMembers: from.eligibleMembers.flatMap(({ group, principal, at }) => {
-      const [of, who] = [numbers.get(group), numbers.get(principal)]
-      return of === undefined || who === undefined ? [] : [{ group: of, principal: who, at }]
-    }),
+    eligibleMembers: eligibleOf(from.eligibleMembers, numbers),
+    eligibleOwners: eligibleOf(from.eligibleOwners, numbers),
     activations: from.activations,
     appRoles: from.appRoles.flatMap(({ principal, appRole, of, at }) => {
       const number = numbers.get(principal)
@@ -83,6 +81,16 @@ export function buildState(from: Collected, snapshot: SnapshotReader['snapshot']
       runsAs.map((principal) => ({ resource, principal, at })),
     ),
   }
+}
+
+function eligibleOf(
+  list: readonly CollectedEligible[],
+  numbers: ReadonlyMap<string, number>,
+): AzureState['eligibleMembers'] {
+  return list.flatMap(({ group, principal, at }) => {
+    const [of, who] = [numbers.get(group), numbers.get(principal)]
+    return of === undefined || who === undefined ? [] : [{ group: of, principal: who, at }]
+  })
 }
 
 /** Client id of Microsoft Graph, in every tenant. */

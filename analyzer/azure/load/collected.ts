@@ -38,7 +38,8 @@ export interface Collected {
   readonly resources: Map<string, CollectedResource>
   readonly groupKinds: Map<string, GroupKindState>
   readonly units: Map<string, CollectedUnit>
-  readonly eligibleMembers: { readonly group: string; readonly principal: string; readonly at: SourceRef }[]
+  readonly eligibleMembers: CollectedEligible[]
+  readonly eligibleOwners: CollectedEligible[]
   /** By `activationKey`. */
   readonly activations: Map<string, ActivationState>
   readonly appRoles: CollectedAppRole[]
@@ -129,6 +130,13 @@ export interface CollectedUnit {
   members: Set<string> | null
 }
 
+/** Who may become something of a group. */
+export interface CollectedEligible {
+  readonly group: string
+  readonly principal: string
+  readonly at: SourceRef
+}
+
 export interface CollectedAppRole {
   readonly principal: string
   readonly appRole: string
@@ -179,6 +187,7 @@ export function nothingCollected(takenAt: Instant): Collected {
     groupKinds: new Map(),
     units: new Map(),
     eligibleMembers: [],
+    eligibleOwners: [],
     activations: new Map(),
     appRoles: [],
     delegated: [],

@@ -28,6 +28,7 @@ export class DirectoryPower {
       ...state.appRoles.map(({ principal }) => principal),
       ...state.delegated.map(({ client }) => client),
       ...state.principals.flatMap(({ id }, i) => (owners.has(id) ? [i] : [])),
+      ...[...state.eligibleMembers, ...state.eligibleOwners].map(({ principal }) => principal),
     ])
     for (const { principal, role } of state.assignments) {
       const found = state.roles[role]
@@ -50,7 +51,10 @@ export class DirectoryPower {
     )
   }
 
-  /** By an assignment, an application permission, a delegated one or an ownership, its own or of a group that it is in. */
+  /**
+   * By an assignment, an application permission, a delegated one or an ownership, its own or of a group that it is in; also
+   * by what it may activate.
+   */
   has(number: number): boolean {
     if (this.direct.has(number)) return true
     return [...this.model.membership.groupsOf(number).keys()].some((group) => this.direct.has(group))
