@@ -1,4 +1,5 @@
 import type { Residual } from '../../graph/index.ts'
+import { durationText } from './duration-text.ts'
 import { activationKey } from './scope.ts'
 import type { ActivationState, AssignmentState, AzureState } from './state.ts'
 
@@ -75,7 +76,7 @@ function activationText(
     ...policy.enabled.map((rule) => ASKED.get(rule.toLowerCase()) ?? rule),
     ...(policy.context === null ? [] : [`what the authentication context ${policy.context} asks for`]),
   ]
-  const long = policy.maximum === null ? '' : `, for at most ${policy.maximum}`
+  const long = policy.maximum === null ? '' : `, for at most ${durationText(policy.maximum)}`
   return asked.length === 0 ? `that asks for nothing${long}` : `that asks for ${asked.join(', ')}${long}`
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, Residual, Row, SourceRef } from '../../../graph/index.ts'
 import { isObject, own, ownList, ownObject, ownString } from '../../../graph/index.ts'
+import { durationText } from '../duration-text.ts'
 import { canonicalScope, lastStep, objectId } from '../scope.ts'
 import type { AssignmentState, RoleState } from '../state.ts'
 import type {
@@ -78,7 +79,7 @@ function asksFor(policy: JsonObject): string {
   return [
     factor === 'none' ? 'without MFA' : 'with MFA',
     named.length === 0 ? 'without approval' : `approved by ${named.join(' or ')}`,
-    ...(typeof longest === 'string' ? [`for at most ${longest}`] : []),
+    ...(typeof longest === 'string' ? [`for at most ${durationText(longest)}`] : []),
   ].join(', ')
 }
 

@@ -114,7 +114,7 @@ describe('collect azure, a tenant of six subscriptions', { timeout: 120_000 }, (
       subscription(0),
     ])
     expect(asked.stdout.replace(/\s+/g, ' ')).toContain(
-      'that asks for the approval of User 21, a justification, for at most PT4H',
+      'that asks for the approval of User 21, a justification, for at most 4 hours',
     )
   })
 
