@@ -25,7 +25,10 @@ export interface Page {
   getByLabel(text: string): Locator
   textContent(selector: string): Promise<string | null>
   evaluate(script: string): Promise<unknown>
-  on(event: 'console', heard: (message: { type(): string; text(): string }) => void): void
+  on(
+    event: 'console',
+    heard: (message: { type(): string; text(): string; location(): { readonly url: string } }) => void,
+  ): void
   on(event: 'pageerror', heard: (error: Error) => void): void
   screenshot(options: { readonly path: string; readonly fullPage: boolean }): Promise<unknown>
   emulateMedia(options: { readonly colorScheme: 'light' | 'dark' }): Promise<void>
