@@ -4,13 +4,7 @@ import { NOT_RESOURCE } from '../state.ts'
 import { tokensMatch, tokensOf, type Tokens } from '../evaluate/arn-pattern.ts'
 import { LayerReader } from '../evaluate/layers.ts'
 import { PRINCIPAL_SIDE } from '../evaluate/resource-side.ts'
-import type { Judge } from './judge.ts'
-
-/** The resource of somebody's choice on which an action is allowed most surely; `rank`: see `Judge.rank`. */
-export interface Choice {
-  readonly reader: LayerReader
-  readonly rank: number
-}
+import type { Judge, Judged } from './judge.ts'
 
 /**
  * An action on a resource of the caller's choice, of those that match a pattern: a new function's name is the caller's to
@@ -26,7 +20,7 @@ export class Choices {
   /** By resource pattern of a statement: the resource that it names; null: none of those that are wanted. */
   private readonly named = new Map<number, string | null>()
   private readonly readers = new Map<string, LayerReader>()
-  private readonly chosen = new Map<number, Choice | null>()
+  private readonly chosen = new Map<number, Judged | null>()
 
   constructor(judge: Judge, action: string, pattern: string) {
     this.judge = judge
@@ -36,16 +30,15 @@ export class Choices {
     this.usual = concrete(pattern, pattern)
   }
 
-  /** A principal's best choice; `undefined`: it is allowed on none. */
-  best(principal: number): Choice | undefined {
+  /** The request for the resource on which it is allowed most surely; `undefined`: it is allowed on none. */
+  best(principal: number): Judged | undefined {
     const known = this.chosen.get(principal)
     if (known !== undefined) return known ?? undefined
-    let best: Choice | undefined
+    let best: Judged | undefined
     for (const resource of this.of(principal)) {
-      const reader = this.reader(resource)
-      const rank = this.judge.rank(reader, principal)
-      if (rank < (best?.rank ?? 3)) best = { reader, rank }
-      if (rank === 0) break
+      const judged = this.judge.judged(this.reader(resource), principal)
+      if (judged.rank < (best?.rank ?? 3)) best = judged
+      if (judged.rank === 0) break
     }
     this.chosen.set(principal, best ?? null)
     return best

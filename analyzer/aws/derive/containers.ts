@@ -1,7 +1,8 @@
-import { isWild } from '../../../graph/index.ts'
+import { isWild, matches } from '../../../graph/index.ts'
 import type { Estate } from '../evaluate/estate.ts'
+import { listAt } from '../model/intern.ts'
 import type { Lists } from '../state.ts'
-import { ALLOW, NOT_ACTION } from '../state.ts'
+import { NOT_ACTION } from '../state.ts'
 
 /** Where things are held, and which action patterns there are: worked out once for all actions. */
 export interface Containers {
@@ -11,12 +12,12 @@ export interface Containers {
   readonly sets: Lists
   /** By text, the lists of patterns that it is in. */
   readonly lists: Lists
-  /** By list of patterns, the allowing statements of which it is the `Action`. */
+  /** By list of patterns, the statements of which it is the `Action`. */
   readonly statements: Lists
   /** Action patterns without wildcards, folded, and those with them. */
   readonly exact: ReadonlyMap<string, readonly number[]>
   readonly wild: readonly number[]
-  /** Allowing statements with `NotAction`. */
+  /** Statements with `NotAction`. */
   readonly negated: readonly number[]
 }
 
@@ -27,9 +28,8 @@ export function containersOf(estate: Estate): Containers {
   const actions = new Int32Array(count).fill(-1)
   const negated: number[] = []
   for (let statement = 0; statement < count; statement++) {
-    const flags = statements.flags[statement] ?? 0
-    if ((flags & ALLOW) === 0) continue
-    if ((flags & NOT_ACTION) === 0) actions[statement] = statements.actions[statement] ?? -1
+    if (((statements.flags[statement] ?? 0) & NOT_ACTION) === 0)
+      actions[statement] = statements.actions[statement] ?? -1
     else negated.push(statement)
   }
   const { exact, wild } = patterns(estate, actions)
@@ -42,6 +42,19 @@ export function containersOf(estate: Estate): Containers {
     wild,
     negated,
   }
+}
+
+/** The statements about an action (folded), found by their action patterns: most statements are about other actions. */
+export function statementsAbout(estate: Estate, containers: Containers, action: string): readonly number[] {
+  const { lists, statements, exact, wild, negated } = containers
+  const { actions, lists: patterns } = estate.state.statements
+  const isHit = (text: number) => matches(estate.foldedText(text), action)
+  const found = new Set(negated.filter((s) => !listAt(patterns, actions[s] ?? -1).some(isHit)))
+  const texts = [...(exact.get(action) ?? []), ...wild.filter(isHit)]
+  for (const list of new Set(texts.flatMap((text) => [...listAt(lists, text)]))) {
+    for (const statement of listAt(statements, list)) found.add(statement)
+  }
+  return [...found].sort((a, b) => a - b)
 }
 
 /** The texts of the lists, by whether they name one action or several. */

@@ -1,10 +1,10 @@
-import { matches } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { NOBODY, type ActionMemo, actionMemo } from '../evaluate/action-memo.ts'
 import { Request } from '../evaluate/request.ts'
 import { FALSE } from '../evaluate/truth.ts'
-import { containersOf, type Containers } from './containers.ts'
+import { ALLOW } from '../state.ts'
+import { containersOf, statementsAbout, type Containers } from './containers.ts'
 import { Grants } from './grants.ts'
 
 interface Index {
@@ -27,7 +27,9 @@ export class Holders {
   private readonly estate: Estate
   private readonly indexes = new Map<string, Index>()
   private readonly memos = new Map<string, ActionMemo>()
-  private containers: Containers | undefined
+  /** Statements about an action, allowing and denying. */
+  private readonly about = new Map<string, readonly number[]>()
+  private known: Containers | undefined
 
   constructor(estate: Estate) {
     this.estate = estate
@@ -74,7 +76,8 @@ export class Holders {
     const key = `${action} ${fixed}`
     let memo = this.memos.get(key)
     if (memo === undefined) {
-      memo = actionMemo(this.estate)
+      const statements = this.statementsAbout(action.toLowerCase())
+      memo = actionMemo(this.estate, { statements, documents: this.containers.documents })
       this.memos.set(key, memo)
     }
     return new Request(this.estate, action, resource, {
@@ -90,7 +93,7 @@ export class Holders {
     const { layerSets } = this.estate.state
     const holders = new Map<number, number[]>()
     const sets = new Map<number, number[]>()
-    const bySet = new Map(this.granted(this.request(action, '')))
+    const bySet = new Map(this.granted(action))
     for (const set of bySet.keys()) {
       const account = layerSets.account[set] ?? -1
       entry(sets, account, () => []).push(set)
@@ -122,11 +125,11 @@ export class Holders {
   }
 
   /** Layer sets, in their order, with the statements that allow the action. */
-  private granted(request: Request): readonly (readonly [number, readonly number[]])[] {
-    this.containers ??= containersOf(this.estate)
+  private granted(action: string): readonly (readonly [number, readonly number[]])[] {
     const { documents, sets } = this.containers
     const found = new Map<number, number[]>()
-    for (const statement of this.allowing(request, this.containers)) {
+    for (const statement of this.statementsAbout(action.toLowerCase())) {
+      if ((this.estate.flags(statement) & ALLOW) === 0) continue
       for (const document of listAt(documents, statement)) {
         for (const set of listAt(sets, document)) {
           const list = entry(found, set, () => [])
@@ -137,18 +140,12 @@ export class Holders {
     return [...found].sort(([a], [b]) => a - b)
   }
 
-  /** Statements that allow the action, found by their action patterns: most statements are about other actions. */
-  private allowing(request: Request, containers: Containers): readonly number[] {
-    const { lists, statements, exact, wild, negated } = containers
-    const texts = [
-      ...(exact.get(request.action) ?? []),
-      ...wild.filter((text) => matches(this.estate.foldedText(text), request.action)),
-    ]
-    const found = new Set(negated.filter((statement) => request.hasAction(statement)))
-    for (const list of new Set(texts.flatMap((text) => [...listAt(lists, text)]))) {
-      for (const statement of listAt(statements, list)) found.add(statement)
-    }
-    return [...found].sort((a, b) => a - b)
+  private statementsAbout(action: string): readonly number[] {
+    return entry(this.about, action, () => statementsAbout(this.estate, this.containers, action))
+  }
+
+  private get containers(): Containers {
+    return (this.known ??= containersOf(this.estate))
   }
 }
 

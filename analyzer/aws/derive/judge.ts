@@ -4,7 +4,7 @@ import { explain } from '../evaluate/explain.ts'
 import type { Layers } from '../evaluate/layer.ts'
 import { LayerReader } from '../evaluate/layers.ts'
 import { FALSE, IF, TRUE } from '../evaluate/truth.ts'
-import { verdict, type Verdict } from '../evaluate/verdict.ts'
+import { verdict } from '../evaluate/verdict.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { Holders } from './holders.ts'
 
@@ -17,19 +17,20 @@ export interface Allowed {
   readonly reasons: readonly Reason[]
 }
 
-/** A request with its verdict; without layers: nothing grants it. */
-interface Judged extends Verdict {
-  readonly layers?: Layers
+/** A request of a principal that is judged. */
+export interface Judged {
+  readonly principal: number
+  readonly reader: LayerReader
+  readonly layers: Layers
+  /** How surely it is allowed: 0 certain, 1 conditional, 2 unknown, 3 not at all. */
+  readonly rank: number
 }
-
-const NOT_GRANTED: Judged = { truth: FALSE, otherwise: FALSE }
 
 /** Asks the engine for the derivations, one principal, action and resource at a time. */
 export class Judge {
   readonly estate: Estate
   readonly holders: Holders
 
-  private last: (Judged & { readonly reader: LayerReader; readonly principal: number }) | undefined
   /** ARNs of groups by the node of a member. */
   private readonly groups = new Map<NodeId, string[]>()
 
@@ -60,28 +61,26 @@ export class Judge {
     return this.rank(reader, principal) < 3
   }
 
-  /** How surely it is allowed: 0 certain, 1 conditional, 2 unknown, 3 not at all. */
+  /** How surely it is allowed; see `Judged`. */
   rank(reader: LayerReader, principal: number): number {
-    const { truth, otherwise } = this.judged(reader, principal)
-    if (otherwise === FALSE) return 3
-    return truth === TRUE ? 0 : truth === IF ? 1 : 2
+    return this.judged(reader, principal).rank
   }
 
   /** How it is allowed, with the proof; `undefined` when it is not. */
   allowed(reader: LayerReader, principal: number): Allowed | undefined {
-    const { layers, otherwise } = this.judged(reader, principal)
-    if (layers === undefined || otherwise === FALSE) return undefined
-    return allowedBy(explain(reader, principal, { brief: true, layers }))
+    return this.proof(this.judged(reader, principal))
   }
 
-  /** Judges a request; the last one is kept, because whoever ranks it wants the proof next. */
-  private judged(reader: LayerReader, principal: number): Judged {
-    if (this.last?.reader === reader && this.last.principal === principal) return this.last
-    const set = this.estate.layerSet(principal)
-    if (!reader.isGranted(set, principal)) return NOT_GRANTED
-    const layers = reader.layers(set, principal)
-    this.last = { reader, principal, layers, ...verdict(layers) }
-    return this.last
+  judged(reader: LayerReader, principal: number): Judged {
+    const layers = reader.layers(this.estate.layerSet(principal), principal)
+    const { truth, otherwise } = verdict(layers)
+    const rank = otherwise === FALSE ? 3 : truth === TRUE ? 0 : truth === IF ? 1 : 2
+    return { principal, reader, layers, rank }
+  }
+
+  /** The proof of what was judged; `undefined` when it is not allowed. */
+  proof({ reader, principal, layers, rank }: Judged): Allowed | undefined {
+    return rank === 3 ? undefined : allowedBy(explain(reader, principal, { brief: true, layers }))
   }
 
   /** The principals of an account, or of all accounts, that hold an action at all. */

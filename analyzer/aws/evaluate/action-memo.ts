@@ -1,4 +1,5 @@
-import type { Control, ControlLevel } from '../state.ts'
+import { listAt } from '../model/intern.ts'
+import type { Control, ControlLevel, Lists } from '../state.ts'
 import type { Estate } from './estate.ts'
 import type { Hit } from './hit.ts'
 import type { Layer } from './layer.ts'
@@ -13,41 +14,68 @@ export const NOBODY = -1
 export interface ActionMemo {
   readonly lists: Uint8Array
   readonly indexes: Map<number, readonly number[]>
-  /** By document: 1: what it says differs between resources; else its bits with `KNOWN`. */
+  /** By document: 0: not known; 1: what it says differs between resources; `SILENT`; else its bits with `KNOWN`. */
   readonly said: Uint8Array
-  /** Folded layers, and hits, of control policies that say the same about every resource, by principal (`NOBODY`: to all). */
-  readonly controls: Map<Control, Map<number, readonly Layer[]>>
-  readonly levelHits: Map<ControlLevel, Map<number, readonly Hit[]>>
+  /** By control policies; null: what they say differs between resources. */
+  readonly controls: Map<Control, ControlMemo | null>
 }
 
-/** What is kept of a control policy or level for a principal, or for all. */
-export function recall<K, V>(
-  memo: ReadonlyMap<K, ReadonlyMap<number, V>> | undefined,
-  key: K,
-  principal: number,
-): V | undefined {
-  const known = memo?.get(key)
-  return known?.get(NOBODY) ?? known?.get(principal)
+/**
+ * What is worked out of control policies that say the same about every resource, for all actions that the same statements
+ * are about: most are under the few statements that are about every action. By principal; `NOBODY`: it holds for all.
+ */
+export interface ControlMemo {
+  readonly isForAll: boolean
+  /** Each level folded. */
+  readonly layers: Map<number, readonly Layer[]>
+  /** The statements that apply. */
+  readonly hits: Map<ControlLevel, Map<number, readonly Hit[]>>
 }
 
-export function keep<K, V>(
-  memo: Map<K, Map<number, V>> | undefined,
-  key: K,
-  principal: number,
-  value: V,
-): void {
-  const known = memo?.get(key)
-  if (known === undefined) memo?.set(key, new Map([[principal, value]]))
-  else known.set(principal, value)
+/** Marks what a document says whatever the resource is, once it is known. */
+export const KNOWN = 32
+/** Of a document that has no statement about the action. */
+export const SILENT = KNOWN | 64
+
+/** Every statement about an action, and by statement the documents that have it. */
+export interface About {
+  readonly statements: readonly number[]
+  readonly documents: Lists
 }
 
 /** A memory for requests that share their action and context. */
-export function actionMemo(estate: Estate): ActionMemo {
-  return {
-    lists: new Uint8Array(estate.state.statements.lists.offsets.length),
+export function actionMemo(estate: Estate, about?: About): ActionMemo {
+  const { documents, statements } = estate.state
+  const memo: ActionMemo = {
+    lists: new Uint8Array(statements.lists.offsets.length),
     indexes: new Map(),
-    said: new Uint8Array(estate.state.documents.single.length),
+    said: new Uint8Array(documents.single.length),
     controls: new Map(),
-    levelHits: new Map(),
   }
+  if (about !== undefined) fill(memo, about, documents.statements)
+  return memo
+}
+
+/** Marks the documents that are silent, and finds the places of the statements in the others. */
+function fill({ said, indexes }: ActionMemo, about: About, { offsets, items }: Lists): void {
+  const isAbout = new Set(about.statements)
+  said.fill(SILENT)
+  for (const statement of about.statements) {
+    for (const document of listAt(about.documents, statement)) {
+      if (said[document] !== SILENT) continue
+      said[document] = 0
+      const start = offsets[document] ?? 0
+      const end = offsets[document + 1] ?? 0
+      const places: number[] = []
+      for (let i = start; i < end; i++) if (isAbout.has(items[i] ?? -1)) places.push(i - start)
+      indexes.set(document, places.length === 1 ? single(places[0] ?? 0) : places)
+    }
+  }
+}
+
+/** Most documents have one statement about an action, and all of those share their lists. */
+const SINGLES: (readonly number[])[] = []
+
+function single(place: number): readonly number[] {
+  return (SINGLES[place] ??= [place])
 }

@@ -3,7 +3,7 @@ import { listAt } from '../model/intern.ts'
 import type { Control, ControlLevel, Lists } from '../state.ts'
 import { ALLOW } from '../state.ts'
 import { underResourceControl } from '../universe/universe.ts'
-import { keep, NOBODY, recall, type ActionMemo } from './action-memo.ts'
+import { KNOWN, NOBODY, type ActionMemo, type ControlMemo } from './action-memo.ts'
 import type { Estate } from './estate.ts'
 import type { Hit } from './hit.ts'
 import { hitsOf } from './hits.ts'
@@ -17,8 +17,22 @@ import { FALSE, or, TRUE } from './truth.ts'
 const ALLOWS = 3
 const DENIES = 12
 const DEPENDING = 16
-const KNOWN = 32
+const SAYS = ALLOWS | DENIES | DEPENDING
 const NOTHING: readonly Missing[] = []
+const NO_LEVELS: readonly Layer[] = []
+
+type KnownControl = Control & { readonly status: 'known' }
+
+/** Documents from `start` to before `end`. */
+interface Span {
+  readonly documents: ArrayLike<number>
+  readonly start: number
+  readonly end: number
+}
+
+function all(documents: ArrayLike<number>): Span {
+  return { documents, start: 0, end: documents.length }
+}
 
 /** Works out the layers of a request, keeping what documents say when the whole estate is asked. */
 export class LayerReader {
@@ -27,12 +41,14 @@ export class LayerReader {
   private readonly estate: Estate
   private readonly memo: Uint8Array | undefined
   // Made when they are needed: most readers answer one question.
-  private levelHits: Map<ControlLevel, readonly Hit[]> | undefined
+  private levelHits: ControlMemo['hits'] | undefined
   /** What holds of the action whatever the resource. */
   private readonly action: ActionMemo | undefined
   private few: Map<number, number> | undefined
   private byAccount: Map<number, ResourceLayer> | undefined
   private silent: ResourceLayer | undefined
+  /** Whether what was folded last differs between the principals of the set. */
+  private depends = false
 
   /** `side`: what stands on the resource's side, when it is not to be looked up. */
   constructor(request: Request, whole = false, side?: ResourceSide) {
@@ -51,41 +67,21 @@ export class LayerReader {
     const { layerSets, accounts } = this.estate.state
     const account = layerSets.account[set] ?? -1
     const exempt = layerSets.serviceLinked[set] === 1
-    const found = { depends: false }
-    const fold = (documents: ArrayLike<number>, missing: readonly Missing[], shared: boolean): Layer => {
-      let allow: Truth = FALSE
-      let deny: Truth = FALSE
-      for (let i = 0; i < documents.length; i++) {
-        const said = this.document(documents[i] ?? -1, principal, shared, trace)
-        allow = or(allow, (said & ALLOWS) as Truth)
-        deny = or(deny, ((said & DENIES) >> 2) as Truth)
-        if ((said & DEPENDING) !== 0) found.depends = true
-      }
-      return { allow, deny, missing }
-    }
-    const texts = (list: ArrayLike<number>, what: string): readonly Missing[] =>
-      list.length === 0 ? NOTHING : Array.from(list, (text) => ({ what, says: this.estate.text(text) }))
-    const identity = fold(
-      listAt(layerSets.identity, set),
-      texts(listAt(layerSets.missing, set), 'policy-documents'),
-      false,
-    )
-    const boundaryDocument = layerSets.boundary[set] ?? -1
-    const lost = layerSets.missingBoundary[set] ?? -1
-    const boundary =
-      boundaryDocument >= 0
-        ? fold([boundaryDocument], NOTHING, true)
-        : lost >= 0
-          ? fold([], texts([lost], 'permissions-boundaries'), true)
-          : undefined
+    this.depends = false
+    const { identity: own, missing } = layerSets
+    const start = own.offsets[set] ?? 0
+    const end = own.offsets[set + 1] ?? 0
+    const lost = hasAny(missing, set) ? this.named(listAt(missing, set), 'policy-documents') : NOTHING
+    const identity = this.fold({ documents: own.items, start, end }, principal, lost, false, trace)
+    const boundary = this.boundary(set, principal, trace)
     const scps = exempt
-      ? []
-      : this.control(accounts[account]?.scps, account, principal, 'service-control-policies', fold)
+      ? NO_LEVELS
+      : this.control(accounts[account]?.scps, account, principal, 'service-control-policies', trace)
     const owner = this.side.owner === 'account' ? this.side.account : account
     const rcps =
       exempt || this.side.owner === 'other' || !underResourceControl(this.request.action)
-        ? []
-        : this.control(accounts[owner]?.rcps, owner, principal, 'resource-control-policies', fold)
+        ? NO_LEVELS
+        : this.control(accounts[owner]?.rcps, owner, principal, 'resource-control-policies', trace)
     const resource = this.resource(set, principal, trace)
     return {
       sameAccount: this.isSameAccount(account),
@@ -95,8 +91,40 @@ export class LayerReader {
       rcps,
       resource: resource.layer,
       side: this.side,
-      depends: found.depends || resource.depends,
+      depends: this.depends || resource.depends,
     }
+  }
+
+  private boundary(set: number, principal: number, trace: string[] | undefined): Layer | undefined {
+    const { boundary, missingBoundary } = this.estate.state.layerSets
+    const document = boundary[set] ?? -1
+    if (document >= 0) return this.fold(all([document]), principal, NOTHING, true, trace)
+    const lost = missingBoundary[set] ?? -1
+    return lost < 0 ? undefined : layerOf(FALSE, FALSE, this.named([lost], 'permissions-boundaries'))
+  }
+
+  private named(texts: ArrayLike<number>, what: string): readonly Missing[] {
+    return Array.from(texts, (text) => ({ what, says: this.estate.text(text) }))
+  }
+
+  /** What documents say together; `shared`: see `document`. */
+  private fold(
+    { documents, start, end }: Span,
+    principal: number,
+    missing: readonly Missing[],
+    shared: boolean,
+    trace: string[] | undefined,
+  ): Layer {
+    let allow: Truth = FALSE
+    let deny: Truth = FALSE
+    for (let i = start; i < end; i++) {
+      const said = this.document(documents[i] ?? -1, principal, shared, trace)
+      if ((said & SAYS) === 0) continue
+      allow = or(allow, (said & ALLOWS) as Truth)
+      deny = or(deny, ((said & DENIES) >> 2) as Truth)
+      if ((said & DEPENDING) !== 0) this.depends = true
+    }
+    return layerOf(allow, deny, missing)
   }
 
   /** A cheap check that spares most sets of an estate the full one: false only if none of its unnamed members may. */
@@ -139,44 +167,68 @@ export class LayerReader {
     account: number,
     principal: number,
     what: string,
-    fold: (documents: ArrayLike<number>, missing: readonly Missing[], shared: boolean) => Layer,
+    trace: string[] | undefined,
   ): readonly Layer[] {
-    if (control?.status === 'exempt') return []
+    if (control?.status === 'exempt') return NO_LEVELS
     if (control?.status !== 'known') {
       const id = this.estate.state.accounts[account]?.id ?? 'unknown'
-      return [
-        {
-          allow: FALSE,
-          deny: FALSE,
-          missing: [{ what, says: `${WORDS.get(what) ?? what} of account ${id}` }],
-        },
-      ]
+      return [layerOf(FALSE, FALSE, [{ what, says: `${WORDS.get(what) ?? what} of account ${id}` }])]
     }
-    const known = recall(this.action?.controls, control, principal)
+    const memo = this.controlMemo(control)
+    const whom = memo?.isForAll === true ? NOBODY : principal
+    const known = memo?.layers.get(whom)
     if (known !== undefined) return known
-    const layers = control.levels.map((level) =>
-      fold(
-        this.estate.documentsOf(level),
-        level.missing.length === 0 ? NOTHING : level.missing.map((says) => ({ what, says })),
-        true,
-      ),
-    )
-    if (control.levels.every((level) => this.isForAll(level))) {
-      keep(this.action?.controls, control, NOBODY, layers)
-    } else if (principal !== NOBODY && control.levels.every((level) => this.isEverywhere(level))) {
-      keep(this.action?.controls, control, principal, layers)
-    }
+    const layers = control.levels.map((level) => {
+      const missing = level.missing.length === 0 ? NOTHING : level.missing.map((says) => ({ what, says }))
+      return this.fold(all(this.estate.documentsOf(level)), principal, missing, true, trace)
+    })
+    if (whom !== NOBODY || memo?.isForAll === true) memo?.layers.set(whom, layers)
     return layers
   }
 
-  /** Whether a level of control policies says the same about every resource. */
-  private isEverywhere(level: ControlLevel): boolean {
-    return this.estate.documentsOf(level).every((document) => this.everywhere(document) !== undefined)
+  /** `undefined`: what the policies say differs between resources, or one question alone is asked. */
+  private controlMemo(control: KnownControl): ControlMemo | undefined {
+    const { action, estate } = this
+    if (action === undefined) return undefined
+    const known = action.controls.get(control)
+    if (known !== undefined) return known ?? undefined
+    const documents = control.levels.flatMap((level) => [...estate.documentsOf(level)])
+    let made: ControlMemo | null = null
+    if (this.isEverywhere(documents)) {
+      const fresh = { isForAll: this.isSameForAll(documents), layers: new Map(), hits: new Map() }
+      made = this.request.context === undefined ? this.sharedMemo(control, documents, fresh) : fresh
+    }
+    action.controls.set(control, made)
+    return made ?? undefined
   }
 
-  /** Whether it also says the same to everybody. */
-  private isForAll(level: ControlLevel): boolean {
-    return this.isEverywhere(level) && this.estate.documentsOf(level).every((d) => this.isSameForAll(d))
+  /** The one that actions share of which the same statements speak. */
+  private sharedMemo(control: Control, documents: readonly number[], fresh: ControlMemo): ControlMemo {
+    const key = documents.map((document) => this.request.indexesIn(document).join()).join(';')
+    let memos = this.estate.controls.get(control)
+    if (memos === undefined) {
+      memos = new Map()
+      this.estate.controls.set(control, memos)
+    }
+    const shared = memos.get(key)
+    if (shared === undefined) memos.set(key, fresh)
+    return shared ?? fresh
+  }
+
+  /** Whether documents say the same about every resource. */
+  private isEverywhere(documents: ArrayLike<number>): boolean {
+    for (let i = 0; i < documents.length; i++) {
+      if (this.everywhere(documents[i] ?? -1) === undefined) return false
+    }
+    return true
+  }
+
+  /** Whether documents say the same to every principal. */
+  private isSameForAll(documents: ArrayLike<number>): boolean {
+    for (let i = 0; i < documents.length; i++) {
+      if ((this.nobody(documents[i] ?? -1) & DEPENDING) !== 0) return false
+    }
+    return true
   }
 
   /** What a document says of the action, when it is the same for every resource. */
@@ -219,45 +271,23 @@ export class LayerReader {
     return made
   }
 
-  /** The statements of a level of control policies that apply, kept where they are the same for everybody. */
-  controlHits(level: ControlLevel, principal: number): readonly Hit[] {
-    const known = this.levelHits?.get(level) ?? recall(this.action?.levelHits, level, principal)
+  /** The statements of a level of control policies that apply, kept where they are the same for every resource, or for everybody. */
+  controlHits(control: KnownControl, level: ControlLevel, principal: number): readonly Hit[] {
+    const isForAll = this.isSameForAll(this.estate.documentsOf(level))
+    const memo = this.controlMemo(control)?.hits
+    if (memo === undefined && !isForAll) return hitsOf(this.request, level.uses, principal)
+    const kept = memo ?? (this.levelHits ??= new Map())
+    let hits = kept.get(level)
+    if (hits === undefined) {
+      hits = new Map()
+      kept.set(level, hits)
+    }
+    const whom = isForAll ? NOBODY : principal
+    const known = hits.get(whom)
     if (known !== undefined) return known
-    const hits = hitsOf(this.request, level.uses, principal)
-    if (this.isEverywhere(level)) {
-      keep(this.action?.levelHits, level, this.isForAll(level) ? NOBODY : principal, hits)
-    } else if (this.estate.documentsOf(level).every((document) => this.isSameForAll(document))) {
-      this.levelHits ??= new Map()
-      this.levelHits.set(level, hits)
-    }
-    return hits
-  }
-
-  /** Whether a document says the same to every principal. */
-  isSameForAll(document: number): boolean {
-    return (this.nobody(document) & DEPENDING) === 0
-  }
-
-  /**
-   * A cheap check before `layers`: false only if the principal may not, because nothing grants it. Most questions end
-   * here.
-   */
-  isGranted(set: number, principal: number): boolean {
-    const { layerSets } = this.estate.state
-    const said = this.resource(set, principal).layer
-    if (isKmsGranted(said)) return true
-    const { direct, role, account, missingAllow } = said
-    const granted = direct !== FALSE || role !== FALSE || missingAllow.length > 0
-    if (this.isSameAccount(layerSets.account[set] ?? -1)) {
-      if (granted) return true
-      if (this.side.required && account === FALSE) return false
-    } else if (!granted && account === FALSE) return false
-    if (hasAny(layerSets.missing, set)) return true
-    const { offsets, items } = layerSets.identity
-    for (let i = offsets[set] ?? 0; i < (offsets[set + 1] ?? 0); i++) {
-      if ((this.document(items[i] ?? -1, principal, false) & ALLOWS) !== FALSE) return true
-    }
-    return false
+    const made = hitsOf(this.request, level.uses, principal)
+    hits.set(whom, made)
+    return made
   }
 
   private read(document: number, principal: number, trace?: string[]): number {
@@ -313,6 +343,18 @@ function silent(missing: readonly Missing[]): ResourceLayer {
     missingAllow: missing,
     missingDeny: missing,
   }
+}
+
+/** Layers of which nothing is missing, by what they allow and deny. */
+const COMPLETE: readonly Layer[] = Array.from({ length: 16 }, (_, i) => ({
+  allow: (i & 3) as Truth,
+  deny: (i >> 2) as Truth,
+  missing: NOTHING,
+}))
+
+function layerOf(allow: Truth, deny: Truth, missing: readonly Missing[]): Layer {
+  const complete = missing.length === 0 ? COMPLETE[allow | (deny << 2)] : undefined
+  return complete ?? { allow, deny, missing }
 }
 
 function hasAny(lists: Lists, i: number): boolean {

@@ -1,7 +1,7 @@
 import { matches } from '../../../graph/index.ts'
 import { ALLOW, NOT_ACTION, NOT_RESOURCE, VARIABLES } from '../state.ts'
 import { wildcardOnlyActions } from '../universe/universe.ts'
-import { actionMemo, NOBODY, type ActionMemo } from './action-memo.ts'
+import { actionMemo, NOBODY, SILENT, type ActionMemo } from './action-memo.ts'
 import { covers, isPattern, literal, overlap, plainMatches, tokensOf, type Tokens } from './arn-pattern.ts'
 import { blockTruth } from './condition.ts'
 import { type ContextLookup, UNKNOWN } from '../policy/context.ts'
@@ -50,9 +50,8 @@ export class Request {
   private knownSide: ResourceSide | undefined
   private knownContext: ContextLookup | undefined
   /** What the resource tells, by keys; null: nothing. */
-  private readonly told = new Map<readonly string[], string | null>()
+  private told: Map<readonly string[], string | null> | undefined
   private readonly memo: ActionMemo | undefined
-  private readonly isShared: boolean
   /** The memory that it shares with other requests for the action. */
   readonly shared: ActionMemo | undefined
   private readonly textMemo: Uint8Array | undefined
@@ -67,7 +66,6 @@ export class Request {
     this.isPattern = isPattern(resource) && !isText
     this.context = options.context
     const whole = options.whole === true
-    this.isShared = options.actionMemo !== undefined
     this.shared = options.actionMemo
     this.memo = options.actionMemo ?? (whole ? actionMemo(estate) : undefined)
     this.textMemo = whole ? new Uint8Array(estate.state.texts.length) : undefined
@@ -84,8 +82,11 @@ export class Request {
 
   /** Places, in a document, of the statements that are about the action. */
   indexesIn(document: number): readonly number[] {
-    const known = this.isShared ? this.memo?.indexes.get(document) : undefined
-    if (known !== undefined) return known
+    if (this.shared !== undefined) {
+      if (this.shared.said[document] === SILENT) return NOWHERE
+      const known = this.shared.indexes.get(document)
+      if (known !== undefined) return known
+    }
     let found: number[] | undefined
     const { offsets, items } = this.estate.state.documents.statements
     const start = offsets[document] ?? 0
@@ -95,7 +96,7 @@ export class Request {
       if (found === undefined) found = [i - start]
       else found.push(i - start)
     }
-    if (this.isShared) this.memo?.indexes.set(document, found ?? NOWHERE)
+    this.shared?.indexes.set(document, found ?? NOWHERE)
     return found ?? NOWHERE
   }
 
@@ -134,10 +135,11 @@ export class Request {
   /** What the resource tells of the keys of a block, as a text; `undefined`: nothing. */
   toldFor({ resourceKeys }: Block): string | undefined {
     if (resourceKeys.length === 0) return undefined
-    const known = this.told.get(resourceKeys)
+    const known = this.told?.get(resourceKeys)
     if (known !== undefined) return known ?? undefined
     const values = resourceKeys.map((name) => this.onResource.value(name))
     const told = values.every((value) => value === UNKNOWN) ? null : JSON.stringify(values)
+    this.told ??= new Map()
     this.told.set(resourceKeys, told)
     return told ?? undefined
   }

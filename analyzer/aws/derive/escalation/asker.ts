@@ -2,7 +2,7 @@ import type { LayerReader } from '../../evaluate/layers.ts'
 import { HOSTS, hostName, type HostKind, type HostType } from '../../techniques/host-types.ts'
 import { actionsOf, type Need, type Technique } from '../../techniques/technique.ts'
 import { Choices } from '../choices.ts'
-import { together, type Allowed, type Judge } from '../judge.ts'
+import { together, type Allowed, type Judge, type Judged } from '../judge.ts'
 import { isListed } from './facts.ts'
 import type { Target } from './target.ts'
 import type { Targets } from './targets.ts'
@@ -11,14 +11,14 @@ import type { Targets } from './targets.ts'
 export interface Question {
   readonly reader: LayerReader
   readonly able: ReadonlySet<number>
-  /** What `rank` found, by principal: techniques share their needs. */
-  readonly ranks: Map<number, number>
+  /** What was found, by principal: techniques share their needs, and who is ranked is often proven next. */
+  readonly judged: Map<number, Judged>
 }
 
 /** How surely needs are met (0 certain, 1 conditional, 2 unknown), and what proves it. */
 export interface Common {
   readonly rank: number
-  readonly readers: readonly LayerReader[]
+  readonly parts: readonly Judged[]
   /** What was not imported, in words. */
   readonly missing: readonly string[]
 }
@@ -57,17 +57,17 @@ export class Asker {
     const context = service === undefined ? undefined : new Map([['iam:passedtoservice', service]])
     const reader = this.judge.reader(action, arn, context)
     const able = this.judge.holders.able(action, reader.request, this.account)
-    const made = { reader, able, ranks: new Map<number, number>() }
+    const made = { reader, able, judged: new Map<number, Judged>() }
     this.questions.set(key, made)
     return made
   }
 
-  /** How surely a question is answered for a principal that it is `able` to be about; see `Judge.rank`. */
-  rank({ reader, ranks }: Question, principal: number): number {
-    const known = ranks.get(principal)
+  /** What is answered for a principal that the question is `able` to be about. */
+  judged({ reader, judged }: Question, principal: number): Judged {
+    const known = judged.get(principal)
     if (known !== undefined) return known
-    const made = this.judge.rank(reader, principal)
-    ranks.set(principal, made)
+    const made = this.judge.judged(reader, principal)
+    judged.set(principal, made)
     return made
   }
 
@@ -119,11 +119,8 @@ export class Asker {
   }
 
   /** The proof of what `common` found. */
-  prove({ readers, missing }: Common, principal: number): Allowed {
-    const parts = readers
-      .map((reader) => this.judge.allowed(reader, principal))
-      .filter((part) => part !== undefined)
-    const proof = together(parts)
+  prove({ parts, missing }: Common): Allowed {
+    const proof = together(parts.map((part) => this.judge.proof(part)).filter((part) => part !== undefined))
     if (missing.length === 0) return proof
     return { ...proof, certainty: 'unknown', assumes: [...proof.assumes, ...missing] }
   }
@@ -154,8 +151,8 @@ export class Asker {
 
   private on(action: string, arn: string, principal: number): Common | undefined {
     const question = this.question(action, arn)
-    const rank = question.able.has(principal) ? this.rank(question, principal) : 3
-    return rank === 3 ? undefined : { rank, readers: [question.reader], missing: [] }
+    if (!question.able.has(principal)) return undefined
+    return commonOf(this.judged(question, principal))
   }
 
   private somewhere(action: string, pattern: string, principal: number): Common | undefined {
@@ -170,16 +167,20 @@ export class Asker {
       this.choices.set(key, choices)
     }
     const found = choices.best(principal)
-    return found === undefined ? undefined : { rank: found.rank, readers: [found.reader], missing: [] }
+    return found === undefined ? undefined : commonOf(found)
   }
 }
 
-const NOTHING: Common = { rank: 0, readers: [], missing: [] }
+const NOTHING: Common = { rank: 0, parts: [], missing: [] }
+
+function commonOf(part: Judged): Common | undefined {
+  return part.rank === 3 ? undefined : { rank: part.rank, parts: [part], missing: [] }
+}
 
 function both(a: Common, b: Common): Common {
   return {
     rank: Math.max(a.rank, b.rank),
-    readers: [...a.readers, ...b.readers],
+    parts: [...a.parts, ...b.parts],
     missing: [...a.missing, ...b.missing],
   }
 }

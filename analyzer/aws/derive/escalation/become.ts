@@ -108,7 +108,7 @@ export class Become {
       if (first === undefined) continue
       for (const actor of holders.able(first.reader.request.action, first.reader.request)) {
         if (estate.accountOfPrincipal(actor) === this.account || this.settled.isDone(actor)) continue
-        if (others.some((question) => this.asker.rank(question, actor) === 3)) continue
+        if (others.some((question) => this.asker.judged(question, actor).rank === 3)) continue
         const widened = asked.map((question) => ({ ...question, able: new Set([actor]) }))
         yield* this.waysOf(technique, actor, [target], [widened])
       }
@@ -129,7 +129,7 @@ export class Become {
     let proof: Allowed | undefined
     return {
       rank: Math.max(found.rank, assumes.length),
-      proof: () => (proof ??= onlyIf(this.asker.prove(found, actor), assumes)),
+      proof: () => (proof ??= onlyIf(this.asker.prove(found), assumes)),
     }
   }
 
@@ -138,7 +138,7 @@ export class Become {
     let rank = doubtOf(target)
     for (const question of asked) {
       if (rank === 3) break
-      rank = Math.max(rank, this.asker.rank(question, actor))
+      rank = Math.max(rank, this.asker.judged(question, actor).rank)
     }
     return rank
   }
@@ -153,8 +153,8 @@ export class Become {
     const rank = Math.max(common.rank, own)
     if (this.isTold(actor, target, rank)) return undefined
     const parts: Allowed[] = []
-    for (const { reader } of asked) {
-      const allowed = this.judge.allowed(reader, actor)
+    for (const question of asked) {
+      const allowed = this.judge.proof(this.asker.judged(question, actor))
       if (allowed === undefined) return undefined
       parts.push(allowed)
     }
