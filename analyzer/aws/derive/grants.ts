@@ -15,6 +15,7 @@ export class Grants {
   private readonly exact = new Map<string, number[]>()
   private readonly byAccount = new Map<string, number[]>()
   private readonly open: number[] = []
+  private all: ReadonlySet<number> | undefined
 
   constructor(estate: Estate) {
     this.estate = estate
@@ -39,18 +40,29 @@ export class Grants {
     return this.byStatement.get(statement) ?? []
   }
 
+  /** Whether a statement is about every resource. */
+  isAboutAll(statement: number): boolean {
+    const list = this.estate.state.statements.resources[statement] ?? -1
+    return list >= 0 && this.estate.isEverything(list) && (this.estate.flags(statement) & NOT_RESOURCE) === 0
+  }
+
+  /** The principals that hold a statement about every resource. */
+  get ofAll(): ReadonlySet<number> {
+    this.all ??= new Set([...this.byStatement].flatMap(([s, holders]) => (this.isAboutAll(s) ? holders : [])))
+    return this.all
+  }
+
   /** Statements that may be about a resource (`undefined`: about one that has wildcards itself); some may come twice. */
-  *about(resource: string | undefined): Generator<number> {
+  about(resource: string | undefined): Iterable<number> {
     const parsed = resource === undefined ? undefined : parseArn(resource)
     // A `*` may match beyond a colon, but the five colons of a name and those of a pattern with five or more must meet.
-    if (resource === undefined || parsed === undefined || parsed.resource.includes(':')) {
-      yield* this.byStatement.keys()
-      return
+    if (resource === undefined || parsed === undefined || parsed.resource.includes(':')) return this.statements
+    const lists = [this.byAccount.get(parsed.account) ?? NONE, this.open]
+    if (this.exact.size > 0) {
+      lists.unshift(this.exact.get(resource) ?? NONE, this.exact.get(everywhere(resource)) ?? NONE)
     }
-    yield* this.exact.get(resource) ?? []
-    yield* this.exact.get(everywhere(resource)) ?? []
-    yield* this.byAccount.get(parsed.account) ?? []
-    yield* this.open
+    const found = lists.filter((list) => list.length > 0)
+    return found.length === 1 ? (found[0] ?? NONE) : found.flat()
   }
 
   private file(statement: number): void {
@@ -71,6 +83,8 @@ export class Grants {
     else if (this.open.at(-1) !== statement) this.open.push(statement)
   }
 }
+
+const NONE: readonly number[] = []
 
 function put(map: Map<string, number[]>, key: string, statement: number): void {
   const list = map.get(key)

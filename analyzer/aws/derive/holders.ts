@@ -1,11 +1,15 @@
 import { listAt } from '../model/intern.ts'
 import type { Estate } from '../evaluate/estate.ts'
+import { isPattern } from '../evaluate/arn-pattern.ts'
 import { NOBODY, type ActionMemo, actionMemo } from '../evaluate/action-memo.ts'
 import { Request } from '../evaluate/request.ts'
 import { FALSE } from '../evaluate/truth.ts'
 import { ALLOW } from '../state.ts'
 import { containersOf, statementsAbout, type Containers } from './containers.ts'
 import { Grants } from './grants.ts'
+
+/** Some principals, to be asked for one by one. */
+export type Able = Pick<ReadonlySet<number>, 'has'>
 
 interface Index {
   /** Grants of everybody, and by account; made when they are asked for. */
@@ -68,6 +72,29 @@ export class Holders {
       for (const principal of grants.holders(statement)) found.add(principal)
     }
     return found
+  }
+
+  /**
+   * Whether principals of an account are among the `able`. Most questions are about the same ones, who have a statement
+   * about every resource; `request` is asked for when that is not enough.
+   */
+  ableIn(
+    action: string,
+    resource: string,
+    account: number,
+    request: () => Request,
+  ): Able {
+    const grants = this.inAccount(action, account)
+    let more: Set<number> | undefined
+    const named = isPattern(resource) && request().isPattern ? undefined : resource
+    for (const statement of grants.about(named)) {
+      if (grants.isAboutAll(statement)) continue
+      if (request().resourceTruth(statement, NOBODY, FALSE) === FALSE) continue
+      more ??= new Set()
+      for (const principal of grants.holders(statement)) more.add(principal)
+    }
+    const { ofAll } = grants
+    return more === undefined ? ofAll : { has: (p) => ofAll.has(p) || more.has(p) }
   }
 
   /** A request that shares what is worked out of the action with others of the same action; `whole`: see `Request`. */

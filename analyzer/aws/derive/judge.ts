@@ -19,12 +19,13 @@ export interface Allowed {
 
 /** A request of a principal that is judged. */
 export interface Judged {
-  readonly principal: number
-  readonly reader: LayerReader
-  readonly layers: Layers
   /** How surely it is allowed: 0 certain, 1 conditional, 2 unknown, 3 not at all. */
   readonly rank: number
+  /** What proves it; nothing proves what is not allowed. */
+  readonly by?: { readonly principal: number; readonly reader: LayerReader; readonly layers: Layers }
 }
+
+const DENIED: Judged = { rank: 3 }
 
 /** Asks the engine for the derivations, one principal, action and resource at a time. */
 export class Judge {
@@ -72,15 +73,19 @@ export class Judge {
   }
 
   judged(reader: LayerReader, principal: number): Judged {
-    const layers = reader.layers(this.estate.layerSet(principal), principal)
+    const set = this.estate.layerSet(principal)
+    if (reader.isBarred(set)) return DENIED
+    const layers = reader.layers(set, principal)
     const { truth, otherwise } = verdict(layers)
-    const rank = otherwise === FALSE ? 3 : truth === TRUE ? 0 : truth === IF ? 1 : 2
-    return { principal, reader, layers, rank }
+    if (otherwise === FALSE) return DENIED
+    return { rank: truth === TRUE ? 0 : truth === IF ? 1 : 2, by: { principal, reader, layers } }
   }
 
   /** The proof of what was judged; `undefined` when it is not allowed. */
-  proof({ reader, principal, layers, rank }: Judged): Allowed | undefined {
-    return rank === 3 ? undefined : allowedBy(explain(reader, principal, { brief: true, layers }))
+  proof({ by }: Judged): Allowed | undefined {
+    if (by === undefined) return undefined
+    const { principal, reader, layers } = by
+    return allowedBy(explain(reader, principal, { brief: true, layers }))
   }
 
   /** The principals of an account, or of all accounts, that hold an action at all. */

@@ -1,5 +1,5 @@
 import type { GraphNode, NodeId, Reason, Residual } from '../../../graph/index.ts'
-import { nodeId } from '../../../graph/index.ts'
+import { isWild, nodeId } from '../../../graph/index.ts'
 import { lastStep } from '../model/arn.ts'
 import { listAt } from '../model/intern.ts'
 import type { AwsState, Control, ControlLevel } from '../state.ts'
@@ -30,9 +30,10 @@ export interface Block {
 const PLAIN = 1
 const IN_SEGMENTS = 2
 const HAS_VARIABLES = 4
+const LITERAL = 8
 
-/** How a resource pattern is matched. */
-export type PatternKind = 'plain' | 'tokens' | 'variables'
+/** How a resource pattern is matched; `literal`: it has no wildcard. */
+export type PatternKind = 'literal' | 'plain' | 'tokens' | 'variables'
 
 /** The engine's state with what is worked out of it, each thing when it is first needed. */
 export class Estate {
@@ -208,11 +209,12 @@ export class Estate {
     let kind = this.patternKinds[text] ?? 0
     if (kind === 0) {
       const pattern = this.text(text)
-      kind = (isPlain(pattern) ? PLAIN : IN_SEGMENTS) | (pattern.includes('${') ? HAS_VARIABLES : 0)
+      kind = isWild(pattern) ? (isPlain(pattern) ? PLAIN : IN_SEGMENTS) : LITERAL
+      if (pattern.includes('${')) kind |= HAS_VARIABLES
       this.patternKinds[text] = kind
     }
     if ((flags & VARIABLES) !== 0 && (kind & HAS_VARIABLES) !== 0) return 'variables'
-    return (kind & PLAIN) !== 0 ? 'plain' : 'tokens'
+    return (kind & LITERAL) !== 0 ? 'literal' : (kind & PLAIN) !== 0 ? 'plain' : 'tokens'
   }
 
   tokensOfText(id: number): Tokens {

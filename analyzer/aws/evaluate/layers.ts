@@ -127,6 +127,17 @@ export class LayerReader {
     return layerOf(allow, deny, missing)
   }
 
+  /**
+   * A cheap check before `layers`: true only if the principal may not, because its boundary allows the action nowhere and
+   * nothing on the resource's side grants it.
+   */
+  isBarred(set: number): boolean {
+    const boundary = this.estate.state.layerSets.boundary[set] ?? -1
+    if (boundary < 0 || !this.isSilent(this.estate.state.layerSets.account[set] ?? -1)) return false
+    const said = this.everywhere(boundary)
+    return said !== undefined && (said & (ALLOWS | DEPENDING)) === 0
+  }
+
   /** A cheap check that spares most sets of an estate the full one: false only if none of its unnamed members may. */
   isPossible(set: number): boolean {
     const { layerSets } = this.estate.state
@@ -315,15 +326,21 @@ export class LayerReader {
     const account = this.estate.state.layerSets.account[set] ?? -1
     const { request, side } = this
     const isForeign = !this.isSameAccount(account)
-    const isListed = isForeign && side.acl.length + side.openAcl.length + side.unlisted.length > 0
-    const others = side.grants.length + side.beyond.length + side.shares.length + side.openShares.length
-    if (side.policy < 0 && others === 0 && !isListed) {
+    if (this.isSilent(account)) {
       const missing =
         isForeign && side.unevaluated.length > 0 ? [...side.missing, ...side.unevaluated] : side.missing
       const layer = missing === side.missing ? (this.silent ??= silent(missing)) : silent(missing)
       return { layer, depends: false }
     }
     return saidByResource({ request, side, set, principal, trace, isForeign })
+  }
+
+  /** Whether nothing on the resource's side says anything to principals of an account, but for what is missing. */
+  private isSilent(account: number): boolean {
+    const { side } = this
+    if (side.policy >= 0 || side.grants.length + side.beyond.length > 0) return false
+    if (side.shares.length + side.openShares.length > 0) return false
+    return this.isSameAccount(account) || side.acl.length + side.openAcl.length + side.unlisted.length === 0
   }
 }
 

@@ -219,11 +219,11 @@ export class Request {
       return filled.open ? and(hit, IF) : hit
     }
     const truth =
-      kind === 'plain' && !this.isPattern
-        ? plainMatches(pattern, this.resource)
+      this.isPattern || kind === 'tokens'
+        ? this.tokensTruth(this.estate.tokensOfText(text))
+        : (kind === 'literal' ? pattern === this.resource : plainMatches(pattern, this.resource))
           ? TRUE
           : FALSE
-        : this.tokensTruth(this.estate.tokensOfText(text))
     if (this.textMemo !== undefined && !pattern.includes('${')) this.textMemo[text] = truth + 1
     return truth
   }

@@ -1,19 +1,11 @@
-import type { LayerReader } from '../../evaluate/layers.ts'
 import { HOSTS, hostName, type HostKind, type HostType } from '../../techniques/host-types.ts'
 import { actionsOf, type Need, type Technique } from '../../techniques/technique.ts'
 import { Choices } from '../choices.ts'
 import { together, type Allowed, type Judge, type Judged } from '../judge.ts'
 import { isListed } from './facts.ts'
+import { Question } from './question.ts'
 import type { Target } from './target.ts'
 import type { Targets } from './targets.ts'
-
-/** A question about one resource, and the principals of the account whose policies speak of it at all. */
-export interface Question {
-  readonly reader: LayerReader
-  readonly able: ReadonlySet<number>
-  /** What was found, by principal: techniques share their needs, and who is ranked is often proven next. */
-  readonly judged: Map<number, Judged>
-}
 
 /** How surely needs are met (0 certain, 1 conditional, 2 unknown), and what proves it. */
 export interface Common {
@@ -55,20 +47,19 @@ export class Asker {
     const known = this.questions.get(key)
     if (known !== undefined) return known
     const context = service === undefined ? undefined : new Map([['iam:passedtoservice', service]])
-    const reader = this.judge.reader(action, arn, context)
-    const able = this.judge.holders.able(action, reader.request, this.account)
-    const made = { reader, able, judged: new Map<number, Judged>() }
+    const made = new Question(
+      this.judge,
+      (reader) => this.judge.holders.ableIn(action, arn, this.account, () => reader().request),
+      () => this.judge.reader(action, arn, context),
+    )
     this.questions.set(key, made)
     return made
   }
 
-  /** What is answered for a principal that the question is `able` to be about. */
-  judged({ reader, judged }: Question, principal: number): Judged {
-    const known = judged.get(principal)
-    if (known !== undefined) return known
-    const made = this.judge.judged(reader, principal)
-    judged.set(principal, made)
-    return made
+  /** How a principal of the account is allowed an action on a resource, with the proof; `undefined` when it is not. */
+  allowed(action: string, arn: string, principal: number): Allowed | undefined {
+    const question = this.question(action, arn)
+    return question.able.has(principal) ? this.judge.proof(question.judged(principal)) : undefined
   }
 
   /** What a technique needs of a target, one question for each need that is about it. */
@@ -152,7 +143,7 @@ export class Asker {
   private on(action: string, arn: string, principal: number): Common | undefined {
     const question = this.question(action, arn)
     if (!question.able.has(principal)) return undefined
-    return commonOf(this.judged(question, principal))
+    return commonOf(question.judged(principal))
   }
 
   private somewhere(action: string, pattern: string, principal: number): Common | undefined {

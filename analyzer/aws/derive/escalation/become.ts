@@ -5,7 +5,8 @@ import type { Technique } from '../../techniques/technique.ts'
 import { onlyIf } from './policies.ts'
 import { together, type Allowed, type Judge } from '../judge.ts'
 import type { Settled } from '../settled.ts'
-import { Asker, type Question } from './asker.ts'
+import { Asker } from './asker.ts'
+import type { Question } from './question.ts'
 import type { Target } from './target.ts'
 import type { Targets } from './targets.ts'
 
@@ -108,8 +109,8 @@ export class Become {
       if (first === undefined) continue
       for (const actor of holders.able(first.reader.request.action, first.reader.request)) {
         if (estate.accountOfPrincipal(actor) === this.account || this.settled.isDone(actor)) continue
-        if (others.some((question) => this.asker.judged(question, actor).rank === 3)) continue
-        const widened = asked.map((question) => ({ ...question, able: new Set([actor]) }))
+        if (others.some((question) => question.judged(actor).rank === 3)) continue
+        const widened = asked.map((question) => question.of(actor))
         yield* this.waysOf(technique, actor, [target], [widened])
       }
     }
@@ -138,7 +139,7 @@ export class Become {
     let rank = doubtOf(target)
     for (const question of asked) {
       if (rank === 3) break
-      rank = Math.max(rank, this.asker.judged(question, actor).rank)
+      rank = Math.max(rank, question.judged(actor).rank)
     }
     return rank
   }
@@ -154,7 +155,7 @@ export class Become {
     if (this.isTold(actor, target, rank)) return undefined
     const parts: Allowed[] = []
     for (const question of asked) {
-      const allowed = this.judge.proof(this.asker.judged(question, actor))
+      const allowed = this.judge.proof(question.judged(actor))
       if (allowed === undefined) return undefined
       parts.push(allowed)
     }

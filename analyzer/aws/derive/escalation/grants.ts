@@ -123,16 +123,14 @@ function granted(
   for (const { action, on } of technique.needs) {
     if (on === 'policy-of-whom') onPolicy.push(action)
     if (on !== 'whom' || action === 'sts:AssumeRole') continue
-    const { reader, able } = asker.question(action, arn)
-    const allowed = able.has(actor) ? asker.judge.allowed(reader, actor) : undefined
+    const allowed = asker.allowed(action, arn, actor)
     if (allowed === undefined) return undefined
     parts.push(allowed)
   }
   if (onPolicy.length === 0) return together(parts)
-  const rewritten = onPolicyOf(asker.judge, technique, onPolicy, target, (action, policy) => {
-    const { reader, able } = asker.question(action, policy)
-    return able.has(actor) ? asker.judge.allowed(reader, actor) : undefined
-  })
+  const rewritten = onPolicyOf(asker.judge, technique, onPolicy, target, (action, policy) =>
+    asker.allowed(action, policy, actor),
+  )
   return rewritten === undefined ? undefined : together([...parts, rewritten])
 }
 
