@@ -4,3 +4,12 @@ export function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   if (list === undefined) lists.set(key, [value])
   else list.push(value)
 }
+
+/** What a map keeps for a key, made when it is first asked for. */
+export function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}

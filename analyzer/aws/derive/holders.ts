@@ -1,3 +1,4 @@
+import { entry } from '../../multimap.ts'
 import { listAt } from '../model/intern.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { isPattern } from '../evaluate/arn-pattern.ts'
@@ -174,12 +175,4 @@ export class Holders {
   private get containers(): Containers {
     return (this.known ??= containersOf(this.estate))
   }
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
 }

@@ -1,5 +1,5 @@
 import { listAt } from '../model/intern.ts'
-import type { Control, ControlLevel, Lists } from '../state.ts'
+import type { ControlLevel, Lists } from '../state.ts'
 import type { Estate } from './estate.ts'
 import type { Hit } from './hit.ts'
 import type { Layer } from './layer.ts'
@@ -16,20 +16,22 @@ export interface ActionMemo {
   readonly indexes: Map<number, readonly number[]>
   /** By document: 0: not known; 1: what it says differs between resources; `SILENT`; else its bits with `KNOWN`. */
   readonly said: Uint8Array
-  /** By control policies; null: what they say differs between resources. */
-  readonly controls: Map<Control, ControlMemo | null>
+  /** Of documents that say the same about every resource, but not to everybody: their bits with `KNOWN`, by principal. */
+  readonly saidTo: Map<number, Uint8Array>
+  /** Null: what the policies of the level say differs between resources. */
+  readonly levels: Map<ControlLevel, LevelMemo | null>
 }
 
 /**
- * What is worked out of control policies that say the same about every resource, for all actions that the same statements
- * are about: most are under the few statements that are about every action. By principal; `NOBODY`: it holds for all.
+ * What is worked out of a level of control policies that say the same about every resource, for all actions that the same
+ * statements are about: most are under the few statements that are about every action.
  */
-export interface ControlMemo {
+export interface LevelMemo {
+  /** It says the same to everybody: what is known for `NOBODY` holds for all. */
   readonly isForAll: boolean
-  /** Each level folded. */
-  readonly layers: Map<number, readonly Layer[]>
-  /** The statements that apply. */
-  readonly hits: Map<ControlLevel, Map<number, readonly Hit[]>>
+  /** By principal. */
+  readonly layers: Map<number, Layer>
+  readonly hits: Map<number, readonly Hit[]>
 }
 
 /** Marks what a document says whatever the resource is, once it is known. */
@@ -50,7 +52,8 @@ export function actionMemo(estate: Estate, about?: About): ActionMemo {
     lists: new Uint8Array(statements.lists.offsets.length),
     indexes: new Map(),
     said: new Uint8Array(documents.single.length),
-    controls: new Map(),
+    saidTo: new Map(),
+    levels: new Map(),
   }
   if (about !== undefined) fill(memo, about, documents.statements)
   return memo

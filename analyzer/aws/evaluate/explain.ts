@@ -121,7 +121,7 @@ class Proof {
       return found.levels.flatMap((level, i) => {
         const { allow, deny } = said[i] ?? SILENT
         if (brief && deny === FALSE && (allow === TRUE || kind === 'rcps')) return []
-        return { layer: `${word} of ${level.target}`, hits: reader.controlHits(found, level, principal) }
+        return { layer: `${word} of ${level.target}`, hits: reader.controlHits(level, principal) }
       })
     }
     this.scps = control('scps', own, layers.scps)

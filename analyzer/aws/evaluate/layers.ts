@@ -1,9 +1,10 @@
 import type { Missing } from '../../../graph/index.ts'
+import { entry } from '../../multimap.ts'
 import { listAt } from '../model/intern.ts'
 import type { Control, ControlLevel, Lists } from '../state.ts'
 import { ALLOW } from '../state.ts'
 import { underResourceControl } from '../universe/universe.ts'
-import { KNOWN, NOBODY, type ActionMemo, type ControlMemo } from './action-memo.ts'
+import { KNOWN, NOBODY, type ActionMemo, type LevelMemo } from './action-memo.ts'
 import type { Estate } from './estate.ts'
 import type { Hit } from './hit.ts'
 import { hitsOf } from './hits.ts'
@@ -20,8 +21,6 @@ const DEPENDING = 16
 const SAYS = ALLOWS | DENIES | DEPENDING
 const NOTHING: readonly Missing[] = []
 const NO_LEVELS: readonly Layer[] = []
-
-type KnownControl = Control & { readonly status: 'known' }
 
 /** Documents from `start` to before `end`. */
 interface Span {
@@ -41,7 +40,7 @@ export class LayerReader {
   private readonly estate: Estate
   private readonly memo: Uint8Array | undefined
   // Made when they are needed: most readers answer one question.
-  private levelHits: ControlMemo['hits'] | undefined
+  private levelHits: Map<ControlLevel, readonly Hit[]> | undefined
   /** What holds of the action whatever the resource. */
   private readonly action: ActionMemo | undefined
   private few: Map<number, number> | undefined
@@ -185,45 +184,45 @@ export class LayerReader {
       const id = this.estate.state.accounts[account]?.id ?? 'unknown'
       return [layerOf(FALSE, FALSE, [{ what, says: `${WORDS.get(what) ?? what} of account ${id}` }])]
     }
-    const memo = this.controlMemo(control)
+    return control.levels.map((level) => this.level(level, principal, what, trace))
+  }
+
+  private level(level: ControlLevel, principal: number, what: string, trace: string[] | undefined): Layer {
+    const memo = this.levelMemo(level)
     const whom = memo?.isForAll === true ? NOBODY : principal
     const known = memo?.layers.get(whom)
     if (known !== undefined) return known
-    const layers = control.levels.map((level) => {
-      const missing = level.missing.length === 0 ? NOTHING : level.missing.map((says) => ({ what, says }))
-      return this.fold(all(this.estate.documentsOf(level)), principal, missing, true, trace)
-    })
-    if (whom !== NOBODY || memo?.isForAll === true) memo?.layers.set(whom, layers)
-    return layers
+    const missing = level.missing.length === 0 ? NOTHING : level.missing.map((says) => ({ what, says }))
+    const layer = this.fold(all(this.estate.documentsOf(level)), principal, missing, true, trace)
+    // What nobody in particular is told is not all that there is, unless it is for all.
+    if (whom !== NOBODY || memo?.isForAll === true) memo?.layers.set(whom, layer)
+    return layer
   }
 
-  /** `undefined`: what the policies say differs between resources, or one question alone is asked. */
-  private controlMemo(control: KnownControl): ControlMemo | undefined {
-    const { action, estate } = this
+  /** `undefined`: what the policies of the level say differs between resources, or one question alone is asked. */
+  private levelMemo(level: ControlLevel): LevelMemo | undefined {
+    const { action } = this
     if (action === undefined) return undefined
-    const known = action.controls.get(control)
+    const known = action.levels.get(level)
     if (known !== undefined) return known ?? undefined
-    const documents = control.levels.flatMap((level) => [...estate.documentsOf(level)])
-    let made: ControlMemo | null = null
+    const documents = this.estate.documentsOf(level)
+    let made: LevelMemo | null = null
     if (this.isEverywhere(documents)) {
       const fresh = { isForAll: this.isSameForAll(documents), layers: new Map(), hits: new Map() }
-      made = this.request.context === undefined ? this.sharedMemo(control, documents, fresh) : fresh
+      made = this.request.context === undefined ? this.sharedMemo(level, documents, fresh) : fresh
     }
-    action.controls.set(control, made)
+    action.levels.set(level, made)
     return made ?? undefined
   }
 
   /** The one that actions share of which the same statements speak. */
-  private sharedMemo(control: Control, documents: readonly number[], fresh: ControlMemo): ControlMemo {
-    const key = documents.map((document) => this.request.indexesIn(document).join()).join(';')
-    let memos = this.estate.controls.get(control)
-    if (memos === undefined) {
-      memos = new Map()
-      this.estate.controls.set(control, memos)
-    }
-    const shared = memos.get(key)
-    if (shared === undefined) memos.set(key, fresh)
-    return shared ?? fresh
+  private sharedMemo(level: ControlLevel, documents: ArrayLike<number>, fresh: LevelMemo): LevelMemo {
+    const key = Array.from(documents, (document) => this.request.indexesIn(document).join()).join(';')
+    return entry(
+      entry(this.estate.levelMemos, level, () => new Map<string, LevelMemo>()),
+      key,
+      () => fresh,
+    )
   }
 
   /** Whether documents say the same about every resource. */
@@ -260,12 +259,30 @@ export class LayerReader {
   private document(document: number, principal: number, shared: boolean, trace?: string[]): number {
     const said = trace === undefined ? this.everywhere(document) : undefined
     if (said !== undefined && (principal === NOBODY || (said & DEPENDING) === 0)) return said
+    if (said !== undefined && shared) return this.toOne(document, principal)
     if (this.memo !== undefined || shared) {
       // What nobody in particular is told holds for all, unless it depends on who asks.
       const known = this.nobody(document)
       if (principal === NOBODY || (known & DEPENDING) === 0) return known
     }
     return this.read(document, principal, trace)
+  }
+
+  /** What a document says to a principal whatever the resource. */
+  private toOne(document: number, principal: number): number {
+    const { action, estate, request } = this
+    if (action === undefined) return this.read(document, principal)
+    const said = entry(action.saidTo, document, () => {
+      const make = () => new Uint8Array(estate.state.principals.arns.length)
+      if (request.context !== undefined) return make()
+      const shared = entry(estate.saidTo, document, () => new Map<string, Uint8Array>())
+      return entry(shared, request.indexesIn(document).join(), make)
+    })
+    const known = said[principal] ?? 0
+    if (known !== 0) return known
+    const made = this.read(document, principal) | KNOWN
+    said[principal] = made
+    return made
   }
 
   private nobody(document: number): number {
@@ -283,22 +300,16 @@ export class LayerReader {
   }
 
   /** The statements of a level of control policies that apply, kept where they are the same for every resource, or for everybody. */
-  controlHits(control: KnownControl, level: ControlLevel, principal: number): readonly Hit[] {
-    const isForAll = this.isSameForAll(this.estate.documentsOf(level))
-    const memo = this.controlMemo(control)?.hits
-    if (memo === undefined && !isForAll) return hitsOf(this.request, level.uses, principal)
-    const kept = memo ?? (this.levelHits ??= new Map())
-    let hits = kept.get(level)
-    if (hits === undefined) {
-      hits = new Map()
-      kept.set(level, hits)
-    }
+  controlHits(level: ControlLevel, principal: number): readonly Hit[] {
+    const memo = this.levelMemo(level)
+    const isForAll = memo?.isForAll ?? this.isSameForAll(this.estate.documentsOf(level))
     const whom = isForAll ? NOBODY : principal
-    const known = hits.get(whom)
+    const known = memo === undefined ? this.levelHits?.get(level) : memo.hits.get(whom)
     if (known !== undefined) return known
-    const made = hitsOf(this.request, level.uses, principal)
-    hits.set(whom, made)
-    return made
+    const hits = hitsOf(this.request, level.uses, principal)
+    if (memo !== undefined) memo.hits.set(whom, hits)
+    else if (isForAll) (this.levelHits ??= new Map()).set(level, hits)
+    return hits
   }
 
   private read(document: number, principal: number, trace?: string[]): number {

@@ -19,8 +19,12 @@ const TYPE_WORDS: Readonly<Record<ControlType, string>> = {
   RESOURCE_CONTROL_POLICY: 'resource control policies',
 }
 
+/** By type and target: accounts share the levels above them, and what is worked out of those. */
+type Levels = Map<string, ControlLevel>
+
 /** What the organization puts over each account. */
 export function accountStates(draft: Draft): readonly AccountState[] {
+  const levels: Levels = new Map()
   return [...draft.accounts.values()]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((account) => {
@@ -28,8 +32,8 @@ export function accountStates(draft: Draft): readonly AccountState[] {
       return {
         id: account.id,
         imported: account.imported,
-        scps: control(draft, account.id, 'SERVICE_CONTROL_POLICY', organization),
-        rcps: control(draft, account.id, 'RESOURCE_CONTROL_POLICY', organization),
+        scps: control(draft, account.id, 'SERVICE_CONTROL_POLICY', organization, levels),
+        rcps: control(draft, account.id, 'RESOURCE_CONTROL_POLICY', organization, levels),
         ...(organization === undefined ? {} : { organization }),
         resourcePolicies: account.resourcePolicies,
         ...(account.canonicalId === undefined ? {} : { canonicalId: account.canonicalId }),
@@ -63,6 +67,7 @@ function control(
   account: string,
   type: ControlType,
   organization: string | null | undefined,
+  known: Levels,
 ): Control {
   const tree = draft.organization
   // The management account is not under control policies; neither is an account of no organization.
@@ -71,7 +76,12 @@ function control(
   if (tree.enabled.get(type) === false) return { status: 'exempt' }
   if (tree.attached[type].size === 0 && tree.listed[type].size === 0) return { status: 'unknown' }
   const chain = chainOf(tree, account)
-  const levels = chain.targets.map((target) => level(draft, target, type))
+  const levels = chain.targets.map((target) => {
+    const key = `${type} ${target}`
+    const made = known.get(key) ?? level(draft, target, type)
+    known.set(key, made)
+    return made
+  })
   if (!chain.complete) {
     levels.push({
       target: account,
