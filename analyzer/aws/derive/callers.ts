@@ -6,7 +6,7 @@ import { actionMemo } from '../evaluate/action-memo.ts'
 import { Request } from '../evaluate/request.ts'
 import { PRINCIPAL_SIDE } from '../evaluate/resource-side.ts'
 import { accountNode } from '../load/draft.ts'
-import { listAt } from '../model/intern.ts'
+import type { Lists } from '../state.ts'
 import { ALLOW, NOT_PRINCIPAL, NOT_RESOURCE, VARIABLES } from '../state.ts'
 import type { Administrator } from './administrators.ts'
 import { edgeFrom, type Allowed, type Judge } from './judge.ts'
@@ -30,21 +30,16 @@ const ACTION = 'sts:AssumeRole'
 
 /** Principals by account with a statement that allows `sts:AssumeRole` on `*`. */
 function broad(estate: Estate): ReadonlyMap<number, readonly number[]> {
-  const { layerSets, documents } = estate.state
+  const { layerSets, documents, statements } = estate.state
   const request = new Request(estate, ACTION, '*', { actionMemo: actionMemo(estate) })
-  const memo = new Uint8Array(documents.single.length)
-  const isBroad = (document: number): boolean => {
-    if (memo[document] === 0) {
-      const found = request
-        .indexesIn(document)
-        .some((i) => isBroadStatement(estate, estate.statementAt(document, i)))
-      memo[document] = found ? 2 : 1
-    }
-    return memo[document] === 2
-  }
+  const isBroad = Uint8Array.from(statements.flags, (_, statement) =>
+    isBroadStatement(estate, statement) && request.hasAction(statement) ? 1 : 0,
+  )
+  const holds = holding(documents.statements, isBroad)
+  const sets = holding(layerSets.identity, holds)
   const byAccount = new Map<number, number[]>()
-  for (let set = 0; set < layerSets.account.length; set++) {
-    if (layerSets.serviceLinked[set] === 1 || !listAt(layerSets.identity, set).some(isBroad)) continue
+  for (const [set, isHolder] of sets.entries()) {
+    if (isHolder === 0 || layerSets.serviceLinked[set] === 1) continue
     const account = layerSets.account[set] ?? -1
     const list = byAccount.get(account)
     if (list === undefined) byAccount.set(account, [...estate.membersOf(set)])
@@ -53,13 +48,22 @@ function broad(estate: Estate): ReadonlyMap<number, readonly number[]> {
   return new Map([...byAccount].filter(([, list]) => list.length >= LEAST))
 }
 
+/** By list, whether one of its items is marked. */
+function holding({ offsets, items }: Lists, marked: Uint8Array): Uint8Array {
+  const found = new Uint8Array(offsets.length - 1)
+  for (let list = 0; list < found.length; list++) {
+    const end = offsets[list + 1] ?? 0
+    for (let i = offsets[list] ?? 0; i < end; i++) if (marked[items[i] ?? -1] === 1) found[list] = 1
+  }
+  return found
+}
+
 /** Whether a statement allows something on `*`. */
 export function isBroadStatement(estate: Estate, statement: number): boolean {
-  const { statements } = estate.state
   const flags = estate.flags(statement)
   if ((flags & ALLOW) === 0 || (flags & NOT_RESOURCE) !== 0) return false
-  const list = statements.resources[statement] ?? -1
-  return list >= 0 && listAt(statements.lists, list).some((text) => estate.text(text) === '*')
+  const list = estate.state.statements.resources[statement] ?? -1
+  return list >= 0 && estate.isEverything(list)
 }
 
 /** The nodes that stand for callers. */

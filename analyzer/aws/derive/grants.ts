@@ -56,7 +56,8 @@ export class Grants {
   about(resource: string | undefined): Iterable<number> {
     const parsed = resource === undefined ? undefined : parseArn(resource)
     // A `*` may match beyond a colon, but the five colons of a name and those of a pattern with five or more must meet.
-    if (resource === undefined || parsed === undefined || parsed.resource.includes(':')) return this.statements
+    if (resource === undefined || parsed === undefined || parsed.resource.includes(':'))
+      return this.statements
     const lists = [this.byAccount.get(parsed.account) ?? NONE, this.open]
     if (this.exact.size > 0) {
       lists.unshift(this.exact.get(resource) ?? NONE, this.exact.get(everywhere(resource)) ?? NONE)

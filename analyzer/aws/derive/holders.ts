@@ -79,12 +79,7 @@ export class Holders {
    * Whether principals of an account are among the `able`. Most questions are about the same ones, who have a statement
    * about every resource; `request` is asked for when that is not enough.
    */
-  ableIn(
-    action: string,
-    resource: string,
-    account: number,
-    request: () => Request,
-  ): Able {
+  ableIn(action: string, resource: string, account: number, request: () => Request): Able {
     const grants = this.inAccount(action, account)
     let more: Set<number> | undefined
     const named = isPattern(resource) && request().isPattern ? undefined : resource

@@ -4,7 +4,7 @@ import { explain } from '../evaluate/explain.ts'
 import type { Layers } from '../evaluate/layer.ts'
 import { LayerReader } from '../evaluate/layers.ts'
 import { FALSE, IF, TRUE } from '../evaluate/truth.ts'
-import { verdict } from '../evaluate/verdict.ts'
+import { verdict, type Verdict } from '../evaluate/verdict.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { Holders } from './holders.ts'
 
@@ -22,7 +22,12 @@ export interface Judged {
   /** How surely it is allowed: 0 certain, 1 conditional, 2 unknown, 3 not at all. */
   readonly rank: number
   /** What proves it; nothing proves what is not allowed. */
-  readonly by?: { readonly principal: number; readonly reader: LayerReader; readonly layers: Layers }
+  readonly by?: {
+    readonly principal: number
+    readonly reader: LayerReader
+    readonly layers: Layers
+    readonly verdict: Verdict
+  }
 }
 
 const DENIED: Judged = { rank: 3 }
@@ -76,16 +81,16 @@ export class Judge {
     const set = this.estate.layerSet(principal)
     if (reader.isBarred(set)) return DENIED
     const layers = reader.layers(set, principal)
-    const { truth, otherwise } = verdict(layers)
-    if (otherwise === FALSE) return DENIED
-    return { rank: truth === TRUE ? 0 : truth === IF ? 1 : 2, by: { principal, reader, layers } }
+    const found = verdict(layers)
+    if (found.otherwise === FALSE) return DENIED
+    const rank = found.truth === TRUE ? 0 : found.truth === IF ? 1 : 2
+    return { rank, by: { principal, reader, layers, verdict: found } }
   }
 
   /** The proof of what was judged; `undefined` when it is not allowed. */
   proof({ by }: Judged): Allowed | undefined {
     if (by === undefined) return undefined
-    const { principal, reader, layers } = by
-    return allowedBy(explain(reader, principal, { brief: true, layers }))
+    return allowedBy(explain(by.reader, by.principal, { brief: true, known: by }))
   }
 
   /** The principals of an account, or of all accounts, that hold an action at all. */
@@ -123,6 +128,8 @@ export function allowedBy(answer: Answer): Allowed | undefined {
 
 /** Several requests that must all be allowed. */
 export function together(parts: readonly Allowed[]): Allowed {
+  const [only] = parts
+  if (only !== undefined && parts.length === 1) return only
   const worst = parts.some((p) => p.certainty === 'unknown')
     ? 'unknown'
     : parts.some((p) => p.certainty === 'conditional')

@@ -5,24 +5,27 @@ import type { Hit } from './hit.ts'
 import { aclHits, grantHits, hitsOf, reasonOf, resourceHits, restrictionHits, shareHits } from './hits.ts'
 import type { Layer, Layers } from './layer.ts'
 import type { LayerReader } from './layers.ts'
+import type { Request } from './request.ts'
 import { FALSE, IF, TRUE, UNKNOWN, type Truth } from './truth.ts'
-import { access, allowWithin, grantLimit, grants, verdict } from './verdict.ts'
+import { access, allowWithin, grantLimit, grants, verdict, type Verdict } from './verdict.ts'
 
 /**
  * The answer with its proof: decision, what must still hold, what is missing, and the statements that decided. `brief`:
- * without the control policies that merely let it through. `layers`: when they are known already.
+ * without the control policies that merely let it through. `known`: what was worked out already.
  */
 export function explain(
   reader: LayerReader,
   principal: number,
-  options: { readonly brief?: boolean; readonly layers?: Layers } = {},
+  options: {
+    readonly brief?: boolean
+    readonly known?: { readonly layers: Layers; readonly verdict: Verdict }
+  } = {},
 ): Answer {
   const { request } = reader
   const { estate } = request
   if (request.action === 'sts:getcalleridentity') return ALWAYS
-  const set = estate.layerSet(principal)
-  const layers = options.layers ?? reader.layers(set, principal)
-  const { truth, otherwise } = verdict(layers)
+  const layers = options.known?.layers ?? reader.layers(estate.layerSet(principal), principal)
+  const { truth, otherwise } = options.known?.verdict ?? verdict(layers)
   const proof = new Proof(reader, layers, principal, options.brief === true)
   if (otherwise === FALSE) {
     const because = proof.denial()
@@ -95,6 +98,7 @@ class Proof {
   private readonly scps: readonly Group[]
   private readonly rcps: readonly Group[]
   private readonly resource: Group
+  private readonly all: readonly Group[]
 
   constructor(reader: LayerReader, layers: Layers, principal: number, brief: boolean) {
     this.brief = brief
@@ -127,17 +131,9 @@ class Proof {
     this.scps = control('scps', own, layers.scps)
     this.rcps = control('rcps', owner, layers.rcps)
     const word = request.action.startsWith('sts:') ? 'trust policy' : 'resource policy'
-    const { policy, grants: given, acl, shares, restrictions } = layers.side
-    const hits = resourceHits(request, policy, principal)
-    const more = given.length === 0 ? hits : [...hits, ...grantHits(request, given, principal)]
-    const foreign = layers.sameAccount
-      ? []
-      : [
-          ...shareHits(request, shares, principal),
-          ...aclHits(request, acl, principal),
-          ...restrictionHits(request, restrictions, principal),
-        ]
-    this.resource = { layer: word, hits: foreign.length === 0 ? more : [...more, ...foreign] }
+    this.resource = { layer: word, hits: onResource(request, layers, principal) }
+    const bound = this.boundary === undefined ? [] : [this.boundary]
+    this.all = [this.identity, ...bound, ...this.scps, ...this.rcps, this.resource]
   }
 
   /** Why not: explicit denials, else every layer that says nothing. */
@@ -204,7 +200,7 @@ class Proof {
     if (ways.length === 1) add(ways[0] ?? [])
     else if (ways.length > 1) add([either(ways)])
     for (const level of this.scps) add(allowing(level.hits))
-    for (const group of this.all()) {
+    for (const group of this.all) {
       for (const hit of group.hits) {
         if (hit.allow || hit.truth !== IF) continue
         const inner = hit.residuals.map((residual) => residual.says).join(' and ')
@@ -273,24 +269,37 @@ class Proof {
   }
 
   private denials(truth: Truth): readonly Reason[] {
-    return this.all().flatMap((group) =>
-      group.hits
-        .filter((hit) => !hit.allow && hit.truth === truth)
-        .map((hit) => reasonOf(this.reader.request, group.layer, hit)),
-    )
-  }
-
-  private all(): readonly Group[] {
-    const bound = this.boundary === undefined ? [] : [this.boundary]
-    return [this.identity, ...bound, ...this.scps, ...this.rcps, this.resource]
+    const reasons: Reason[] = []
+    for (const { layer, hits } of this.all) {
+      for (const hit of hits) {
+        if (!hit.allow && hit.truth === truth) reasons.push(reasonOf(this.reader.request, layer, hit))
+      }
+    }
+    return reasons
   }
 }
 
+/** The statements on the resource's side that apply. */
+function onResource(request: Request, layers: Layers, principal: number): readonly Hit[] {
+  const { policy, grants: given, acl, shares, restrictions } = layers.side
+  const hits = policy < 0 ? NO_HITS : resourceHits(request, policy, principal)
+  const more = given.length === 0 ? hits : [...hits, ...grantHits(request, given, principal)]
+  if (layers.sameAccount || shares.length + acl.length + restrictions.length === 0) return more
+  return [
+    ...more,
+    ...shareHits(request, shares, principal),
+    ...aclHits(request, acl, principal),
+    ...restrictionHits(request, restrictions, principal),
+  ]
+}
+
+const NO_HITS: readonly Hit[] = []
+
 /** One certain statement is enough; else all that could allow. */
 function deciding(hits: readonly Hit[]): readonly Hit[] {
-  const allows = hits.filter((hit) => hit.allow)
-  const certain = allows.find((hit) => hit.truth === TRUE)
-  return certain === undefined ? allows : [certain]
+  const certain = hits.find((hit) => hit.allow && hit.truth === TRUE)
+  if (certain !== undefined) return [certain]
+  return hits.every((hit) => hit.allow) ? hits : hits.filter((hit) => hit.allow)
 }
 
 /** What must hold for one of the allowing statements to apply; empty when one does for certain. */

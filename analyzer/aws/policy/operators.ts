@@ -185,9 +185,15 @@ function sixTokens(tokens: Tokens): readonly Tokens[] | undefined {
   return [...parts, tokens.slice(from)]
 }
 
+/** The last one is kept: a value is compared with one pattern after the other. */
+let last: { readonly text: string; readonly parts: readonly string[] | undefined } | undefined
+
 function sixParts(text: string): readonly string[] | undefined {
-  const parts = text.split(':')
-  return parts.length < 6 ? undefined : [...parts.slice(0, 5), parts.slice(5).join(':')]
+  if (last?.text === text) return last.parts
+  const all = text.split(':')
+  const parts = all.length < 6 ? undefined : [...all.slice(0, 5), all.slice(5).join(':')]
+  last = { text, parts }
+  return parts
 }
 
 /** A text that was written as it stands, without variables. */
