@@ -2,17 +2,16 @@ export { importFiles, importPaths } from './offline/import.ts'
 export { DEFAULT_LIMITS, type ImportLimits } from './offline/limits.ts'
 export type { Entry, Ignored } from './offline/open/entry.ts'
 export type { ImportOptions, ImportProgress, ImportReport, TakenFile } from './offline/report.ts'
-export { collectAws, type CollectAwsOptions, type CollectReport } from './aws/collect.ts'
-export { planAws, type PlannedCall } from './aws/plan.ts'
-export { readOnlyPolicy, roleTemplate } from './aws/read-only-policy.ts'
 export type { CollectOptions } from './transport/collection.ts'
-export type { CollectProgress } from './transport/progress.ts'
-export { collectGcp, type CollectGcpOptions, type CollectGcpReport } from './gcp/collect.ts'
-export type { LeftOut as LeftOutOfGcp } from './gcp/calls/table.ts'
-export { planGcp } from './gcp/plan.ts'
-export { readOnlyRole } from './gcp/read-only-role.ts'
 export type { PlannedPageCall } from './transport/planned.ts'
-export { collectAzure, type CollectAzureOptions, type CollectAzureReport } from './azure/collect.ts'
-export type { LeftOut as LeftOutOfAzure } from './azure/calls/table.ts'
-export { planAzure } from './azure/plan.ts'
-export { azureGraphPermissions, azureReadOnlyRole } from './azure/read-only-role.ts'
+export type { CollectProgress } from './transport/progress.ts'
+export type * from './aws/index.ts'
+export type * from './azure/index.ts'
+export type * from './gcp/index.ts'
+
+/** The live collectors. Each is loaded when it is asked for: an import needs none of them. */
+export const live = {
+  aws: () => import('./aws/index.ts'),
+  azure: () => import('./azure/index.ts'),
+  gcp: () => import('./gcp/index.ts'),
+} as const

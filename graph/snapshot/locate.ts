@@ -1,6 +1,6 @@
-import { parse as parseCsv } from 'csv-parse/sync'
 import type { Json } from '../model/json.ts'
 import { isObject, own } from '../model/json.ts'
+import { csvLibrary } from './csv.ts'
 import { csvField, csvRecord } from './csv-bytes.ts'
 import { findInJson, type Span } from './json-bytes.ts'
 import type { Source } from './snapshot.ts'
@@ -88,10 +88,11 @@ function inCsv(bytes: Uint8Array, record: number, steps: readonly string[]): Fou
   const lines = csvRecord(bytes, record)
   if (lines === undefined) return undefined
   const text = `${textOf(bytes, lines.header)}\n${textOf(bytes, lines.record)}`
-  const value = () => inside(parseCsv<{ [column: string]: string }>(text, { columns: true })[0], steps)
+  const value = () =>
+    inside(csvLibrary().parse<{ [column: string]: string }>(text, { columns: true })[0], steps)
   const [column] = steps
   if (column === undefined) return { span: lines.record, value }
-  const [header = []]: string[][] = parseCsv(textOf(bytes, lines.header))
+  const [header = []]: string[][] = csvLibrary().parse(textOf(bytes, lines.header))
   const span = csvField(bytes, lines.record, header.indexOf(column))
   return span === undefined ? undefined : { span, value }
 }

@@ -1,7 +1,7 @@
-import { parse as parseCsv } from 'csv-parse/sync'
 import type { Json, JsonObject } from '../model/json.ts'
 import { atPointer, isObject, own } from '../model/json.ts'
 import type { SourceRef } from '../model/evidence.ts'
+import { csvLibrary } from './csv.ts'
 import type { Source } from './snapshot.ts'
 
 /**
@@ -36,7 +36,7 @@ export function* parsedRows(source: Source, index: number, parsed: ParsedContent
 export function* rowsOf(source: Source, index: number, bytes: Uint8Array): Generator<Row> {
   const text = decoder.decode(bytes)
   if (source.format === 'csv') {
-    const records = parseCsv<JsonObject>(text, { columns: true, skip_empty_lines: true })
+    const records = csvLibrary().parse<JsonObject>(text, { columns: true, skip_empty_lines: true })
     for (const [i, value] of records.entries()) yield { value, at: { source: index, pointer: `/${i}` } }
     return
   }

@@ -31,7 +31,7 @@ const ACTION = 'sts:AssumeRole'
 /** Principals by account with a statement that allows `sts:AssumeRole` on `*`. */
 function broad(estate: Estate): ReadonlyMap<number, readonly number[]> {
   const { layerSets, documents, statements } = estate.state
-  const request = new Request(estate, ACTION, '*', { actionMemo: actionMemo(estate) })
+  const request = new Request(estate, ACTION, '*', { actionMemo: actionMemo(estate.state) })
   const isBroad = Uint8Array.from(statements.flags, (_, statement) =>
     isBroadStatement(estate, statement) && request.hasAction(statement) ? 1 : 0,
   )

@@ -2,7 +2,7 @@ import { entry } from '../../multimap.ts'
 import { listAt } from '../model/intern.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { isPattern } from '../evaluate/arn-pattern.ts'
-import { NOBODY, type ActionMemo, actionMemo } from '../evaluate/action-memo.ts'
+import { NOBODY, type AcrossActions, type ActionMemo, actionMemo } from '../evaluate/action-memo.ts'
 import { Request } from '../evaluate/request.ts'
 import { FALSE } from '../evaluate/truth.ts'
 import { ALLOW } from '../state.ts'
@@ -32,6 +32,7 @@ export class Holders {
   private readonly estate: Estate
   private readonly indexes = new Map<string, Index>()
   private readonly memos = new Map<string, ActionMemo>()
+  private readonly across: AcrossActions = { saidTo: new Map(), levels: new Map() }
   /** Statements about an action, allowing and denying. */
   private readonly about = new Map<string, readonly number[]>()
   private known: Containers | undefined
@@ -100,7 +101,8 @@ export class Holders {
     let memo = this.memos.get(key)
     if (memo === undefined) {
       const statements = this.statementsAbout(action.toLowerCase())
-      memo = actionMemo(this.estate, { statements, documents: this.containers.documents })
+      const about = { statements, documents: this.containers.documents }
+      memo = actionMemo(this.estate.state, about, context === undefined ? this.across : undefined)
       this.memos.set(key, memo)
     }
     return new Request(this.estate, action, resource, {

@@ -1,6 +1,5 @@
 import { listAt } from '../model/intern.ts'
-import type { ControlLevel, Lists } from '../state.ts'
-import type { Estate } from './estate.ts'
+import type { AwsState, ControlLevel, Lists } from '../state.ts'
 import type { Hit } from './hit.ts'
 import type { Layer } from './layer.ts'
 
@@ -20,6 +19,14 @@ export interface ActionMemo {
   readonly saidTo: Map<number, Uint8Array>
   /** Null: what the policies of the level say differs between resources. */
   readonly levels: Map<ControlLevel, LevelMemo | null>
+  /** Absent: something is fixed besides the action, so that nothing is shared. */
+  readonly across?: AcrossActions
+}
+
+/** What actions share of which the same statements speak, by those: see `saidTo` and `levels` of `ActionMemo`. */
+export interface AcrossActions {
+  readonly saidTo: Map<number, Map<string, Uint8Array>>
+  readonly levels: Map<ControlLevel, Map<string, LevelMemo>>
 }
 
 /**
@@ -46,14 +53,15 @@ export interface About {
 }
 
 /** A memory for requests that share their action and context. */
-export function actionMemo(estate: Estate, about?: About): ActionMemo {
-  const { documents, statements } = estate.state
+export function actionMemo(state: AwsState, about?: About, across?: AcrossActions): ActionMemo {
+  const { documents, statements } = state
   const memo: ActionMemo = {
     lists: new Uint8Array(statements.lists.offsets.length),
     indexes: new Map(),
     said: new Uint8Array(documents.single.length),
     saidTo: new Map(),
     levels: new Map(),
+    ...(across === undefined ? {} : { across }),
   }
   if (about !== undefined) fill(memo, about, documents.statements)
   return memo

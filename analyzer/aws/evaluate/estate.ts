@@ -4,7 +4,6 @@ import { lastStep } from '../model/arn.ts'
 import { listAt } from '../model/intern.ts'
 import type { AwsState, ControlLevel } from '../state.ts'
 import { USER, VARIABLES } from '../state.ts'
-import type { LevelMemo } from './action-memo.ts'
 import { isPlain, tokensOf, type Tokens } from './arn-pattern.ts'
 import { carriesTags } from '../universe/resource-types.ts'
 import type { Clause } from './condition.ts'
@@ -47,9 +46,6 @@ export class Estate {
   readonly reasons = new Map<number, Reason>()
   /** By document; see `isPublicPolicy`. */
   readonly publicPolicies = new Map<number, Truth>()
-  /** What actions share of which the same statements speak: by those, see `ActionMemo.levels` and `saidTo`. */
-  readonly levelMemos = new Map<ControlLevel, Map<string, LevelMemo>>()
-  readonly saidTo = new Map<number, Map<string, Uint8Array>>()
   private readonly truths = new Map<Block, Uint8Array>()
   private readonly truthsWithVariables = new Map<Block, Uint8Array>()
   private readonly residuals = new Map<Block, Map<number, readonly Residual[]>>()

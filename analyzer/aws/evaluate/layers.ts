@@ -4,7 +4,7 @@ import { listAt } from '../model/intern.ts'
 import type { Control, ControlLevel, Lists } from '../state.ts'
 import { ALLOW } from '../state.ts'
 import { underResourceControl } from '../universe/universe.ts'
-import { KNOWN, NOBODY, type ActionMemo, type LevelMemo } from './action-memo.ts'
+import { KNOWN, NOBODY, type AcrossActions, type ActionMemo, type LevelMemo } from './action-memo.ts'
 import type { Estate } from './estate.ts'
 import type { Hit } from './hit.ts'
 import { hitsOf } from './hits.ts'
@@ -46,8 +46,8 @@ export class LayerReader {
   private few: Map<number, number> | undefined
   private byAccount: Map<number, ResourceLayer> | undefined
   private silent: ResourceLayer | undefined
-  /** Whether what was folded last differs between the principals of the set. */
-  private depends = false
+  /** How often a document that was folded said something that differs between the principals of a set. */
+  private depending = 0
 
   /** `side`: what stands on the resource's side, when it is not to be looked up. */
   constructor(request: Request, whole = false, side?: ResourceSide) {
@@ -66,7 +66,7 @@ export class LayerReader {
     const { layerSets, accounts } = this.estate.state
     const account = layerSets.account[set] ?? -1
     const exempt = layerSets.serviceLinked[set] === 1
-    this.depends = false
+    const before = this.depending
     const { identity: own, missing } = layerSets
     const start = own.offsets[set] ?? 0
     const end = own.offsets[set + 1] ?? 0
@@ -90,7 +90,7 @@ export class LayerReader {
       rcps,
       resource: resource.layer,
       side: this.side,
-      depends: this.depends || resource.depends,
+      depends: this.depending > before || resource.depends,
     }
   }
 
@@ -121,7 +121,7 @@ export class LayerReader {
       if ((said & SAYS) === 0) continue
       allow = or(allow, (said & ALLOWS) as Truth)
       deny = or(deny, ((said & DENIES) >> 2) as Truth)
-      if ((said & DEPENDING) !== 0) this.depends = true
+      if ((said & DEPENDING) !== 0) this.depending++
     }
     return layerOf(allow, deny, missing)
   }
@@ -209,17 +209,22 @@ export class LayerReader {
     let made: LevelMemo | null = null
     if (this.isEverywhere(documents)) {
       const fresh = { isForAll: this.isSameForAll(documents), layers: new Map(), hits: new Map() }
-      made = this.request.context === undefined ? this.sharedMemo(level, documents, fresh) : fresh
+      made = action.across === undefined ? fresh : this.sharedMemo(action.across, level, documents, fresh)
     }
     action.levels.set(level, made)
     return made ?? undefined
   }
 
   /** The one that actions share of which the same statements speak. */
-  private sharedMemo(level: ControlLevel, documents: ArrayLike<number>, fresh: LevelMemo): LevelMemo {
+  private sharedMemo(
+    across: AcrossActions,
+    level: ControlLevel,
+    documents: ArrayLike<number>,
+    fresh: LevelMemo,
+  ): LevelMemo {
     const key = Array.from(documents, (document) => this.request.indexesIn(document).join()).join(';')
     return entry(
-      entry(this.estate.levelMemos, level, () => new Map<string, LevelMemo>()),
+      entry(across.levels, level, () => new Map<string, LevelMemo>()),
       key,
       () => fresh,
     )
@@ -274,8 +279,8 @@ export class LayerReader {
     if (action === undefined) return this.read(document, principal)
     const said = entry(action.saidTo, document, () => {
       const make = () => new Uint8Array(estate.state.principals.arns.length)
-      if (request.context !== undefined) return make()
-      const shared = entry(estate.saidTo, document, () => new Map<string, Uint8Array>())
+      if (action.across === undefined) return make()
+      const shared = entry(action.across.saidTo, document, () => new Map<string, Uint8Array>())
       return entry(shared, request.indexesIn(document).join(), make)
     })
     const known = said[principal] ?? 0

@@ -67,7 +67,7 @@ export class Request {
     this.context = options.context
     const whole = options.whole === true
     this.shared = options.actionMemo
-    this.memo = options.actionMemo ?? (whole ? actionMemo(estate) : undefined)
+    this.memo = options.actionMemo ?? (whole ? actionMemo(estate.state) : undefined)
     this.textMemo = whole ? new Uint8Array(estate.state.texts.length) : undefined
   }
 

@@ -1,4 +1,4 @@
-import { fromBufferPromise, type Entry as ZipEntry, type ZipFile } from 'yauzl'
+import type { Entry as ZipEntry, ZipFile } from 'yauzl'
 import { GomeisaError } from '../../../graph/index.ts'
 import type { Budget } from './budget.ts'
 import { type Entry, type Ignored, instantOf } from './entry.ts'
@@ -10,6 +10,7 @@ import { isHidden } from './walk.ts'
  * Throws `INPUT_UNREADABLE` when the archive is damaged, encrypted, or has names that leave it.
  */
 export async function* unzip(archive: Entry, budget: Budget): AsyncGenerator<Entry | Ignored> {
+  const { fromBufferPromise } = await import('yauzl')
   const zip = await opening(archive.origin, () => fromBufferPromise(bufferOf(archive.bytes), OPTIONS))
   const entries = zip.eachEntry()
   for (;;) {

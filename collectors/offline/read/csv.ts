@@ -1,5 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync'
-import { GomeisaError, type JsonObject } from '../../../graph/index.ts'
+import { csvLibrary, GomeisaError, type JsonObject } from '../../../graph/index.ts'
 import type { Document } from '../format.ts'
 
 /** The first line of text as a CSV header without records, to be recognised; `undefined` when it is no header. */
@@ -13,6 +12,7 @@ export function csvHeader(bytes: Uint8Array): Document | undefined {
 /** Parses text as CSV (RFC 4180) with a header. Throws `INPUT_SYNTAX` with the line that has too few or many values. */
 export function parseCsv(origin: string, bytes: Uint8Array): Document {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  const { CsvError, parse } = csvLibrary()
   try {
     const records = parse<JsonObject>(text, { columns: true, skip_empty_lines: true })
     const [header = []] = parse(text, { to_line: 1 })

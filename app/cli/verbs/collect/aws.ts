@@ -1,4 +1,4 @@
-import { collectAws, planAws, readOnlyPolicy, roleTemplate } from '../../../../collectors/index.ts'
+import { live } from '../../../../collectors/index.ts'
 import { count } from '../../plain-text.ts'
 import { renderPlan } from '../../render-plan.ts'
 import type { ExitCode, Verb, VerbContext } from '../../verb.ts'
@@ -54,6 +54,7 @@ Examples:
 }
 
 async function collect(context: VerbContext, options: Options): Promise<ExitCode> {
+  const { planAws, readOnlyPolicy, roleTemplate } = await live.aws()
   if (options.policy === true) return tellText(context, JSON.stringify(readOnlyPolicy(), null, 2))
   if (options.template === true) return tellText(context, roleTemplate())
   if (options.plan === true) return tellPlan(context, planAws(options.usage), renderPlan)
@@ -62,6 +63,7 @@ async function collect(context: VerbContext, options: Options): Promise<ExitCode
 
 async function made(context: VerbContext, options: Options): Promise<ExitCode> {
   const { role, externalId, endpointUrl = process.env['AWS_ENDPOINT_URL'], fresh, ...others } = options
+  const { collectAws } = await live.aws()
   return collecting(context, {
     fresh,
     collect: (usual) =>

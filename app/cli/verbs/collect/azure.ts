@@ -1,10 +1,4 @@
-import {
-  azureGraphPermissions,
-  azureReadOnlyRole,
-  collectAzure,
-  type CollectAzureOptions,
-  planAzure,
-} from '../../../../collectors/index.ts'
+import { type CollectAzureOptions, live } from '../../../../collectors/index.ts'
 import { renderPagePlan } from '../../render-page-plan.ts'
 import type { ExitCode, Verb, VerbContext } from '../../verb.ts'
 import { collecting, secureAddress, usage } from './collecting.ts'
@@ -53,6 +47,7 @@ Examples:
 }
 
 async function collect(context: VerbContext, options: Options): Promise<ExitCode> {
+  const { azureGraphPermissions, azureReadOnlyRole, planAzure } = await live.azure()
   if (options.role === true) return tellText(context, azureReadOnlyRole())
   if (options.graphPermissions === true) return tellText(context, azureGraphPermissions())
   if (options.plan === true) return tellPlan(context, planAzure(without(options)), renderPagePlan)
@@ -65,6 +60,7 @@ async function made(context: VerbContext, options: Options): Promise<ExitCode> {
     throw usage(`\`${tenant}\` is no tenant`, 'write its id, as `az account show` prints it: tenantId')
   const endpoints = addresses(options)
   const authority = process.env['AZURE_AUTHORITY_HOST'] ?? ''
+  const { collectAzure } = await live.azure()
   if (authority !== '') secureAddress(authority, 'AZURE_AUTHORITY_HOST', 'write https://host/, or unset it')
   return collecting(context, {
     fresh,

@@ -1,4 +1,4 @@
-import { collectGcp, type CollectGcpOptions, planGcp, readOnlyRole } from '../../../../collectors/index.ts'
+import { type CollectGcpOptions, live } from '../../../../collectors/index.ts'
 import { renderPagePlan } from '../../render-page-plan.ts'
 import type { ExitCode, Verb, VerbContext } from '../../verb.ts'
 import { collecting, secureAddress, usage } from './collecting.ts'
@@ -49,6 +49,7 @@ Examples:
 }
 
 async function collect(context: VerbContext, options: Options): Promise<ExitCode> {
+  const { planGcp, readOnlyRole } = await live.gcp()
   if (options.role === true) return tellText(context, readOnlyRole())
   if (options.plan === true) return tellPlan(context, planGcp(without(options)), renderPagePlan)
   return made(context, options)
@@ -60,6 +61,7 @@ async function made(context: VerbContext, options: Options): Promise<ExitCode> {
   if (scope !== undefined && !/^(?:organizations\/\d+|folders\/\d+|projects\/[\w:.-]+)$/.test(scope))
     throw usage(`\`${scope}\` is no scope`, 'write organizations/123, folders/123 or projects/my-project')
   const endpoints = overridden()
+  const { collectGcp } = await live.gcp()
   return collecting(context, {
     fresh,
     collect: (usual) =>

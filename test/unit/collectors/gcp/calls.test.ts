@@ -5,7 +5,7 @@ import { CALLS, callNamed } from '../../../../collectors/gcp/calls/table.ts'
 import { pathOf } from '../../../../collectors/gcp/clients.ts'
 import { codeOf, failureOf } from '../../../../collectors/gcp/failures.ts'
 import { plain } from '../../../../collectors/gcp/plain.ts'
-import { readOnlyRole } from '../../../../collectors/index.ts'
+import { readOnlyRole } from '../../../../collectors/gcp/index.ts'
 import type { Json } from '../../../../graph/index.ts'
 import { GCP_FORMATS } from '../../../../collectors/offline/formats/gcp/index.ts'
 
