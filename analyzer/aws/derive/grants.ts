@@ -95,7 +95,7 @@ function put(map: Map<string, number[]>, key: string, statement: number): void {
 
 /** The ARN with another text as its account. */
 function everywhere(arn: string, account = '*'): string {
-  const parts = arn.split(':')
-  parts[4] = account
-  return parts.join(':')
+  let start = -1
+  for (let colons = 0; colons < 4; colons++) start = arn.indexOf(':', start + 1)
+  return arn.slice(0, start + 1) + account + arn.slice(arn.indexOf(':', start + 1))
 }

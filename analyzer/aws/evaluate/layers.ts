@@ -2,59 +2,39 @@ import type { Missing } from '../../../graph/index.ts'
 import { entry } from '../../multimap.ts'
 import { listAt } from '../model/intern.ts'
 import type { Control, ControlLevel, Lists } from '../state.ts'
-import { ALLOW } from '../state.ts'
 import { underResourceControl } from '../universe/universe.ts'
-import { KNOWN, NOBODY, type AcrossActions, type ActionMemo, type LevelMemo } from './action-memo.ts'
+import { NOBODY, type AcrossActions, type ActionMemo, type LevelMemo } from './action-memo.ts'
+import { all, ALLOWS, DEPENDING, DocumentReader, layerOf, NOTHING } from './documents.ts'
 import type { Estate } from './estate.ts'
 import type { Hit } from './hit.ts'
 import { hitsOf } from './hits.ts'
 import type { Layer, Layers, ResourceLayer } from './layer.ts'
-import { DEPENDS, type Request } from './request.ts'
+import type { Request } from './request.ts'
 import { saidByResource, type SaidByResource } from './resource-layer.ts'
 import type { ResourceSide } from './resource-side.ts'
-import type { Truth } from './truth.ts'
-import { FALSE, or, TRUE } from './truth.ts'
+import { FALSE } from './truth.ts'
 
-const ALLOWS = 3
-const DENIES = 12
-const DEPENDING = 16
-const SAYS = ALLOWS | DENIES | DEPENDING
-const NOTHING: readonly Missing[] = []
 const NO_LEVELS: readonly Layer[] = []
-
-/** Documents from `start` to before `end`. */
-interface Span {
-  readonly documents: ArrayLike<number>
-  readonly start: number
-  readonly end: number
-}
-
-function all(documents: ArrayLike<number>): Span {
-  return { documents, start: 0, end: documents.length }
-}
 
 /** Works out the layers of a request, keeping what documents say when the whole estate is asked. */
 export class LayerReader {
   readonly side: ResourceSide
   readonly request: Request
   private readonly estate: Estate
-  private readonly memo: Uint8Array | undefined
+  private readonly documents: DocumentReader
   // Made when they are needed: most readers answer one question.
   private levelHits: Map<ControlLevel, readonly Hit[]> | undefined
   /** What holds of the action whatever the resource. */
   private readonly action: ActionMemo | undefined
-  private few: Map<number, number> | undefined
   private byAccount: Map<number, ResourceLayer> | undefined
   private silent: ResourceLayer | undefined
-  /** How often a document that was folded said something that differs between the principals of a set. */
-  private depending = 0
 
   /** `side`: what stands on the resource's side, when it is not to be looked up. */
   constructor(request: Request, whole = false, side?: ResourceSide) {
     this.request = request
     this.estate = request.estate
     this.side = side ?? request.side
-    this.memo = whole ? new Uint8Array(this.estate.state.documents.single.length) : undefined
+    this.documents = new DocumentReader(request, whole)
     this.action = request.shared
   }
 
@@ -66,12 +46,12 @@ export class LayerReader {
     const { layerSets, accounts } = this.estate.state
     const account = layerSets.account[set] ?? -1
     const exempt = layerSets.serviceLinked[set] === 1
-    const before = this.depending
+    const before = this.documents.depending
     const { identity: own, missing } = layerSets
     const start = own.offsets[set] ?? 0
     const end = own.offsets[set + 1] ?? 0
     const lost = hasAny(missing, set) ? this.named(listAt(missing, set), 'policy-documents') : NOTHING
-    const identity = this.fold({ documents: own.items, start, end }, principal, lost, false, trace)
+    const identity = this.documents.fold({ documents: own.items, start, end }, principal, lost, false, trace)
     const boundary = this.boundary(set, principal, trace)
     const scps = exempt
       ? NO_LEVELS
@@ -90,40 +70,20 @@ export class LayerReader {
       rcps,
       resource: resource.layer,
       side: this.side,
-      depends: this.depending > before || resource.depends,
+      depends: this.documents.depending > before || resource.depends,
     }
   }
 
   private boundary(set: number, principal: number, trace: string[] | undefined): Layer | undefined {
     const { boundary, missingBoundary } = this.estate.state.layerSets
     const document = boundary[set] ?? -1
-    if (document >= 0) return this.fold(all([document]), principal, NOTHING, true, trace)
+    if (document >= 0) return this.documents.fold(all([document]), principal, NOTHING, true, trace)
     const lost = missingBoundary[set] ?? -1
     return lost < 0 ? undefined : layerOf(FALSE, FALSE, this.named([lost], 'permissions-boundaries'))
   }
 
   private named(texts: ArrayLike<number>, what: string): readonly Missing[] {
     return Array.from(texts, (text) => ({ what, says: this.estate.text(text) }))
-  }
-
-  /** What documents say together; `shared`: see `document`. */
-  private fold(
-    { documents, start, end }: Span,
-    principal: number,
-    missing: readonly Missing[],
-    shared: boolean,
-    trace: string[] | undefined,
-  ): Layer {
-    let allow: Truth = FALSE
-    let deny: Truth = FALSE
-    for (let i = start; i < end; i++) {
-      const said = this.document(documents[i] ?? -1, principal, shared, trace)
-      if ((said & SAYS) === 0) continue
-      allow = or(allow, (said & ALLOWS) as Truth)
-      deny = or(deny, ((said & DENIES) >> 2) as Truth)
-      if ((said & DEPENDING) !== 0) this.depending++
-    }
-    return layerOf(allow, deny, missing)
   }
 
   /**
@@ -133,7 +93,7 @@ export class LayerReader {
   isBarred(set: number): boolean {
     const boundary = this.estate.state.layerSets.boundary[set] ?? -1
     if (boundary < 0 || !this.isSilent(this.estate.state.layerSets.account[set] ?? -1)) return false
-    const said = this.everywhere(boundary)
+    const said = this.documents.everywhere(boundary)
     return said !== undefined && (said & (ALLOWS | DEPENDING)) === 0
   }
 
@@ -152,7 +112,7 @@ export class LayerReader {
     if (hasAny(layerSets.missing, set)) return true
     const { offsets, items } = layerSets.identity
     for (let i = offsets[set] ?? 0; i < (offsets[set + 1] ?? 0); i++) {
-      if ((this.document(items[i] ?? -1, NOBODY, false) & ALLOWS) !== FALSE) return true
+      if ((this.documents.document(items[i] ?? -1, NOBODY, false) & ALLOWS) !== FALSE) return true
     }
     return false
   }
@@ -193,7 +153,7 @@ export class LayerReader {
     const known = memo?.layers.get(whom)
     if (known !== undefined) return known
     const missing = level.missing.length === 0 ? NOTHING : level.missing.map((says) => ({ what, says }))
-    const layer = this.fold(all(this.estate.documentsOf(level)), principal, missing, true, trace)
+    const layer = this.documents.fold(all(this.estate.documentsOf(level)), principal, missing, true, trace)
     // What nobody in particular is told is not all that there is, unless it is for all.
     if (whom !== NOBODY || memo?.isForAll === true) memo?.layers.set(whom, layer)
     return layer
@@ -207,8 +167,8 @@ export class LayerReader {
     if (known !== undefined) return known ?? undefined
     const documents = this.estate.documentsOf(level)
     let made: LevelMemo | null = null
-    if (this.isEverywhere(documents)) {
-      const fresh = { isForAll: this.isSameForAll(documents), layers: new Map(), hits: new Map() }
+    if (this.documents.isEverywhere(documents)) {
+      const fresh = { isForAll: this.documents.isSameForAll(documents), layers: new Map(), hits: new Map() }
       made = action.across === undefined ? fresh : this.sharedMemo(action.across, level, documents, fresh)
     }
     action.levels.set(level, made)
@@ -230,84 +190,10 @@ export class LayerReader {
     )
   }
 
-  /** Whether documents say the same about every resource. */
-  private isEverywhere(documents: ArrayLike<number>): boolean {
-    for (let i = 0; i < documents.length; i++) {
-      if (this.everywhere(documents[i] ?? -1) === undefined) return false
-    }
-    return true
-  }
-
-  /** Whether documents say the same to every principal. */
-  private isSameForAll(documents: ArrayLike<number>): boolean {
-    for (let i = 0; i < documents.length; i++) {
-      if ((this.nobody(documents[i] ?? -1) & DEPENDING) !== 0) return false
-    }
-    return true
-  }
-
-  /** What a document says of the action, when it is the same for every resource. */
-  private everywhere(document: number): number | undefined {
-    if (this.action === undefined) return undefined
-    let known = this.action.said[document] ?? 0
-    if (known === 0) {
-      known = this.request.isForEveryResource(document) ? this.read(document, NOBODY) | KNOWN : 1
-      this.action.said[document] = known
-    }
-    return known === 1 ? undefined : known
-  }
-
-  /**
-   * What a document says, as bits: allow, deny, depends. `shared`: it is likely to be asked for again, for another
-   * principal.
-   */
-  private document(document: number, principal: number, shared: boolean, trace?: string[]): number {
-    const said = trace === undefined ? this.everywhere(document) : undefined
-    if (said !== undefined && (principal === NOBODY || (said & DEPENDING) === 0)) return said
-    if (said !== undefined && shared) return this.toOne(document, principal)
-    if (this.memo !== undefined || shared) {
-      // What nobody in particular is told holds for all, unless it depends on who asks.
-      const known = this.nobody(document)
-      if (principal === NOBODY || (known & DEPENDING) === 0) return known
-    }
-    return this.read(document, principal, trace)
-  }
-
-  /** What a document says to a principal whatever the resource. */
-  private toOne(document: number, principal: number): number {
-    const { action, estate, request } = this
-    if (action === undefined) return this.read(document, principal)
-    const said = entry(action.saidTo, document, () => {
-      const make = () => new Uint8Array(estate.state.principals.arns.length)
-      if (action.across === undefined) return make()
-      const shared = entry(action.across.saidTo, document, () => new Map<string, Uint8Array>())
-      return entry(shared, request.indexesIn(document).join(), make)
-    })
-    const known = said[principal] ?? 0
-    if (known !== 0) return known
-    const made = this.read(document, principal) | KNOWN
-    said[principal] = made
-    return made
-  }
-
-  private nobody(document: number): number {
-    const said = this.everywhere(document)
-    if (said !== undefined) return said
-    const known = this.memo === undefined ? this.few?.get(document) : this.memo[document]
-    if (known !== undefined && known !== 0) return known
-    const made = this.read(document, NOBODY) | KNOWN
-    if (this.memo !== undefined) this.memo[document] = made
-    else {
-      this.few ??= new Map()
-      this.few.set(document, made)
-    }
-    return made
-  }
-
   /** The statements of a level of control policies that apply, kept where they are the same for every resource, or for everybody. */
   controlHits(level: ControlLevel, principal: number): readonly Hit[] {
     const memo = this.levelMemo(level)
-    const isForAll = memo?.isForAll ?? this.isSameForAll(this.estate.documentsOf(level))
+    const isForAll = memo?.isForAll ?? this.documents.isSameForAll(this.estate.documentsOf(level))
     const whom = isForAll ? NOBODY : principal
     const known = memo === undefined ? this.levelHits?.get(level) : memo.hits.get(whom)
     if (known !== undefined) return known
@@ -315,27 +201,6 @@ export class LayerReader {
     if (memo !== undefined) memo.hits.set(whom, hits)
     else if (isForAll) (this.levelHits ??= new Map()).set(level, hits)
     return hits
-  }
-
-  private read(document: number, principal: number, trace?: string[]): number {
-    let allow: Truth = FALSE
-    let deny: Truth = FALSE
-    let depends = false
-    const { offsets, items } = this.estate.state.documents.statements
-    const start = offsets[document] ?? 0
-    for (const index of this.request.indexesIn(document)) {
-      const statement = items[start + index] ?? -1
-      const truth = this.request.truth(statement, principal, FALSE)
-      if (truth === FALSE) continue
-      const isAllow = (this.estate.flags(statement) & ALLOW) !== 0
-      trace?.push(`${statement}:${truth}`)
-      if (truth === DEPENDS) {
-        depends = true
-        if (isAllow) allow = TRUE
-      } else if (isAllow) allow = or(allow, truth)
-      else deny = or(deny, truth)
-    }
-    return allow | (deny << 2) | (depends ? DEPENDING : 0)
   }
 
   private resource(set: number, principal: number, trace?: string[]): SaidByResource {
@@ -376,18 +241,6 @@ function silent(missing: readonly Missing[]): ResourceLayer {
     missingAllow: missing,
     missingDeny: missing,
   }
-}
-
-/** Layers of which nothing is missing, by what they allow and deny. */
-const COMPLETE: readonly Layer[] = Array.from({ length: 16 }, (_, i) => ({
-  allow: (i & 3) as Truth,
-  deny: (i >> 2) as Truth,
-  missing: NOTHING,
-}))
-
-function layerOf(allow: Truth, deny: Truth, missing: readonly Missing[]): Layer {
-  const complete = missing.length === 0 ? COMPLETE[allow | (deny << 2)] : undefined
-  return complete ?? { allow, deny, missing }
 }
 
 function hasAny(lists: Lists, i: number): boolean {

@@ -1,3 +1,4 @@
+import { entry } from '../../../multimap.ts'
 import { HOSTS, hostName, type HostKind, type HostType } from '../../techniques/host-types.ts'
 import { actionsOf, type Need, type Technique } from '../../techniques/technique.ts'
 import { Choices } from '../choices.ts'
@@ -20,7 +21,8 @@ export class Asker {
   readonly judge: Judge
   private readonly targets: Targets
   private readonly account: number
-  private readonly questions = new Map<string, Question>()
+  /** By action, and the service that a role is passed to; then by resource. */
+  private readonly questions = new Map<string, Map<string, Question>>()
   private readonly choices = new Map<string, Choices>()
 
   constructor(judge: Judge, targets: Targets, account: number) {
@@ -43,17 +45,27 @@ export class Asker {
 
   /** The question about an action on one resource; the service is the one a role is passed to. */
   question(action: string, arn: string, service?: string): Question {
-    const key = `${action} ${arn} ${service ?? ''}`
-    const known = this.questions.get(key)
-    if (known !== undefined) return known
-    const context = service === undefined ? undefined : new Map([['iam:passedtoservice', service]])
-    const made = new Question(
-      this.judge,
-      (reader) => this.judge.holders.ableIn(action, arn, this.account, () => reader().request),
-      () => this.judge.reader(action, arn, context),
-    )
-    this.questions.set(key, made)
-    return made
+    const key = service === undefined ? action : `${action} ${service}`
+    const asked = entry(this.questions, key, () => new Map<string, Question>())
+    return entry(asked, arn, () => {
+      const context = service === undefined ? undefined : new Map([['iam:passedtoservice', service]])
+      return new Question(
+        this.judge,
+        (reader) => this.judge.holders.ableIn(action, arn, this.account, () => reader().request),
+        () => this.judge.reader(action, arn, context),
+      )
+    })
+  }
+
+  /** How surely the needs that are about a target itself are met at best; see `Judged`. */
+  rank(technique: Technique, target: Target, principal: number): number {
+    let rank = 0
+    for (const { action, on } of technique.needs) {
+      if (on !== 'whom' || action === 'sts:AssumeRole') continue
+      const question = this.question(action, target.arn)
+      rank = Math.max(rank, question.able.has(principal) ? question.judged(principal).rank : 3)
+    }
+    return rank
   }
 
   /** How a principal of the account is allowed an action on a resource, with the proof; `undefined` when it is not. */

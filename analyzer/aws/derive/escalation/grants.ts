@@ -5,7 +5,7 @@ import type { Technique } from '../../techniques/technique.ts'
 import type { Administrator } from '../administrators.ts'
 import type { Assumption } from '../assume-role.ts'
 import { edgeFrom, together, type Allowed, type Judge } from '../judge.ts'
-import { rankOf } from '../certainty-rank.ts'
+import { CERTAINTIES, rankOf } from '../certainty-rank.ts'
 import { Asker } from './asker.ts'
 import { WHEN_ASSUMED } from './writes-policies.ts'
 import { onlyIf, onPolicyOf } from './policies.ts'
@@ -71,7 +71,9 @@ export function* grantsInside(
       for (const target of targets.of(technique, account)) {
         if (isBounded(judge, target.principal)) continue
         for (const actor of asker.able(technique, target, actors)) {
-          if (actor === target.principal || surest.isAsSure(actor, 'certain')) continue
+          if (actor === target.principal || surest.isAsSure(actor, sureness(target.conditions))) continue
+          const certainty = CERTAINTIES[asker.rank(technique, target, actor)]
+          if (certainty === undefined || surest.isAsSure(actor, certainty)) continue
           const allowed = granted(asker, technique, actor, target.principal, target.arn)
           if (allowed === undefined) continue
           const whole = within(allowed, target)
@@ -139,6 +141,11 @@ export function isBounded({ estate }: Judge, principal: number): boolean {
   const set = estate.layerSet(principal)
   const { boundary, missingBoundary } = estate.state.layerSets
   return (boundary[set] ?? -1) >= 0 || (missingBoundary[set] ?? -1) >= 0
+}
+
+/** How sure a way is at best that has conditions of its own. */
+function sureness(conditions: readonly string[]): Certainty {
+  return conditions.length > 0 ? 'conditional' : 'certain'
 }
 
 function within(allowed: Allowed, { conditions }: Target): Allowed {
