@@ -27,4 +27,7 @@ module.enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.c
 const source = new URL('./main.ts', import.meta.url)
 const compiled = new URL('../../dist/app/cli/main.js', import.meta.url)
 const { main } = await import(existsSync(source) ? source.href : compiled.href)
-process.exitCode = await main(process.argv.slice(2))
+const code = await main(process.argv.slice(2))
+// Once everything is written there is nothing to wait for: to take the heap of a large estate apart takes a while.
+for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done))
+process.exit(code)

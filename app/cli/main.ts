@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { GomeisaError } from '../../graph/index.ts'
+import { yieldInBackground } from './background-threads.ts'
 import { errorEnvelope } from './envelope.ts'
 import { exitCodeOf, renderError } from './failure.ts'
 import { jsonText } from './json-text.ts'
@@ -11,6 +12,7 @@ import { EXIT } from './verb.ts'
 
 /** Runs one command line and returns the exit code; the launcher sets it. */
 export async function main(args: readonly string[]): Promise<number> {
+  yieldInBackground()
   endQuietlyWhenNobodyReads(process.stdout)
   endQuietlyWhenNobodyReads(process.stderr)
   let code: ExitCode = EXIT.ok

@@ -51,7 +51,7 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
 function prepare(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 30_000 })
   try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;')
     chmodSync(file, 0o600)
     db.exec('BEGIN IMMEDIATE')
     const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
@@ -115,6 +115,8 @@ class EmbeddedStore implements GraphStore {
     // Waits like a writer: inside a snapshot's transaction it would be rolled back with it.
     const result = this.turn.then(() =>
       this.attempt(() => {
+        // What can be worked out again need not reach the disk before the next step; in a log it is never half there.
+        this.db.exec('PRAGMA synchronous = NORMAL')
         this.db.prepare('INSERT OR REPLACE INTO estate VALUES (?, ?, ?)').run(snapshot, name, zipped)
       }),
     )
@@ -140,6 +142,7 @@ class EmbeddedStore implements GraphStore {
     fill: (writer: ContentWriter) => Promise<SnapshotDraft>,
   ): Promise<{ snapshot: Snapshot; isNew: boolean }> {
     await this.attempt(() => {
+      this.db.exec('PRAGMA synchronous = FULL')
       this.db.exec('BEGIN IMMEDIATE')
     })
     const writer = this.writer()
