@@ -36,7 +36,7 @@ export function rawTags(value: Json | undefined): readonly (readonly [string, st
   } else if (isObject(value)) {
     for (const [key, text] of Object.entries(value)) if (typeof text === 'string') pairs.push([key, text])
   }
-  return pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return pairs.length < 2 ? pairs : pairs.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
 }
 
 function parseJson(text: string | undefined): Json | undefined {

@@ -6,7 +6,6 @@ import {
   type Remedy,
   SEVERITIES,
   type Severity,
-  canonicalJson,
   contentHash,
   isNonEmpty,
 } from '../../graph/index.ts'
@@ -34,7 +33,7 @@ function findingId(rule: FindingRule, part: Case): string {
 
 function merged(rule: FindingRule, given: NonEmpty<Case>, context: FindingContext): Finding {
   // Certain parts first: the finding stands on them, and nothing needs to be assumed when there is one.
-  const sorted = given.length === 1 ? given : given.toSorted(inOrder)
+  const sorted = given.length === 1 ? given : inOrder(given)
   const cases = isNonEmpty(sorted) ? sorted : given
   const [first] = cases
   const certain = first.assumes.length === 0
@@ -53,13 +52,14 @@ function merged(rule: FindingRule, given: NonEmpty<Case>, context: FindingContex
   }
 }
 
-function inOrder(a: Case, b: Case): number {
-  const doubt = Number(a.assumes.length > 0) - Number(b.assumes.length > 0)
-  if (doubt !== 0) return doubt
-  const [one, other] = [a, b].map((part) =>
-    canonicalJson([part.detail, part.remedy.text, part.evidence.map(keyOf)]),
-  )
-  return one === other || one === undefined || other === undefined ? 0 : one < other ? -1 : 1
+function inOrder(given: readonly Case[]): readonly Case[] {
+  const keyed = given.map((part) => ({
+    part,
+    doubt: part.assumes.length > 0 ? 1 : 0,
+    key: JSON.stringify([part.detail, part.remedy.text, part.evidence.map(keyOf)]),
+  }))
+  keyed.sort((a, b) => a.doubt - b.doubt || (a.key === b.key ? 0 : a.key < b.key ? -1 : 1))
+  return keyed.map(({ part }) => part)
 }
 
 /** The graver of two severities. */
@@ -76,8 +76,8 @@ function evidenceOf(cases: NonEmpty<Case>): Evidence {
 }
 
 function keyOf(item: Derivation): string {
-  if (item.type === 'observed') return canonicalJson([item.at.source, item.at.pointer, item.says])
-  return canonicalJson([item.rule, item.says, item.from.map(keyOf)])
+  if (item.type === 'observed') return JSON.stringify([item.at.source, item.at.pointer, item.says])
+  return JSON.stringify([item.rule, item.says, item.from.map(keyOf)])
 }
 
 /** All of them, one after the other: ending one part leaves the finding standing. */

@@ -24,7 +24,18 @@ export function importFiles(files: Iterable<Entry>, options: ImportOptions): Pro
 }
 
 function* inMemory(files: Iterable<Entry>): Generator<Found> {
-  for (const file of files) yield { origin: file.origin, read: () => file }
+  for (const file of files) yield { origin: file.origin, read: () => Promise.resolve(file) }
+}
+
+/** The same files; each is begun to be read while the one before is taken. */
+function* ahead(files: Iterable<Found | Ignored>): Generator<Found | Ignored> {
+  let last: Found | Ignored | undefined
+  for (const file of files) {
+    if ('begin' in file) file.begin()
+    if (last !== undefined) yield last
+    last = file
+  }
+  if (last !== undefined) yield last
 }
 
 async function run(
@@ -38,13 +49,13 @@ async function run(
     const current = new Intake(writer, limits)
     intake = current
     const progress = { files: 0, bytes: 0 }
-    for (const found of find(budget)) {
+    for (const found of ahead(find(budget))) {
       if ('why' in found) {
         current.ignored.push(found)
         continue
       }
       budget.file(found.origin)
-      for await (const entry of unpack(found.read(), budget)) {
+      for await (const entry of unpack(await found.read(), budget)) {
         if (isIgnored(entry)) {
           current.ignored.push(entry)
           continue
@@ -64,7 +75,7 @@ async function run(
 
 /** Opens a file once more, for a record that is needed again after its bytes were let go. */
 async function reopen(found: Found, origin: string, budget: Budget): Promise<Uint8Array> {
-  for await (const entry of unpack(found.read(), new Budget(budget.limits))) {
+  for await (const entry of unpack(await found.read(), new Budget(budget.limits))) {
     if (!isIgnored(entry) && entry.origin === origin) return entry.bytes
   }
   throw new GomeisaError('INPUT_UNREADABLE', `\`${origin}\` went away while it was read`, {

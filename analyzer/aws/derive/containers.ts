@@ -45,16 +45,21 @@ export function containersOf(estate: Estate): Containers {
 }
 
 /** The statements about an action (folded), found by their action patterns: most statements are about other actions. */
-export function statementsAbout(estate: Estate, containers: Containers, action: string): readonly number[] {
+export function statementsAbout(estate: Estate, containers: Containers, action: string): Int32Array {
   const { lists, statements, exact, wild, negated } = containers
   const { actions, lists: patterns } = estate.state.statements
   const isHit = (text: number) => matches(estate.foldedText(text), action)
+  const hits = new Set<number>()
+  for (const texts of [exact.get(action) ?? [], wild.filter(isHit)])
+    for (const text of texts) addAll(hits, lists, text)
   const found = new Set(negated.filter((s) => !listAt(patterns, actions[s] ?? -1).some(isHit)))
-  const texts = [...(exact.get(action) ?? []), ...wild.filter(isHit)]
-  for (const list of new Set(texts.flatMap((text) => [...listAt(lists, text)]))) {
-    for (const statement of listAt(statements, list)) found.add(statement)
-  }
-  return [...found].sort((a, b) => a - b)
+  for (const list of hits) addAll(found, statements, list)
+  return Int32Array.from(found).sort()
+}
+
+function addAll(found: Set<number>, { offsets, items }: Lists, list: number): void {
+  const end = offsets[list + 1] ?? 0
+  for (let i = offsets[list] ?? 0; i < end; i++) found.add(items[i] ?? -1)
 }
 
 /** The texts of the lists, by whether they name one action or several. */
@@ -82,7 +87,7 @@ function patterns(
 }
 
 /** For each of `count` items, the lists that it is in, in their order and each once; items below 0 are left out. */
-function inverted({ offsets, items }: Lists, count: number): Lists {
+export function inverted({ offsets, items }: Lists, count: number): Lists {
   const lists = offsets.length - 1
   const last = new Int32Array(count)
   const starts = new Int32Array(count + 1)

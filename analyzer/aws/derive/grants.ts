@@ -1,7 +1,9 @@
+import { entry } from '../../multimap.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { isAccountId, parseArn } from '../model/arn.ts'
 import { listAt } from '../model/intern.ts'
 import { NOT_RESOURCE } from '../state.ts'
+import { Prefixes } from './prefixes.ts'
 
 /**
  * Statements that allow one action, with the principals that hold them, filed by the resources that they name, so that
@@ -13,7 +15,8 @@ export class Grants {
   private readonly byStatement = new Map<number, number[]>()
   /** By a resource without a wildcard but, perhaps, `*` as its account. */
   private readonly exact = new Map<string, number[]>()
-  private readonly byAccount = new Map<string, number[]>()
+  /** Patterns in an account, by the text before their first wildcard. */
+  private readonly byAccount = new Map<string, Prefixes>()
   private readonly open: number[] = []
   private all: ReadonlySet<number> | undefined
 
@@ -58,12 +61,14 @@ export class Grants {
     // A `*` may match beyond a colon, but the five colons of a name and those of a pattern with five or more must meet.
     if (resource === undefined || parsed === undefined || parsed.resource.includes(':'))
       return this.statements
-    const lists = [this.byAccount.get(parsed.account) ?? NONE, this.open]
+    const found: (readonly number[])[] = []
     if (this.exact.size > 0) {
-      lists.unshift(this.exact.get(resource) ?? NONE, this.exact.get(everywhere(resource)) ?? NONE)
+      found.push(this.exact.get(resource) ?? NONE, this.exact.get(everywhere(resource)) ?? NONE)
     }
-    const found = lists.filter((list) => list.length > 0)
-    return found.length === 1 ? (found[0] ?? NONE) : found.flat()
+    found.push(...(this.byAccount.get(parsed.account)?.of(resource) ?? []))
+    if (found.length === 0) return this.open
+    found.push(this.open)
+    return found.flat()
   }
 
   private file(statement: number): void {
@@ -79,8 +84,10 @@ export class Grants {
   private fileUnder(pattern: string, statement: number): void {
     const account = parseArn(pattern)?.account
     const named = account === '*' ? everywhere(pattern, '') : pattern
-    if (!/[*?]|\$\{/.test(named)) put(this.exact, pattern, statement)
-    else if (account !== undefined && isAccountId(account)) put(this.byAccount, account, statement)
+    const wild = named.search(/[*?]|\$\{/)
+    if (wild < 0) put(this.exact, pattern, statement)
+    else if (account !== undefined && isAccountId(account))
+      entry(this.byAccount, account, () => new Prefixes()).add(named.slice(0, wild), statement)
     else if (this.open.at(-1) !== statement) this.open.push(statement)
   }
 }

@@ -1,12 +1,12 @@
-import { entry } from '../../multimap.ts'
-import { listAt } from '../model/intern.ts'
+import { entry, push } from '../../multimap.ts'
+import { ListColumn, listAt } from '../model/intern.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { isPattern } from '../evaluate/arn-pattern.ts'
 import { NOBODY, type AcrossActions, type ActionMemo, actionMemo } from '../evaluate/action-memo.ts'
 import { Request } from '../evaluate/request.ts'
 import { FALSE } from '../evaluate/truth.ts'
-import { ALLOW } from '../state.ts'
-import { containersOf, statementsAbout, type Containers } from './containers.ts'
+import { ALLOW, type Lists } from '../state.ts'
+import { containersOf, inverted, statementsAbout, type Containers } from './containers.ts'
 import { Grants } from './grants.ts'
 
 /** Some principals, to be asked for one by one. */
@@ -18,10 +18,11 @@ interface Index {
   readonly byAccount: Map<number, Grants>
   /** Principals by account. */
   readonly holders: ReadonlyMap<number, readonly number[]>
-  /** Layer sets by account. */
+  /** Layer sets that hold the action, and the same by account. */
+  readonly holding: readonly number[]
   readonly sets: ReadonlyMap<number, readonly number[]>
-  /** Statements by layer set, in the order of the sets. */
-  readonly bySet: ReadonlyMap<number, readonly number[]>
+  /** Statements by layer set. */
+  readonly bySet: Lists
 }
 
 /**
@@ -34,7 +35,7 @@ export class Holders {
   private readonly memos = new Map<string, ActionMemo>()
   private readonly across: AcrossActions = { saidTo: new Map(), levels: new Map() }
   /** Statements about an action, allowing and denying. */
-  private readonly about = new Map<string, readonly number[]>()
+  private readonly about = new Map<string, Int32Array>()
   private known: Containers | undefined
 
   constructor(estate: Estate) {
@@ -48,12 +49,14 @@ export class Holders {
 
   /** Whether a principal holds an action at all. */
   holds(action: string, principal: number): boolean {
-    return this.index(action).bySet.has(this.estate.layerSet(principal))
+    const { offsets } = this.index(action).bySet
+    const set = this.estate.layerSet(principal)
+    return (offsets[set] ?? 0) < (offsets[set + 1] ?? 0)
   }
 
   /** The statements by which a principal holds an action. */
-  heldBy(action: string, principal: number): readonly number[] {
-    return this.index(action).bySet.get(this.estate.layerSet(principal)) ?? []
+  heldBy(action: string, principal: number): Int32Array {
+    return listAt(this.index(action).bySet, this.estate.layerSet(principal))
   }
 
   /** The distinct allowing statements that anybody holds. */
@@ -118,21 +121,24 @@ export class Holders {
     const { layerSets } = this.estate.state
     const holders = new Map<number, number[]>()
     const sets = new Map<number, number[]>()
-    const bySet = new Map(this.granted(action))
-    for (const set of bySet.keys()) {
+    const holding: number[] = []
+    const bySet = this.granted(action)
+    for (let set = 0; set + 1 < bySet.offsets.length; set++) {
+      if (bySet.offsets[set] === bySet.offsets[set + 1]) continue
       const account = layerSets.account[set] ?? -1
-      entry(sets, account, () => []).push(set)
+      holding.push(set)
+      push(sets, account, set)
       const list = entry(holders, account, () => [])
       for (const principal of this.estate.membersOf(set)) list.push(principal)
     }
-    const made: Index = { all: undefined, byAccount: new Map(), holders, sets, bySet }
+    const made: Index = { all: undefined, byAccount: new Map(), holders, holding, sets, bySet }
     this.indexes.set(action, made)
     return made
   }
 
   private everywhere(action: string): Grants {
     const index = this.index(action)
-    return (index.all ??= this.grantsOf(index, index.bySet.keys()))
+    return (index.all ??= this.grantsOf(index, index.holding))
   }
 
   private inAccount(action: string, account: number): Grants {
@@ -144,28 +150,29 @@ export class Holders {
     const grants = new Grants(this.estate)
     for (const set of sets) {
       const members = this.estate.membersOf(set)
-      for (const statement of bySet.get(set) ?? []) grants.add(statement, members)
+      for (const statement of listAt(bySet, set)) grants.add(statement, members)
     }
     return grants
   }
 
-  /** Layer sets, in their order, with the statements that allow the action. */
-  private granted(action: string): readonly (readonly [number, readonly number[]])[] {
+  /** By layer set, the statements that allow the action. */
+  private granted(action: string): Lists {
     const { documents, sets } = this.containers
-    const found = new Map<number, number[]>()
-    for (const statement of this.statementsAbout(action.toLowerCase())) {
-      if ((this.estate.flags(statement) & ALLOW) === 0) continue
-      for (const document of listAt(documents, statement)) {
-        for (const set of listAt(sets, document)) {
-          const list = entry(found, set, () => [])
-          if (list.at(-1) !== statement) list.push(statement)
-        }
-      }
+    const allowing = this.statementsAbout(action.toLowerCase()).filter(
+      (statement) => (this.estate.flags(statement) & ALLOW) !== 0,
+    )
+    const where = new ListColumn()
+    for (const statement of allowing) {
+      const holding: number[] = []
+      for (const document of listAt(documents, statement))
+        for (const set of listAt(sets, document)) holding.push(set)
+      where.push(holding)
     }
-    return [...found].sort(([a], [b]) => a - b)
+    const { offsets, items } = inverted(where.columns(), this.estate.state.layerSets.account.length)
+    return { offsets, items: items.map((place) => allowing[place] ?? -1) }
   }
 
-  private statementsAbout(action: string): readonly number[] {
+  private statementsAbout(action: string): Int32Array {
     return entry(this.about, action, () => statementsAbout(this.estate, this.containers, action))
   }
 

@@ -1,4 +1,3 @@
-import { listAt } from '../model/intern.ts'
 import type { AwsState, ControlLevel, Lists } from '../state.ts'
 import type { Hit } from './hit.ts'
 import type { Layer } from './layer.ts'
@@ -12,6 +11,8 @@ export const NOBODY = -1
  */
 export interface ActionMemo {
   readonly lists: Uint8Array
+  /** By statement: 1: it is about the action. Absent: only `lists` tell. */
+  readonly isAbout?: Uint8Array
   readonly indexes: Map<number, readonly number[]>
   /** By document: 0: not known; 1: what it says differs between resources; `SILENT`; else its bits with `KNOWN`. */
   readonly said: Uint8Array
@@ -48,45 +49,33 @@ export const SILENT = KNOWN | 64
 
 /** Every statement about an action, and by statement the documents that have it. */
 export interface About {
-  readonly statements: readonly number[]
+  readonly statements: Int32Array
   readonly documents: Lists
 }
 
 /** A memory for requests that share their action and context. */
 export function actionMemo(state: AwsState, about?: About, across?: AcrossActions): ActionMemo {
   const { documents, statements } = state
-  const memo: ActionMemo = {
-    lists: new Uint8Array(statements.lists.offsets.length),
+  const said = new Uint8Array(documents.single.length)
+  const isAbout = about === undefined ? undefined : new Uint8Array(statements.flags.length)
+  if (about !== undefined && isAbout !== undefined) mark(isAbout, said, about)
+  return {
+    lists: new Uint8Array(isAbout === undefined ? statements.lists.offsets.length : 0),
+    ...(isAbout === undefined ? {} : { isAbout }),
     indexes: new Map(),
-    said: new Uint8Array(documents.single.length),
+    said,
     saidTo: new Map(),
     levels: new Map(),
     ...(across === undefined ? {} : { across }),
   }
-  if (about !== undefined) fill(memo, about, documents.statements)
-  return memo
 }
 
-/** Marks the documents that are silent, and finds the places of the statements in the others. */
-function fill({ said, indexes }: ActionMemo, about: About, { offsets, items }: Lists): void {
-  const isAbout = new Set(about.statements)
+/** Marks the statements that are about the action, and the documents that have none of them. */
+function mark(isAbout: Uint8Array, said: Uint8Array, { statements, documents }: About): void {
   said.fill(SILENT)
-  for (const statement of about.statements) {
-    for (const document of listAt(about.documents, statement)) {
-      if (said[document] !== SILENT) continue
-      said[document] = 0
-      const start = offsets[document] ?? 0
-      const end = offsets[document + 1] ?? 0
-      const places: number[] = []
-      for (let i = start; i < end; i++) if (isAbout.has(items[i] ?? -1)) places.push(i - start)
-      indexes.set(document, places.length === 1 ? single(places[0] ?? 0) : places)
-    }
+  for (const statement of statements) {
+    isAbout[statement] = 1
+    const end = documents.offsets[statement + 1] ?? 0
+    for (let i = documents.offsets[statement] ?? 0; i < end; i++) said[documents.items[i] ?? -1] = 0
   }
-}
-
-/** Most documents have one statement about an action, and all of those share their lists. */
-const SINGLES: (readonly number[])[] = []
-
-function single(place: number): readonly number[] {
-  return (SINGLES[place] ??= [place])
 }

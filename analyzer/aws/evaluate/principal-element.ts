@@ -22,27 +22,32 @@ export interface PrincipalElement {
 export function principalElement(text: string): PrincipalElement {
   const raw = JSON.parse(text) as Json
   const aws = isObject(raw) ? textList(own(raw, 'AWS')) : raw === '*' ? ['*'] : []
-  const accounts = new Set<string>()
-  const named = new Set<string>()
-  const sessions = new Map<string, string>()
+  let accounts: Set<string> | undefined
+  let named: Set<string> | undefined
+  let sessions: Map<string, string> | undefined
   for (const value of aws) {
     const root = /^arn:[^:]+:iam::(\d{12}):root$/.exec(value)?.[1]
     const session = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(value)
-    if (isAccountId(value)) accounts.add(value)
-    else if (root !== undefined) accounts.add(root)
-    else if (session !== null) sessions.set(`${session[1] ?? ''}/${session[2] ?? ''}`, session[3] ?? '')
-    else if (value !== '*') named.add(value)
+    if (isAccountId(value)) (accounts ??= new Set()).add(value)
+    else if (root !== undefined) (accounts ??= new Set()).add(root)
+    else if (session !== null)
+      (sessions ??= new Map()).set(`${session[1] ?? ''}/${session[2] ?? ''}`, session[3] ?? '')
+    else if (value !== '*') (named ??= new Set()).add(value)
   }
   return {
     everyone: aws.includes('*'),
-    accounts,
-    named,
-    sessions,
+    accounts: accounts ?? NO_NAMES,
+    named: named ?? NO_NAMES,
+    sessions: sessions ?? NO_SESSIONS,
     services: isObject(raw) ? textList(own(raw, 'Service')) : [],
     federated: isObject(raw) ? textList(own(raw, 'Federated')) : [],
     canonical: isObject(raw) ? textList(own(raw, 'CanonicalUser')) : [],
   }
 }
+
+// Most elements name one thing only; there are many of them.
+const NO_NAMES: ReadonlySet<string> = new Set()
+const NO_SESSIONS: ReadonlyMap<string, string> = new Map()
 
 /**
  * The element with canonical user ids of known accounts as these accounts, because "both of these IDs identify the same account";

@@ -1,6 +1,6 @@
 import { matches } from '../../../graph/index.ts'
 import { ALLOW, NOT_ACTION, NOT_RESOURCE, VARIABLES } from '../state.ts'
-import { wildcardOnlyActions } from '../universe/universe.ts'
+import { isWildcardOnly } from '../universe/universe.ts'
 import { actionMemo, NOBODY, SILENT, type ActionMemo } from './action-memo.ts'
 import { covers, isPattern, literal, overlap, plainMatches, tokensOf, type Tokens } from './arn-pattern.ts'
 import { blockTruth } from './condition.ts'
@@ -18,6 +18,13 @@ import { fillIn } from './variables.ts'
 export const DEPENDS = 4
 
 const NOWHERE: readonly number[] = []
+
+/** Most documents have one statement about an action, and all of those share their lists. */
+const SINGLES: (readonly number[])[] = []
+
+function single(place: number): readonly number[] {
+  return (SINGLES[place] ??= [place])
+}
 
 export interface RequestOptions {
   /** Keep what is worked out of action lists, patterns: the whole estate is asked. */
@@ -62,7 +69,7 @@ export class Request {
     this.asked = action
     this.resource = resource
     // For actions that know no resource, `*` is the very text that is compared, not a pattern over resources.
-    const isText = options.literal === true || (resource === '*' && wildcardOnlyActions().has(this.action))
+    const isText = options.literal === true || (resource === '*' && isWildcardOnly(this.action))
     this.isPattern = isPattern(resource) && !isText
     this.context = options.context
     const whole = options.whole === true
@@ -73,6 +80,8 @@ export class Request {
 
   /** Whether a statement is about the action. */
   hasAction(statement: number): boolean {
+    const isAbout = this.memo?.isAbout
+    if (isAbout !== undefined) return isAbout[statement] === 1
     const { statements } = this.estate.state
     const list = statements.actions[statement] ?? -1
     const known = this.memo?.lists[list]
@@ -87,6 +96,12 @@ export class Request {
       const known = this.shared.indexes.get(document)
       if (known !== undefined) return known
     }
+    const found = this.placesIn(document)
+    this.shared?.indexes.set(document, found)
+    return found
+  }
+
+  private placesIn(document: number): readonly number[] {
     let found: number[] | undefined
     const { offsets, items } = this.estate.state.documents.statements
     const start = offsets[document] ?? 0
@@ -96,8 +111,8 @@ export class Request {
       if (found === undefined) found = [i - start]
       else found.push(i - start)
     }
-    this.shared?.indexes.set(document, found ?? NOWHERE)
-    return found ?? NOWHERE
+    if (found === undefined) return NOWHERE
+    return found.length === 1 ? single(found[0] ?? 0) : found
   }
 
   /**

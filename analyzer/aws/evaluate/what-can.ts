@@ -2,7 +2,7 @@ import type { Answer, PermissionUniverse, Privilege, Residual } from '../../../g
 import { isNonEmpty, isWild, PermissionSet } from '../../../graph/index.ts'
 import { listAt } from '../model/intern.ts'
 import { ALLOW, NOT_ACTION, NOT_RESOURCE, type Control } from '../state.ts'
-import { underResourceControl, wildcardOnlyActions } from '../universe/universe.ts'
+import { isWildcardOnly, underResourceControl } from '../universe/universe.ts'
 import type { Estate } from './estate.ts'
 import { explain } from './explain.ts'
 import { LayerReader } from './layers.ts'
@@ -205,7 +205,7 @@ function ruleSets(universe: PermissionUniverse, wildcard: boolean): readonly Per
       where(underResourceControl),
       where(hidesOwner),
       where(ignoresTags),
-      where((action) => wildcardOnlyActions().has(action)),
+      where(isWildcardOnly),
     ]
     RULE_SETS.set(universe, known)
   }

@@ -1,3 +1,4 @@
+import { entry } from '../../multimap.ts'
 import type { Tokens } from '../evaluate/arn-pattern.ts'
 import { ONE, RUN } from '../evaluate/arn-pattern.ts'
 
@@ -8,8 +9,14 @@ const COLON = 58
 const SLASH = 47
 const FILLER = 'stranger'
 
-/** Takes a form apart: `repo:{tenant}/{name}`. */
+const KNOWN = new Map<string, readonly Part[]>()
+
+/** A form taken apart: `repo:{tenant}/{name}`. There are few, and each is asked about often. */
 function partsOf(form: string): readonly Part[] {
+  return entry(KNOWN, form, () => takenApart(form))
+}
+
+function takenApart(form: string): readonly Part[] {
   const parts: Part[] = []
   for (const piece of form.split(/(\{tenant\}|\{name\}|\{path\})/)) {
     if (piece === '{tenant}' || piece === '{name}' || piece === '{path}') {
@@ -29,9 +36,28 @@ function units(text: string): readonly number[] {
  */
 export function witness(form: string, patterns: readonly Tokens[]): string | undefined {
   const parts = partsOf(form)
+  if (patterns.some((pattern) => fixesTenant(parts, pattern))) return undefined
   const hasTenant = parts.some((part) => 'run' in part && part.run === 'tenant')
   const begin = patterns.map((pattern) => closed(pattern, [0]))
   return new Search(parts, patterns).from(0, begin, false, !hasTenant)
+}
+
+/**
+ * Whether the text of a pattern before its first wildcard is already another than that of the form before its only tenant,
+ * or holds the whole of that tenant, in which there is no colon and no slash. Most patterns do, and need no search.
+ */
+function fixesTenant(parts: readonly Part[], pattern: Tokens): boolean {
+  const start = parts.findIndex((part) => 'run' in part)
+  if (parts.filter((part) => 'run' in part && part.run === 'tenant').length !== 1) return false
+  for (const [i, part] of parts.slice(0, start + 1).entries()) {
+    const token = pattern[i] ?? RUN
+    if (token < 0) return false
+    if ('char' in part && part.char !== token) return true
+    if ('run' in part && part.run !== 'tenant') return false
+  }
+  for (let i = start; (pattern[i] ?? RUN) >= 0; i++)
+    if (pattern[i] === COLON || pattern[i] === SLASH) return true
+  return false
 }
 
 /** Places of a pattern that may be next; a run may always be left. */

@@ -1,4 +1,4 @@
-import { ListColumn } from '../model/intern.ts'
+import { ListColumn, ListPool, TextPool } from '../model/intern.ts'
 import { ACCESS_POINT } from '../model/arn.ts'
 import { policyHolder } from '../model/governed.ts'
 import type { AwsState, LayerSetColumns, PolicyColumns, PrincipalColumns, ResourceColumns } from '../state.ts'
@@ -112,7 +112,8 @@ function principalColumns(
   accountIndex: ReadonlyMap<string, number>,
 ): { readonly principals: PrincipalColumns; readonly layerSets: LayerSetColumns } {
   const sorted = [...draft.principals.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1))
-  const sets = new Map<string, number>()
+  const sets = new ListPool()
+  const lacks = new TextPool()
   const rows: Layers[] = []
   const identity = new ListColumn()
   const setOf: number[] = []
@@ -123,20 +124,14 @@ function principalColumns(
     identity.push(layers.uses)
     boundary.push(layers.boundaryUse)
     for (const group of layers.through) through.push(group)
-    const key = [
+    const set = sets.add([
       layers.account,
       layers.serviceLinked ? 1 : 0,
       layers.boundaryDocument,
-      layers.missingBoundary ?? '',
-      layers.documents.join(),
-      layers.missing.join('\n'),
-    ].join(';')
-    let set = sets.get(key)
-    if (set === undefined) {
-      set = rows.length
-      sets.set(key, set)
-      rows.push(layers)
-    }
+      lacks.add([layers.missingBoundary ?? '', ...layers.missing].join('\n')),
+      ...layers.documents,
+    ])
+    if (set === rows.length) rows.push(layers)
     setOf.push(set)
   }
   return {

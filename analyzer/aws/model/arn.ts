@@ -34,7 +34,14 @@ export function isAccountId(text: string): boolean {
 
 /** The account that an ARN's own text names, or `undefined` (S3 buckets, AWS managed policies, patterns). */
 export function accountIn(arn: string): string | undefined {
-  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1]
+  if (!arn.startsWith('arn:')) return undefined
+  let at = 3
+  for (let part = 0; part < 3; part++) {
+    at = arn.indexOf(':', at + 1)
+    if (at < 0) return undefined
+  }
+  const account = arn.slice(at + 1, at + 13)
+  return arn[at + 13] === ':' && isAccountId(account) ? account : undefined
 }
 
 /** The last step of a path-like name: `role/app/worker` → `worker`. */

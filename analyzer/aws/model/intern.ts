@@ -100,13 +100,13 @@ export class ListColumn {
   private readonly offsets: number[] = [0]
   private readonly items: number[] = []
 
-  push(list: Iterable<number>): void {
-    for (const item of list) this.items.push(item)
+  push(list: ArrayLike<number>): void {
+    for (let i = 0; i < list.length; i++) this.items.push(list[i] ?? 0)
     this.offsets.push(this.items.length)
   }
 
   columns(): Lists {
-    return { offsets: Int32Array.from(this.offsets), items: Int32Array.from(this.items) }
+    return { offsets: new Int32Array(this.offsets), items: new Int32Array(this.items) }
   }
 }
 

@@ -41,15 +41,13 @@ export class PolicyTables {
 
   statementColumns(): StatementColumns {
     const { items } = this.statements.columns()
-    const column = (k: number) =>
-      Int32Array.from({ length: this.statements.length }, (_, i) => items[i * 6 + k] ?? 0)
     return {
-      flags: Uint8Array.from(column(0)),
-      actions: column(1),
-      resources: column(2),
-      conditions: column(3),
-      principals: column(4),
-      sids: column(5),
+      flags: new Uint8Array(every(items, 6, 0)),
+      actions: every(items, 6, 1),
+      resources: every(items, 6, 2),
+      conditions: every(items, 6, 3),
+      principals: every(items, 6, 4),
+      sids: every(items, 6, 5),
       lists: this.lists.columns(),
     }
   }
@@ -68,10 +66,10 @@ export class PolicyTables {
 
   useColumns(): UseColumns {
     return {
-      documents: Int32Array.from(every(this.uses, 4, 0)),
-      names: Int32Array.from(every(this.uses, 4, 1)),
-      sources: Int32Array.from(every(this.uses, 4, 2)),
-      arns: Int32Array.from(every(this.uses, 4, 3)),
+      documents: every(this.uses, 4, 0),
+      names: every(this.uses, 4, 1),
+      sources: every(this.uses, 4, 2),
+      arns: every(this.uses, 4, 3),
       pointers: this.pointers,
     }
   }
@@ -190,6 +188,9 @@ function isEmpty(condition: Json | undefined): boolean {
   return isObject(condition) && Object.keys(condition).length === 0
 }
 
-function* every(cells: readonly number[], width: number, offset: number): Generator<number> {
-  for (let i = offset; i < cells.length; i += width) yield cells[i] ?? 0
+/** One column of rows that lie one after the other. */
+function every(cells: ArrayLike<number>, width: number, column: number): Int32Array<ArrayBuffer> {
+  const found = new Int32Array(cells.length / width)
+  for (let i = 0; i < found.length; i++) found[i] = cells[i * width + column] ?? 0
+  return found
 }

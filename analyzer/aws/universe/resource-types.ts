@@ -1,9 +1,9 @@
 import { isWild, matches } from '../../../graph/index.ts'
+import { entry } from '../../multimap.ts'
 import table from './resource-types.json' with { type: 'json' }
 
 /** The resource types of a service, and which of them each of its actions can be about. */
 interface Service {
-  readonly prefix: string
   /** Patterns of their ARNs. */
   readonly arns: readonly string[]
   /** Actions that can be about the same types: the types as indexes of `arns`, and the actions' names. */
@@ -12,7 +12,9 @@ interface Service {
   readonly tagged: ReadonlySet<number>
 }
 
-let services: readonly Service[] | undefined
+const TABLE = new Map(Object.entries(table.services))
+const NONE: Service = { arns: [], groups: [], tagged: new Set() }
+const services = new Map<string, Service>()
 
 /**
  * The actions that can be about a resource, in the spelling of the Service Authorization Reference
@@ -21,9 +23,9 @@ let services: readonly Service[] | undefined
  */
 export function actionsAbout(resource: string): readonly string[] | undefined {
   if (isWild(resource)) return undefined
-  services ??= readTable()
   const found: string[] = []
-  for (const { prefix, arns, groups } of services) {
+  for (const prefix of TABLE.keys()) {
+    const { arns, groups } = serviceOf(prefix)
     const forms = new Set(narrowest(arns, resource))
     if (forms.size === 0) continue
     for (const { types, actions } of groups) {
@@ -35,9 +37,8 @@ export function actionsAbout(resource: string): readonly string[] | undefined {
 
 /** Whether requests about a resource have its tags as `aws:ResourceTag/…`, by the Service Authorization Reference. */
 export function carriesTags(resource: string): boolean {
-  services ??= readTable()
-  const own = services.find(({ prefix }) => resource.split(':', 3)[2] === prefix)
-  return own !== undefined && narrowest(own.arns, resource).some((type) => own.tagged.has(type))
+  const own = serviceOf(resource.split(':', 3)[2] ?? '')
+  return narrowest(own.arns, resource).some((type) => own.tagged.has(type))
 }
 
 /** The forms that a resource has, without those that another one of them continues: an object is no bucket. */
@@ -48,14 +49,16 @@ function narrowest(arns: readonly string[], resource: string): readonly number[]
   )
 }
 
-function readTable(): readonly Service[] {
-  return Object.entries(table.services).map(([prefix, { arns, actions, tagged }]) => ({
-    prefix,
-    arns,
-    groups: Object.entries(actions).map(([types, names]) => ({
+/** A service of the table, taken apart when it is first asked for: most questions are about few. */
+function serviceOf(prefix: string): Service {
+  const row = TABLE.get(prefix)
+  if (row === undefined) return NONE
+  return entry(services, prefix, () => ({
+    arns: row.arns,
+    groups: Object.entries(row.actions).map(([types, names]) => ({
       types: types.split(' ').map(Number),
       actions: names.split(' '),
     })),
-    tagged: new Set(tagged === '' ? [] : tagged.split(' ').map(Number)),
+    tagged: new Set(row.tagged === '' ? [] : row.tagged.split(' ').map(Number)),
   }))
 }

@@ -1,14 +1,17 @@
 import { PermissionUniverse } from '../../../graph/index.ts'
+import { entry } from '../../multimap.ts'
 import table from './actions.json' with { type: 'json' }
 
 /** Folded service prefixes whose resources resource control policies govern. */
 const RCP_SERVICES = new Set(table.rcpServices)
 
-let wildcardOnly: ReadonlySet<string> | undefined
+const NAMES = new Map<string, string>(Object.entries(table.services))
+const NONE: ReadonlySet<string> = new Set()
+const wildcardOnly = new Map<string, ReadonlySet<string>>()
 
 /** Every known action as `service:Action`, in the spelling of the Service Authorization Reference. */
 export function* knownActions(): Generator<string> {
-  for (const [service, names] of Object.entries(table.services)) {
+  for (const [service, names] of NAMES) {
     if (names === '') continue
     for (const name of names.split(' ')) yield `${service}:${name.endsWith('*') ? name.slice(0, -1) : name}`
   }
@@ -19,17 +22,20 @@ export function universeWith(named: Iterable<string>): PermissionUniverse {
   return new PermissionUniverse(chain(knownActions(), named))
 }
 
-/** Folded names of the actions that support no resource but `*` (list and account-wide calls). */
-export function wildcardOnlyActions(): ReadonlySet<string> {
-  if (wildcardOnly !== undefined) return wildcardOnly
-  const found = new Set<string>()
-  for (const [service, names] of Object.entries(table.services)) {
-    for (const name of names.split(' ')) {
-      if (name.endsWith('*')) found.add(`${service}:${name.slice(0, -1)}`.toLowerCase())
-    }
-  }
-  wildcardOnly = found
-  return found
+/** Whether a folded action supports no resource but `*` (list and account-wide calls). */
+export function isWildcardOnly(action: string): boolean {
+  const colon = action.indexOf(':')
+  return wildcardOnlyOf(action.slice(0, colon)).has(action.slice(colon + 1))
+}
+
+/** Most questions are about the actions of few services. */
+function wildcardOnlyOf(service: string): ReadonlySet<string> {
+  const names = NAMES.get(service)
+  if (names === undefined) return NONE
+  return entry(wildcardOnly, service, () => {
+    const folded = names.toLowerCase().split(' ')
+    return new Set(folded.flatMap((name) => (name.endsWith('*') ? [name.slice(0, -1)] : [])))
+  })
 }
 
 /**

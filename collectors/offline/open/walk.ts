@@ -3,11 +3,14 @@ import { basename, join } from 'node:path'
 import { GomeisaError } from '../../../graph/index.ts'
 import { type ImportLimits, megabytes } from '../limits.ts'
 import { type Entry, type Ignored, instantOf } from './entry.ts'
+import { readAside } from './read-aside.ts'
 
 /** A file found, not read yet. */
 export interface Found {
   readonly origin: string
-  read(): Entry
+  /** Reads it aside, so that `read` waits less. */
+  begin?(): void
+  read(): Promise<Entry>
 }
 
 /**
@@ -33,18 +36,33 @@ function* visit(path: string, visited: Set<string>, limits: ImportLimits): Gener
     for (const name of names) if (!isHidden(name)) yield* visit(join(path, name), visited, limits)
     return
   }
-  if (stats.isFile()) yield { origin: path, read: () => readEntry(path, stats, limits) }
+  if (stats.isFile()) yield onDisk(path, stats, limits)
   else yield { origin: path, why: 'neither a file nor a folder' }
 }
 
-function readEntry(path: string, stats: Stats, limits: ImportLimits): Entry {
+function onDisk(path: string, stats: Stats, limits: ImportLimits): Found {
+  let begun: Promise<Uint8Array | undefined> | undefined
+  return {
+    origin: path,
+    begin() {
+      begun = readAside(path, stats.size)
+    },
+    async read() {
+      const bytes = await begun
+      begun = undefined
+      return entryOf(path, stats, limits, bytes)
+    },
+  }
+}
+
+function entryOf(path: string, stats: Stats, limits: ImportLimits, begun: Uint8Array | undefined): Entry {
   if (stats.size > limits.archiveBytes) {
     throw new GomeisaError('INPUT_TOO_LARGE', `\`${path}\` has ${megabytes(stats.size)}`, {
       place: { file: path },
       remedy: `split it into files below ${megabytes(limits.archiveBytes)}`,
     })
   }
-  const bytes = reading(path, () => readFileSync(path))
+  const bytes = begun ?? reading(path, () => readFileSync(path))
   const modified = instantOf(stats.mtimeMs)
   return { origin: path, bytes, ...(modified === undefined ? {} : { modified }) }
 }
