@@ -5,8 +5,11 @@ export function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else list.push(value)
 }
 
+/** A map, or one that lets its keys go. */
+type Entries<K, V> = Pick<Map<K, V>, 'get'> & { set(key: K, value: V): unknown }
+
 /** What a map keeps for a key, made when it is first asked for. */
-export function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+export function entry<K, V>(map: Entries<K, V>, key: K, make: () => V): V {
   const known = map.get(key)
   if (known !== undefined) return known
   const made = make()

@@ -79,7 +79,7 @@ class AssumeRole {
   /** Edges to a family, from those with a statement that covers all of it; the others are judged role by role. */
   family(family: Family): void {
     const { estate, holders } = this.judge
-    const request = holders.request(ACTION, family.pattern, undefined, true)
+    const request = holders.request(ACTION, family.pattern, { whole: true })
     const covering = new Set<number>()
     const statements = new Set<number>()
     for (const statement of holders.statements(ACTION)) {

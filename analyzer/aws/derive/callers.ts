@@ -1,12 +1,13 @@
 import type { Edge, NodeId, PrincipalNode } from '../../../graph/index.ts'
 import { nodeId } from '../../../graph/index.ts'
+import { entry } from '../../multimap.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { LayerReader } from '../evaluate/layers.ts'
 import { actionMemo } from '../evaluate/action-memo.ts'
 import { Request } from '../evaluate/request.ts'
 import { PRINCIPAL_SIDE } from '../evaluate/resource-side.ts'
 import { accountNode } from '../load/draft.ts'
-import type { Lists } from '../state.ts'
+import type { AwsState, Lists } from '../state.ts'
 import { ALLOW, NOT_PRINCIPAL, NOT_RESOURCE, VARIABLES } from '../state.ts'
 import type { Administrator } from './administrators.ts'
 import { edgeFrom, type Allowed, type Judge } from './judge.ts'
@@ -30,6 +31,12 @@ const ACTION = 'sts:AssumeRole'
 
 /** Principals by account with a statement that allows `sts:AssumeRole` on `*`. */
 function broad(estate: Estate): ReadonlyMap<number, readonly number[]> {
+  return entry(KNOWN, estate.state, () => found(estate))
+}
+
+const KNOWN = new WeakMap<AwsState, ReadonlyMap<number, readonly number[]>>()
+
+function found(estate: Estate): ReadonlyMap<number, readonly number[]> {
   const { layerSets, documents, statements } = estate.state
   const request = new Request(estate, ACTION, '*', { actionMemo: actionMemo(estate.state) })
   const isBroad = Uint8Array.from(statements.flags, (_, statement) =>
@@ -95,7 +102,7 @@ export function callersOf(
   administrators: ReadonlyMap<number, Administrator>,
 ): { readonly callers: ReadonlyMap<number, Callers>; readonly edges: readonly Edge[] } {
   const { estate } = judge
-  const request = judge.holders.request(ACTION, 'arn:aws:iam::*:role/*', undefined, true)
+  const request = judge.holders.request(ACTION, 'arn:aws:iam::*:role/*', { whole: true })
   const reader = new LayerReader(request, true, PRINCIPAL_SIDE)
   const callers = new Map<number, Callers>()
   const edges: Edge[] = []

@@ -1,4 +1,5 @@
 import { isWild, matches } from '../../../graph/index.ts'
+import { push } from '../../multimap.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { listAt } from '../model/intern.ts'
 import type { Lists } from '../state.ts'
@@ -14,9 +15,9 @@ export interface Containers {
   readonly lists: Lists
   /** By list of patterns, the statements of which it is the `Action`. */
   readonly statements: Lists
-  /** Action patterns without wildcards, folded, and those with them. */
+  /** Action patterns without wildcards, folded, and those with them, by service; `''`: those that may be about any. */
   readonly exact: ReadonlyMap<string, readonly number[]>
-  readonly wild: readonly number[]
+  readonly wild: ReadonlyMap<string, readonly number[]>
   /** Statements with `NotAction`. */
   readonly negated: readonly number[]
 }
@@ -50,8 +51,9 @@ export function statementsAbout(estate: Estate, containers: Containers, action: 
   const { actions, lists: patterns } = estate.state.statements
   const isHit = (text: number) => matches(estate.foldedText(text), action)
   const hits = new Set<number>()
-  for (const texts of [exact.get(action) ?? [], wild.filter(isHit)])
-    for (const text of texts) addAll(hits, lists, text)
+  for (const text of exact.get(action) ?? []) addAll(hits, lists, text)
+  for (const service of [serviceOf(action), ''])
+    for (const text of wild.get(service) ?? []) if (isHit(text)) addAll(hits, lists, text)
   const found = new Set(negated.filter((s) => !listAt(patterns, actions[s] ?? -1).some(isHit)))
   for (const list of hits) addAll(found, statements, list)
   return Int32Array.from(found).sort()
@@ -66,10 +68,10 @@ function addAll(found: Set<number>, { offsets, items }: Lists, list: number): vo
 function patterns(
   estate: Estate,
   actions: Int32Array,
-): { readonly exact: ReadonlyMap<string, readonly number[]>; readonly wild: readonly number[] } {
+): Pick<Containers, 'exact' | 'wild'> {
   const { lists } = estate.state.statements
   const exact = new Map<string, number[]>()
-  const wild: number[] = []
+  const wild = new Map<string, number[]>()
   const seen = new Uint8Array(estate.state.texts.length)
   for (const list of new Set(actions)) {
     for (let i = lists.offsets[list] ?? 0; i < (lists.offsets[list + 1] ?? 0); i++) {
@@ -77,13 +79,17 @@ function patterns(
       if (seen[text] === 1) continue
       seen[text] = 1
       const folded = estate.foldedText(text)
-      const known = exact.get(folded)
-      if (isWild(folded)) wild.push(text)
-      else if (known === undefined) exact.set(folded, [text])
-      else known.push(text)
+      if (isWild(folded)) push(wild, serviceOf(folded), text)
+      else push(exact, folded, text)
     }
   }
   return { exact, wild }
+}
+
+/** The service that an action pattern names; `''`: it has none, or one with wildcards. */
+function serviceOf(pattern: string): string {
+  const service = pattern.slice(0, Math.max(0, pattern.indexOf(':')))
+  return isWild(service) ? '' : service
 }
 
 /** For each of `count` items, the lists that it is in, in their order and each once; items below 0 are left out. */

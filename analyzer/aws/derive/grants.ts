@@ -17,7 +17,10 @@ export class Grants {
   private readonly exact = new Map<string, number[]>()
   /** Patterns in an account, by the text before their first wildcard. */
   private readonly byAccount = new Map<string, Prefixes>()
+  private readonly particular: number[] = []
   private readonly open: number[] = []
+  /** Statements about every resource. */
+  readonly aboutAll: number[] = []
   private all: ReadonlySet<number> | undefined
 
   constructor(estate: Estate) {
@@ -43,24 +46,20 @@ export class Grants {
     return this.byStatement.get(statement) ?? []
   }
 
-  /** Whether a statement is about every resource. */
-  isAboutAll(statement: number): boolean {
-    const list = this.estate.state.statements.resources[statement] ?? -1
-    return list >= 0 && this.estate.isEverything(list) && (this.estate.flags(statement) & NOT_RESOURCE) === 0
-  }
-
   /** The principals that hold a statement about every resource. */
   get ofAll(): ReadonlySet<number> {
-    this.all ??= new Set([...this.byStatement].flatMap(([s, holders]) => (this.isAboutAll(s) ? holders : [])))
-    return this.all
+    return (this.all ??= new Set(this.aboutAll.flatMap((statement) => this.holders(statement))))
   }
 
-  /** Statements that may be about a resource (`undefined`: about one that has wildcards itself); some may come twice. */
+  /**
+   * Statements besides `aboutAll` that may be about a resource (`undefined`: about one that has wildcards itself); some may
+   * come twice.
+   */
   about(resource: string | undefined): Iterable<number> {
     const parsed = resource === undefined ? undefined : parseArn(resource)
     // A `*` may match beyond a colon, but the five colons of a name and those of a pattern with five or more must meet.
     if (resource === undefined || parsed === undefined || parsed.resource.includes(':'))
-      return this.statements
+      return this.particular
     const found: (readonly number[])[] = []
     if (this.exact.size > 0) {
       found.push(this.exact.get(resource) ?? NONE, this.exact.get(everywhere(resource)) ?? NONE)
@@ -74,7 +73,13 @@ export class Grants {
   private file(statement: number): void {
     const { statements } = this.estate.state
     const list = statements.resources[statement] ?? -1
-    if (list < 0 || (this.estate.flags(statement) & NOT_RESOURCE) !== 0) {
+    const isNegated = (this.estate.flags(statement) & NOT_RESOURCE) !== 0
+    if (list >= 0 && !isNegated && this.estate.isEverything(list)) {
+      this.aboutAll.push(statement)
+      return
+    }
+    this.particular.push(statement)
+    if (list < 0 || isNegated) {
       this.open.push(statement)
       return
     }

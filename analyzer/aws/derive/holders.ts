@@ -3,7 +3,7 @@ import { ListColumn, listAt } from '../model/intern.ts'
 import type { Estate } from '../evaluate/estate.ts'
 import { isPattern } from '../evaluate/arn-pattern.ts'
 import { NOBODY, type AcrossActions, type ActionMemo, actionMemo } from '../evaluate/action-memo.ts'
-import { Request } from '../evaluate/request.ts'
+import { Request, type RequestOptions } from '../evaluate/request.ts'
 import { FALSE } from '../evaluate/truth.ts'
 import { ALLOW, type Lists } from '../state.ts'
 import { containersOf, inverted, statementsAbout, type Containers } from './containers.ts'
@@ -71,11 +71,13 @@ export class Holders {
   able(action: string, request: Request, account?: number, only?: ReadonlySet<number>): Set<number> {
     const grants = account === undefined ? this.everywhere(action) : this.inAccount(action, account)
     const found = new Set<number>()
-    for (const statement of grants.about(request.isPattern ? undefined : request.resource)) {
-      if (only?.has(statement) === false) continue
-      if (request.resourceTruth(statement, NOBODY, FALSE) === FALSE) continue
+    const add = (statement: number) => {
+      if (only?.has(statement) === false) return
+      if (request.resourceTruth(statement, NOBODY, FALSE) === FALSE) return
       for (const principal of grants.holders(statement)) found.add(principal)
     }
+    for (const statement of grants.aboutAll) add(statement)
+    for (const statement of grants.about(request.isPattern ? undefined : request.resource)) add(statement)
     return found
   }
 
@@ -88,7 +90,6 @@ export class Holders {
     let more: Set<number> | undefined
     const named = isPattern(resource) && request().isPattern ? undefined : resource
     for (const statement of grants.about(named)) {
-      if (grants.isAboutAll(statement)) continue
       if (request().resourceTruth(statement, NOBODY, FALSE) === FALSE) continue
       more ??= new Set()
       for (const principal of grants.holders(statement)) more.add(principal)
@@ -97,8 +98,9 @@ export class Holders {
     return more === undefined ? ofAll : { has: (p) => ofAll.has(p) || more.has(p) }
   }
 
-  /** A request that shares what is worked out of the action with others of the same action; `whole`: see `Request`. */
-  request(action: string, resource: string, context?: ReadonlyMap<string, string>, whole = false): Request {
+  /** A request that shares what is worked out of the action with others of the same action. */
+  request(action: string, resource: string, options: Omit<RequestOptions, 'actionMemo'> = {}): Request {
+    const { context } = options
     const fixed = context === undefined ? '' : [...context].join()
     const key = `${action} ${fixed}`
     let memo = this.memos.get(key)
@@ -108,11 +110,7 @@ export class Holders {
       memo = actionMemo(this.estate.state, about, context === undefined ? this.across : undefined)
       this.memos.set(key, memo)
     }
-    return new Request(this.estate, action, resource, {
-      actionMemo: memo,
-      whole,
-      ...(context === undefined ? {} : { context }),
-    })
+    return new Request(this.estate, action, resource, { ...options, actionMemo: memo })
   }
 
   private index(action: string): Index {

@@ -59,7 +59,8 @@ export class Judge {
 
   /** Everything to ask about one action on one resource; `context`: what the technique fixes (`iam:passedtoservice`). */
   reader(action: string, resource: string, context?: ReadonlyMap<string, string>): LayerReader {
-    return new LayerReader(this.holders.request(action, resource, context))
+    const options = context === undefined ? {} : { context }
+    return new LayerReader(this.holders.request(action, resource, options))
   }
 
   /** Whether it is allowed at all, cheaply. */

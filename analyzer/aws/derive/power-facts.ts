@@ -2,7 +2,7 @@ import type { AdministratorFact, PassAnyRoleFact, PrivilegedFact } from '../../f
 import type { Hit } from '../evaluate/hit.ts'
 import { hitsOf } from '../evaluate/hits.ts'
 import { LayerReader } from '../evaluate/layers.ts'
-import { Request } from '../evaluate/request.ts'
+import type { Request } from '../evaluate/request.ts'
 import { PRINCIPAL_SIDE } from '../evaluate/resource-side.ts'
 import { accountNode } from '../load/draft.ts'
 import { listAt } from '../model/intern.ts'
@@ -129,7 +129,7 @@ function* privileged(
 
 /** An action on `*`: only statements whose `Resource` is everything count. */
 function onEverything(judge: Judge, action: string): LayerReader {
-  const request = new Request(judge.estate, action, '*', { whole: true, literal: true })
+  const request = judge.holders.request(action, '*', { whole: true, literal: true })
   return new LayerReader(request, true, PRINCIPAL_SIDE)
 }
 

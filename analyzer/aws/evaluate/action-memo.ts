@@ -11,8 +11,8 @@ export const NOBODY = -1
  */
 export interface ActionMemo {
   readonly lists: Uint8Array
-  /** By statement: 1: it is about the action. Absent: only `lists` tell. */
-  readonly isAbout?: Uint8Array
+  /** By statement: 1: it is about the action. `undefined`: only `lists` tell. */
+  readonly isAbout: Uint8Array | undefined
   readonly indexes: Map<number, readonly number[]>
   /** By document: 0: not known; 1: what it says differs between resources; `SILENT`; else its bits with `KNOWN`. */
   readonly said: Uint8Array
@@ -20,8 +20,8 @@ export interface ActionMemo {
   readonly saidTo: Map<number, Uint8Array>
   /** Null: what the policies of the level say differs between resources. */
   readonly levels: Map<ControlLevel, LevelMemo | null>
-  /** Absent: something is fixed besides the action, so that nothing is shared. */
-  readonly across?: AcrossActions
+  /** `undefined`: something is fixed besides the action, so that nothing is shared. */
+  readonly across: AcrossActions | undefined
 }
 
 /** What actions share of which the same statements speak, by those: see `saidTo` and `levels` of `ActionMemo`. */
@@ -61,12 +61,12 @@ export function actionMemo(state: AwsState, about?: About, across?: AcrossAction
   if (about !== undefined && isAbout !== undefined) mark(isAbout, said, about)
   return {
     lists: new Uint8Array(isAbout === undefined ? statements.lists.offsets.length : 0),
-    ...(isAbout === undefined ? {} : { isAbout }),
+    isAbout,
     indexes: new Map(),
     said,
     saidTo: new Map(),
     levels: new Map(),
-    ...(across === undefined ? {} : { across }),
+    across,
   }
 }
 

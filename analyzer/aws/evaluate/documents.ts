@@ -52,8 +52,13 @@ export class DocumentReader {
   ): Layer {
     let allow: Truth = FALSE
     let deny: Truth = FALSE
+    const known = trace === undefined ? this.action?.said : undefined
     for (let i = start; i < end; i++) {
-      const said = this.document(documents[i] ?? -1, principal, shared, trace)
+      const document = documents[i] ?? -1
+      const fixed = known?.[document] ?? 0
+      // Most documents are silent, or say the same to everybody of every resource.
+      const isFixed = (fixed & (KNOWN | DEPENDING)) === KNOWN
+      const said = isFixed ? fixed : this.document(document, principal, shared, trace)
       if ((said & SAYS) === 0) continue
       allow = or(allow, (said & ALLOWS) as Truth)
       deny = or(deny, ((said & DENIES) >> 2) as Truth)
