@@ -65,10 +65,7 @@ function addAll(found: Set<number>, { offsets, items }: Lists, list: number): vo
 }
 
 /** The texts of the lists, by whether they name one action or several. */
-function patterns(
-  estate: Estate,
-  actions: Int32Array,
-): Pick<Containers, 'exact' | 'wild'> {
+function patterns(estate: Estate, actions: Int32Array): Pick<Containers, 'exact' | 'wild'> {
   const { lists } = estate.state.statements
   const exact = new Map<string, number[]>()
   const wild = new Map<string, number[]>()
