@@ -29,7 +29,7 @@ export interface EstateReader {
 export async function writeEstate(store: GraphStore, snapshot: SnapshotId, estate: Estate): Promise<void> {
   const put = (section: string, bytes: Uint8Array) => store.putEstate(snapshot, name(section), bytes)
   const engines = [...estate.engines].map(([cloud, state]) => put(`engine.${cloud}`, serialize(state)))
-  const lists = (['nodes', 'edges', 'people', 'findings', 'risks'] as const).map((key) =>
+  const lists = (['edges', 'nodes', 'people', 'findings', 'risks'] as const).map((key) =>
     put(key, rowsToBytes(estate[key])),
   )
   await Promise.all([...engines, ...lists])

@@ -34,7 +34,7 @@ export function* parsedRows(source: Source, index: number, parsed: ParsedContent
  * CSV records become objects by header name.
  */
 export function* rowsOf(source: Source, index: number, bytes: Uint8Array): Generator<Row> {
-  const text = decoder.decode(bytes)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
   if (source.format === 'csv') {
     const records = csvLibrary().parse<JsonObject>(text, { columns: true, skip_empty_lines: true })
     for (const [i, value] of records.entries()) yield { value, at: { source: index, pointer: `/${i}` } }
@@ -50,8 +50,6 @@ export function* rowsOf(source: Source, index: number, bytes: Uint8Array): Gener
     line++
   }
 }
-
-const decoder = new TextDecoder()
 
 function* rowsIn(document: Json, rowsAt: string, source: number, base: string): Generator<Row> {
   const given = isObject(document) && rowsAt.startsWith('/response') ? own(document, 'parameters') : undefined

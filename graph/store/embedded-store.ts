@@ -101,8 +101,10 @@ class EmbeddedStore implements GraphStore {
     return this.attempt(async () => {
       const row = this.db.prepare('SELECT size, zstd FROM content WHERE hash = ?').get(hash)
       if (row === undefined) throw this.damaged(`content ${hash.slice(0, 12)} is missing`)
-      // Aside, so that whoever asks early can read the one before meanwhile.
-      const bytes = await unzipAside(blob(row['zstd']), { chunkSize: Number(row['size']) + LEAST_CHUNK })
+      const size = Number(row['size'])
+      const options = { chunkSize: size + LEAST_CHUNK }
+      // Aside, so that others are not held up; of what is small, to hand it over takes longer than to do it.
+      const bytes = await (size > SMALL ? unzipAside : zstdDecompressSync)(blob(row['zstd']), options)
       if (contentHash(bytes) !== hash)
         throw this.damaged(`content ${hash.slice(0, 12)} does not match its hash`)
       return bytes
@@ -248,6 +250,8 @@ const unzipAside = promisify<Uint8Array, ZstdOptions, Buffer>(zstdDecompress)
 const MOST_WAITING = 64 * 1024 * 1024
 
 const LEAST_CHUNK = 64 * 1024
+
+const SMALL = 1024 * 1024
 
 function unzip(value: unknown): Buffer {
   const bytes = blob(value)
