@@ -31,6 +31,7 @@ interface Index {
  */
 export class Holders {
   private readonly estate: Estate
+  private readonly grants = new Map<string, Lists>()
   private readonly indexes = new Map<string, Index>()
   private readonly memos = new Map<string, ActionMemo>()
   private readonly across: AcrossActions = { saidTo: new Map(), levels: new Map() }
@@ -49,14 +50,14 @@ export class Holders {
 
   /** Whether a principal holds an action at all. */
   holds(action: string, principal: number): boolean {
-    const { offsets } = this.index(action).bySet
+    const { offsets } = this.granted(action)
     const set = this.estate.layerSet(principal)
     return (offsets[set] ?? 0) < (offsets[set + 1] ?? 0)
   }
 
   /** The statements by which a principal holds an action. */
   heldBy(action: string, principal: number): Int32Array {
-    return listAt(this.index(action).bySet, this.estate.layerSet(principal))
+    return listAt(this.granted(action), this.estate.layerSet(principal))
   }
 
   /** The distinct allowing statements that anybody holds. */
@@ -155,6 +156,10 @@ export class Holders {
 
   /** By layer set, the statements that allow the action. */
   private granted(action: string): Lists {
+    return entry(this.grants, action, () => this.grantedBy(action))
+  }
+
+  private grantedBy(action: string): Lists {
     const { documents, sets } = this.containers
     const allowing = this.statementsAbout(action.toLowerCase()).filter(
       (statement) => (this.estate.flags(statement) & ALLOW) !== 0,

@@ -20,6 +20,8 @@ export interface ActionMemo {
   readonly saidTo: Map<number, Uint8Array>
   /** Null: what the policies of the level say differs between resources. */
   readonly levels: Map<ControlLevel, LevelMemo | null>
+  /** By the levels of a control, the layers that are the same for everybody and every resource; `undefined` in place of the others. */
+  readonly controls: Map<readonly ControlLevel[], readonly (Layer | undefined)[]>
   /** `undefined`: something is fixed besides the action, so that nothing is shared. */
   readonly across: AcrossActions | undefined
 }
@@ -66,6 +68,7 @@ export function actionMemo(state: AwsState, about?: About, across?: AcrossAction
     said,
     saidTo: new Map(),
     levels: new Map(),
+    controls: new Map(),
     across,
   }
 }

@@ -144,7 +144,19 @@ export class LayerReader {
       const id = this.estate.state.accounts[account]?.id ?? 'unknown'
       return [layerOf(FALSE, FALSE, [{ what, says: `${WORDS.get(what) ?? what} of account ${id}` }])]
     }
-    return control.levels.map((level) => this.level(level, principal, what, trace))
+    const { levels } = control
+    const known = this.action?.controls.get(levels)
+    const layers = levels.map((level, i) => known?.[i] ?? this.level(level, principal, what, trace))
+    if (known === undefined) this.action?.controls.set(levels, this.sameForAll(levels, layers))
+    return layers
+  }
+
+  /** The layers that every principal has, whatever the resource. */
+  private sameForAll(
+    levels: readonly ControlLevel[],
+    layers: readonly Layer[],
+  ): readonly (Layer | undefined)[] {
+    return levels.map((level, i) => (this.levelMemo(level)?.isForAll === true ? layers[i] : undefined))
   }
 
   private level(level: ControlLevel, principal: number, what: string, trace: string[] | undefined): Layer {
