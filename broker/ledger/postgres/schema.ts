@@ -23,5 +23,13 @@ const NOTED = `
   CREATE TABLE noted (source TEXT COLLATE "C" PRIMARY KEY, seq BIGINT NOT NULL);
 `
 
-/** What each version added, in order. The tables are those of the embedded ledger, in a schema called `gomeisa`. */
-export const POSTGRES_STEPS: readonly string[] = [FIRST, NOTED]
+/** The last transaction of each connected broker that was written. */
+const MARKED = `
+  CREATE TABLE writer (session UUID PRIMARY KEY, mark BIGINT NOT NULL, at TIMESTAMPTZ NOT NULL);
+`
+
+/**
+ * What each version added, in order. The tables are those of the embedded ledger, in a schema called `gomeisa`, and `writer`,
+ * which only a ledger needs whose server can be lost.
+ */
+export const POSTGRES_STEPS: readonly string[] = [FIRST, NOTED, MARKED]

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type QueryResult } from 'pg'
 import { GomeisaError } from '../../../graph/index.ts'
@@ -25,20 +26,20 @@ export interface PostgresOptions {
 
 /**
  * The row of `ledger` is locked first, so the transactions of all brokers run one after another: there is one chain of
- * records, and no two of them decide by the same state. What follows in one round trip is the time of the database.
+ * records, and no two of them decide by the same state.
  */
-const begin = (limit: number): string =>
-  [
-    'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE',
-    'SET LOCAL search_path = gomeisa, pg_temp',
-    `SET LOCAL statement_timeout = ${limit}`,
-    `SET LOCAL lock_timeout = ${limit}`,
-    `SET LOCAL idle_in_transaction_session_timeout = ${limit}`,
-    // Durable means on the disk of this server at least; what the operator asks beyond that stays.
-    `SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') IN ('off', 'local')`,
-    'SELECT version FROM ledger FOR UPDATE',
-    'SELECT pg_current_xact_id()::text AS xid, floor(extract(epoch FROM clock_timestamp()) * 1000)::text AS now',
-  ].join('; ')
+const alone = (limit: number): readonly string[] => [
+  'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE',
+  'SET LOCAL search_path = gomeisa, pg_temp',
+  `SET LOCAL statement_timeout = ${limit}`,
+  `SET LOCAL lock_timeout = ${limit}`,
+  `SET LOCAL idle_in_transaction_session_timeout = ${limit}`,
+  // Durable means on the disk of this server at least; what the operator asks beyond that stays.
+  `SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') IN ('off', 'local')`,
+  'SELECT version FROM ledger FOR UPDATE',
+]
+
+const NOW = 'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::text AS now'
 
 /** One connection at a time to the ledger's database, made anew when it is lost. */
 export class PostgresSession implements SqlDatabase {
@@ -48,8 +49,9 @@ export class PostgresSession implements SqlDatabase {
   readonly #limit: number
   readonly #texts = new Map<string, string>()
   #client: Client | undefined
-  /** Of the open transaction, by which its fate can be asked when no answer to COMMIT comes. */
-  #xid = ''
+  /** Written with each transaction, and rises with each: by it the fate of one is known when no answer to COMMIT comes. */
+  readonly #session = randomUUID()
+  #mark = 0
   /** What the steady clock of this process must be given to be the time of the database. */
   #ahead = 0
 
@@ -67,12 +69,12 @@ export class PostgresSession implements SqlDatabase {
 
   async begin(): Promise<void> {
     await this.connect()
-    const results = (await this.send(begin(this.#limit))) as unknown as readonly QueryResult<
-      Record<string, string>
-    >[]
-    const [version, moment] = [results.at(-2)?.rows[0], results.at(-1)?.rows[0]]
+    this.#mark++
+    const marked = `INSERT INTO writer VALUES ('${this.#session}', ${this.#mark}, now())
+      ON CONFLICT (session) DO UPDATE SET mark = excluded.mark, at = excluded.at`
+    const results = await this.#several([...alone(this.#limit), marked, NOW])
+    const [version, moment] = [results.at(-3)?.rows[0], results.at(-1)?.rows[0]]
     this.#ahead = Number(moment?.['now']) - performance.now()
-    this.#xid = moment?.['xid'] ?? ''
     if (Number(version?.['version']) !== POSTGRES_STEPS.length) throw this.newer()
   }
 
@@ -169,16 +171,26 @@ export class PostgresSession implements SqlDatabase {
     this.#client = client
   }
 
-  /** After an answer that never came. Throws where it stays unknown: then nobody may say that nothing was written. */
+  /** Sends several statements in one round trip. */
+  async #several(statements: readonly string[]): Promise<readonly QueryResult<Record<string, string>>[]> {
+    return (await this.send(statements.join('; '))) as unknown as readonly QueryResult<
+      Record<string, string>
+    >[]
+  }
+
+  /**
+   * After an answer that never came. The lock is had when the transaction has ended, whichever way. Its number would not
+   * do: after a crash the server gives the numbers of those of which nothing had reached the disk to others.
+   * Throws where it stays unknown: then nobody may say that nothing was written.
+   */
   async #wasCommitted(): Promise<boolean> {
     const since = performance.now()
+    const ask = `SELECT mark::text AS mark FROM writer WHERE session = '${this.#session}'`
     while (performance.now() - since < this.#patience) {
       try {
         await this.connect()
-        const { rows } = await this.send('SELECT pg_xact_status($1::text::xid8) AS status', [this.#xid])
-        const status = (rows as Record<string, unknown>[])[0]?.['status']
-        if (status === 'committed') return true
-        if (status === 'aborted') return false
+        const results = await this.#several([...alone(this.#limit), ask, 'ROLLBACK'])
+        return results.at(-2)?.rows[0]?.['mark'] === String(this.#mark)
       } catch (error) {
         if (!(error instanceof ConnectionLost)) throw error
       }

@@ -8,10 +8,17 @@ export type Cut = 'before' | 'after'
 export class CuttingProxy {
   readonly #server: Server
   #cut: Cut | undefined
+  #stays = false
+  #closed = false
+  #told: () => void = () => undefined
   cuts = 0
 
   private constructor(port: number) {
     this.#server = createServer((broker) => {
+      if (this.#closed) {
+        broker.on('error', () => undefined).destroy()
+        return
+      }
       const server = connect(port, '127.0.0.1')
       let deaf = false
       const end = () => {
@@ -23,6 +30,8 @@ export class CuttingProxy {
         if (cut !== undefined) {
           this.#cut = undefined
           this.cuts++
+          this.#closed = this.#stays
+          this.#told()
         }
         deaf ||= cut === 'after'
         if (cut === 'before') end()
@@ -47,8 +56,15 @@ export class CuttingProxy {
     return (this.#server.address() as AddressInfo).port
   }
 
-  cutNext(cut: Cut): void {
+  /** `stays`: nobody gets through any more, until `open` is called. Gives when it was done. */
+  cutNext(cut: Cut, stays = false): Promise<void> {
     this.#cut = cut
+    this.#stays = stays
+    return new Promise((resolve) => (this.#told = resolve))
+  }
+
+  open(): void {
+    this.#closed = false
   }
 
   stop(): void {
